@@ -1,0 +1,16 @@
+"""Gazette, the newsroom and timeline of a circonscription: content becomes publishable by passing through types.
+
+The press, stage by stage (``build.py`` calls them in this order, and no stage knows another):
+
+========== ============================== =====================================================================
+read/      files → ``Reading``            front matter, schema, Markdown → safe HTML, git history; every fault told
+rgpd/      ``Entry`` → ``Cleared``        the gate: one rule a file, closed by default, the one maker of ``Cleared``
+compose/   ``Cleared`` → ``Edition``      what one audience sees on one day, as sheets; pure
+press/     ``Edition`` → files            html (through Pelican), feeds, pictures, sitemap; only what changed
+proof/     files → ``Proofed``            reads the printed files back; the one maker of ``Proofed``
+publish/   ``Proofed`` → live             a pure plan, an atomic apply
+========== ============================== =====================================================================
+
+``model/`` holds the nouns, ``errors.py`` what is raised, ``state.py`` what is remembered from build to build,
+``plugin.py`` Pelican's way in, ``watch.py`` and ``preview.py`` the author's preview, ``cli.py`` the command line.
+"""

@@ -1,0 +1,230 @@
+"""What people write: an entry and its kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from gazette.model.body import Body
+    from gazette.model.finding import Place
+    from gazette.model.media import Image, Video
+    from gazette.model.moment import Moment
+    from gazette.model.newsroom import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry comes from and how old it is, as git tells it."""
+
+    created: datetime
+    modified: datetime
+    contributors: tuple[str, ...] = ()
+    """Roles, never names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A recorded approval (front matter ``validation``)."""
+
+    role: str
+    day: date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that takes place."""
+
+    id: str
+    title: str
+    """"": the entry's own title."""
+    start: Moment
+    end: Moment | None
+    place: str
+    schools: tuple[str, ...]
+    state: str
+    """prevu, deplace or annule."""
+    repeat_day: str = ""
+    """Day of the week of a weekly event, or ""."""
+    repeat_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A time during which something can be done."""
+
+    label: str
+    start: Moment
+    end: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What must be done by when."""
+
+    label: str
+    due: Moment
+    schools: tuple[str, ...]
+    link: str
+    """An https address, or ""."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Entry:
+    """One publication, read and valid; not yet cleared for anybody."""
+
+    kind: ClassVar[str] = ""
+
+    id: str
+    """Stable identity; by default the path without extension."""
+    path: str
+    """Source file, relative to the content folder, with ``/``."""
+    name: str
+    """Last part of the address, ``[a-z0-9-]{1,80}``."""
+    folder: str
+    """First part of the path: the fil, or ``pages``, ``ecoles``, ``evenements``."""
+    title: str
+    summary: str
+    status: str
+    """brouillon, relecture or publie."""
+    author: str
+    """A role or a UAI."""
+    audience: Audience
+    date: Moment | None
+    origin: Origin
+    body: Body
+    levels: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    also_in: tuple[str, ...] = ()
+    """Other fils that show it."""
+    images: tuple[Image, ...] = ()
+    videos: tuple[Video, ...] = ()
+    events: tuple[Event, ...] = ()
+    windows: tuple[Window, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    planned: date | None = None
+    expires: date | None = None
+    """Last day on line."""
+    pinned_until: date | None = None
+    ent_only: bool = False
+    """``diffusion: ent``: only a stub is printed."""
+    former_addresses: tuple[str, ...] = ()
+    approval: Approval | None = None
+    source_digest: str = ""
+    """What an approval signs: SHA-256 of the entry without ``validation``, NFC, LF, with its media's digests."""
+    lines: dict[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+    """Line and column of each front-matter key, for findings."""
+    digest: str = ""
+    """Changes whenever anything of the entry does; stands for it in the digests of views."""
+
+    def __repr__(self) -> str:
+        """Return a short text that changes with the entry: digests of views are made of it."""
+        return f"{type(self).__name__}({self.id}@{self.digest})"
+
+    def place(self, key: str = "") -> Place:
+        """Return where the front-matter key stands, or the head of the file."""
+        from gazette.model.finding import Place  # noqa: PLC0415  # only findings need it
+
+        return Place(self.path, *self.lines.get(key, (1, 1)))
+
+
+class Actualite(Entry):
+    """A piece of pedagogical news."""
+
+    kind = "actualite"
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Projet(Entry):
+    """A proposal that classes can join."""
+
+    kind: ClassVar[str] = "projet"
+    period: Window | None = None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class InfoDirection(Entry):
+    """Information to the school directors."""
+
+    kind: ClassVar[str] = "info_direction"
+    note_number: str = ""
+    """As printed, e.g. « NS n° 3 »."""
+    reference: str = ""
+    signatory: str = ""
+    """A function."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Outil(Entry):
+    """A sheet of « L'outil numérique de la semaine »."""
+
+    kind: ClassVar[str] = "outil"
+    tool: str
+    publisher: str
+    url: str
+    cycles: tuple[int, ...]
+    skills: tuple[str, ...]
+    """Competences of the CRCN, e.g. ``3.4``."""
+    price: str = ""
+    is_offline: bool | None = None
+    has_pupil_account: bool = False
+    data: str = ""
+    hosting: str = ""
+    gar: str = "inconnu"
+    registry: str = "a_demander"
+    checked: date
+    steps: tuple[str, ...]
+    number: int | None = None
+    """In the weekly series."""
+    replaces: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Evenement(Entry):
+    """An event without an article: it stands on the frise and has no page."""
+
+    kind: ClassVar[str] = "evenement"
+    lanes: tuple[str, ...] = ()
+    """Fils whose lane shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ent:
+    """The digital workspace a school uses."""
+
+    solution: str
+    authorised_by: str
+    authorised_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Ecole(Entry):
+    """A school, the RASED or the team, in the directory: function contacts only."""
+
+    kind: ClassVar[str] = "ecole"
+    uai: str
+    town: str
+    state: str = "ouverte"
+    """ouverte, fermee or fusionnee."""
+    classes: int | None = None
+    pupils: int | None = None
+    latitude: str = ""
+    longitude: str = ""
+    email: str = ""
+    ent: Ent | None = None
+    rpi: str = ""
+    is_fictitious: bool = False
+
+
+class Page(Entry):
+    """A free page."""
+
+    kind = "page"
+
+
+KINDS: tuple[type[Entry], ...] = (Actualite, Projet, InfoDirection, Outil, Evenement, Ecole, Page)

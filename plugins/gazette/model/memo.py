@@ -1,0 +1,17 @@
+"""What the stages ask of a memory: values by digest, never believed when torn."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Memo(Protocol):
+    """A table of texts by key; a missing or unreadable row is simply not there."""
+
+    def get(self, key: str) -> str | None:
+        """Return the text kept under the key, or None."""
+        ...
+
+    def put(self, key: str, value: str) -> None:
+        """Keep the text under the key."""
+        ...

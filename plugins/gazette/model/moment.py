@@ -1,0 +1,43 @@
+"""Days and hours of the school, in legal time of mainland France."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, or a day and an hour, in Europe/Paris."""
+
+    day: date
+    hour: time | None = None
+    """None: the whole day."""
+
+    @property
+    def instant(self) -> datetime:
+        """Return the aware instant; a whole day starts at 00:00."""
+        return datetime.combine(self.day, self.hour or time(), tzinfo=PARIS)
+
+    @property
+    def sort_key(self) -> tuple[date, bool, time]:
+        """Return the order of a day's programme: whole days first, then by hour."""
+        return (self.day, self.hour is not None, self.hour or time())
+
+    @property
+    def iso(self) -> str:
+        """Return the text of ``<time datetime>``: ``2026-11-18`` or ``2026-11-18T09:00``."""
+        return self.day.isoformat() if self.hour is None else f"{self.day}T{self.hour:%H:%M}"
+
+
+def school_year(day: date) -> int:
+    """Return the year in which the school year of ``day`` began; it turns on 1 August."""
+    return day.year if day.month >= 8 else day.year - 1  # noqa: PLR2004  # August
+
+
+def school_year_label(year: int) -> str:
+    """Return ``2026-2027`` for 2026."""
+    return f"{year}-{year + 1}"

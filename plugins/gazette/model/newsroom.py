@@ -1,0 +1,146 @@
+"""A circonscription as it describes itself: audiences, fils, roles, legal identity (``circonscription.yml``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Audience:
+    """Who may read: one edition is printed for each, and each sees what the more open ones hold."""
+
+    rank: int
+    """0 is the most open."""
+    name: str
+    title: str
+    """As readers see it, e.g. « Directeurs »."""
+    address: str
+    """Absolute address of the edition's root, ending in ``/``."""
+
+    def __repr__(self) -> str:
+        """Return the name: the newsroom's digest stands beside it in every digest of a view."""
+        return f"Audience({self.name})"
+
+    def may_read(self, other: Audience) -> bool:
+        """Tell whether what is addressed to ``other`` may be shown to this audience."""
+        return other.rank <= self.rank
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Fil:
+    """A feed of entries; its folder in ``content/`` has its name."""
+
+    name: str
+    title: str
+    short_title: str
+    """For the menu."""
+    description: str
+    kind: str
+    """The genre of its entries: actualite, projet, info_direction, outil."""
+    floor: Audience
+    """The most open audience its entries may have, and their default."""
+    colour: str
+    """A colour of the theme's palette, by name."""
+    icon: str
+    """An icon of the theme, by name."""
+    approval: str
+    """``fusion`` or ``empreinte``."""
+    approvers: tuple[str, ...]
+    """Roles that may approve."""
+    contact: str
+    """An institutional address, or ""."""
+    retention: int
+    """Days on line by default; 0: kept in the archive without end."""
+
+    def __repr__(self) -> str:
+        """Return the name: the newsroom's digest stands beside it in every digest of a view."""
+        return f"Fil({self.name})"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A function that signs entries; never a person."""
+
+    name: str
+    label: str
+    email: str
+    committers: tuple[str, ...] = ()
+    """Commit addresses of those who hold the role; never printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalNotice:
+    """What the law asks a publisher to tell (LCEN art. 1-1, RGPD art. 13, RGAA); "" is a missing value."""
+
+    publisher: str
+    publisher_address: str
+    publisher_phone: str
+    publisher_email: str
+    director: str
+    """Name of the directeur de la publication."""
+    director_function: str
+    director_checked: date | None
+    """Day it was last verified (each rentrée)."""
+    editor: str
+    """Responsable de la rédaction, a function."""
+    host: str
+    host_address: str
+    host_phone: str
+    host_country: str
+    licence: str
+    controller: str
+    """Responsable du traitement."""
+    controller_type: str
+    """DASEN, recteur or ministre (rule R8)."""
+    dpo_email: str
+    """Délégué à la protection des données."""
+    purposes: tuple[str, ...]
+    legal_basis: str
+    recipients: str
+    retention: str
+    accessibility_state: str
+    """non, partiellement or totalement conforme."""
+    accessibility_date: date | None
+    accessibility_contact: str
+    accessibility_scheme: str
+    """Address of the schéma pluriannuel, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Everything ``circonscription.yml`` says."""
+
+    identifier: str
+    """Stable; the name space of feed ids."""
+    name: str
+    title: str
+    motto: str
+    department: str
+    """Three characters, as in a UAI."""
+    academy: str
+    zone: str
+    """A, B or C."""
+    audiences: tuple[Audience, ...]
+    """From the most open to the most restricted."""
+    fils: tuple[Fil, ...]
+    """Declared fils, in the order of the menu; the weekly tool's fil « outils » comes last."""
+    roles: tuple[Role, ...]
+    email_domains: tuple[str, ...]
+    ent_name: str
+    ent_hosts: tuple[str, ...]
+    legal: LegalNotice
+    digest: str
+    """SHA-256 of the file."""
+
+    def audience(self, name: str) -> Audience | None:
+        """Return the audience of that name, or None."""
+        return next((a for a in self.audiences if a.name == name), None)
+
+    def fil(self, name: str) -> Fil | None:
+        """Return the fil of that name, or None."""
+        return next((f for f in self.fils if f.name == name), None)
+
+    def role(self, name: str) -> Role | None:
+        """Return the role of that name, or None."""
+        return next((r for r in self.roles if r.name == name), None)

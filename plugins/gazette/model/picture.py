@@ -1,0 +1,36 @@
+"""A picture as printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazette.model.media import Image, Measure
+
+WIDTHS = (480, 960, 1600)
+"""Pixels; a picture is never enlarged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A declared picture and its printed files, by increasing width."""
+
+    image: Image
+    measure: Measure
+    webp: tuple[tuple[str, int], ...]
+    """(href, width in pixels)."""
+    jpeg: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """One printed file of a picture."""
+
+    source: str
+    """Path of the original, relative to the content folder."""
+    digest: str
+    """SHA-256 of the original."""
+    width: int
+    format: str
+    """WEBP or JPEG."""

@@ -1,0 +1,17 @@
+"""Files → entries: front matter, schema, Markdown → safe HTML, git history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from gazette.model.newsroom import Newsroom
+
+
+def newsroom(content: str | PathLike[str]) -> Newsroom:
+    """Return the circonscription that the folder ``content`` describes; ``ConfigurationError`` when it cannot be used."""
+    from gazette.read.circonscription import load_newsroom  # noqa: PLC0415  # workers import this package without pydantic
+
+    return load_newsroom(content)

@@ -1,0 +1,301 @@
+"""``circonscription.yml`` → ``Newsroom``: typed, every fault told, an unknown key is an error."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from gazette.errors import ConfigurationError
+from gazette.model.newsroom import Audience, Fil, LegalNotice, Newsroom, Role
+from gazette.read.frontmatter import FrontMatter, load
+from gazette.read.schema import Day, Line, Name, RequiredLine, Table, Url, Words, explain
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+FILE = "circonscription.yml"
+SIZE_LIMIT = 256 * 1024
+RESERVED = frozenset(
+    "page outils frise echeances ecoles cahiers semaine deploiement aide fils recherche plan-du-site mentions-legales donnees-personnelles "
+    "accessibilite 404 404.html sitemap.xml robots.txt .well-known theme media composants admin evenements pages donnees depeches registres index".split()
+)
+"""First segments of addresses, and folders of ``content/``, that no fil and no page may take."""
+KINDS_OF_FIL = ("actualite", "projet", "info_direction")
+COLOURS = ("petrole", "rouille", "violet", "sapin", "ocre", "framboise", "ardoise", "marine")
+DEFAULT_ROLES = {
+    "ien": "L’IEN",
+    "cpc": "L’équipe des CPC",
+    "erun": "L’ERUN",
+    "rased": "Le RASED",
+    "equipe": "L’équipe de circonscription",
+    "direction": "Une direction d’école",
+}
+
+
+def _without_none(value: object) -> object:
+    return "" if value is None else value
+
+
+Optional = Annotated[Line, BeforeValidator(_without_none)]
+
+
+class AudienceTable(Table):
+    """One of ``editions:``."""
+
+    name: Name = Field(alias="nom")
+    title: RequiredLine = Field(alias="titre")
+    address: Url = Field(alias="adresse")
+
+
+class FilTable(Table):
+    """One of ``fils:``."""
+
+    title: RequiredLine = Field(alias="titre")
+    short_title: Line = Field("", alias="titre_court")
+    description: Line = ""
+    kind: Literal["actualite", "projet", "info_direction"] = Field(alias="genre")
+    floor: Line = Field("", alias="plancher")
+    colour: Literal["petrole", "rouille", "violet", "sapin", "ocre", "framboise", "ardoise", "marine"] = Field("ardoise", alias="couleur")
+    icon: Line = Field("etoile", alias="icone")
+    approval: Literal["fusion", "empreinte"] = Field("fusion", alias="approbation")
+    approvers: Words = Field(["ien"], alias="approuve_par")
+    contact: Optional = ""
+    retention: Annotated[int, Field(ge=0)] = 0
+
+
+class ToolFilTable(Table):
+    """``outils:``."""
+
+    title: RequiredLine = Field("L’outil numérique de la semaine", alias="titre")
+    short_title: Line = Field("L’outil de la semaine", alias="titre_court")
+    description: Line = ""
+    colour: Literal["petrole", "rouille", "violet", "sapin", "ocre", "framboise", "ardoise", "marine"] = Field("sapin", alias="couleur")
+    icon: Line = Field("outil", alias="icone")
+    approval: Literal["fusion", "empreinte"] = Field("fusion", alias="approbation")
+    approvers: Words = Field(["ien", "erun"], alias="approuve_par")
+    contact: Optional = ""
+    retention: Annotated[int, Field(ge=0)] = 0
+
+
+class RoleTable(Table):
+    """One of ``roles:``."""
+
+    label: RequiredLine = Field(alias="libelle")
+    email: Optional = Field("", alias="courriel")
+    committers: Words = Field([], alias="commits")
+
+
+class EntTable(Table):
+    """``ent:``."""
+
+    name: Optional = Field("l’ENT", alias="nom")
+    hosts: Words = Field([], alias="hotes")
+
+
+class NoticeTable(Table):
+    """``mentions:``."""
+
+    publisher: Optional = Field("", alias="editeur")
+    address: Optional = Field("", alias="adresse")
+    phone: Optional = Field("", alias="telephone")
+    email: Optional = Field("", alias="courriel")
+    director: Optional = Field("", alias="directeur_publication")
+    director_function: Optional = Field("", alias="fonction_directeur")
+    director_checked: Day | None = Field(None, alias="directeur_verifie_le")
+    editor: Optional = Field("", alias="responsable_redaction")
+    host: Optional = Field("", alias="hebergeur")
+    host_address: Optional = Field("", alias="hebergeur_adresse")
+    host_phone: Optional = Field("", alias="hebergeur_telephone")
+    host_country: Optional = Field("", alias="hebergeur_pays")
+    licence: Optional = "etalab-2.0"
+
+
+class DataTable(Table):
+    """``donnees_personnelles:``."""
+
+    controller: Optional = Field("", alias="responsable")
+    controller_type: Literal["DASEN", "recteur", "ministre", ""] = Field("", alias="type_responsable")
+    dpo_email: Optional = Field("", alias="dpd")
+    legal_basis: Literal["mission_interet_public", ""] = Field("", alias="base_legale")
+    purposes: Words = Field([], alias="finalites")
+    recipients: Optional = Field("", alias="destinataires")
+    retention: Optional = Field("", alias="conservation")
+
+
+class AccessibilityTable(Table):
+    """``accessibilite:``."""
+
+    state: Literal["non", "partiellement", "totalement"] = Field("non", alias="etat")
+    date: Day | None = Field(None, alias="etablie_le")
+    contact: Optional = ""
+    scheme: Optional = Field("", alias="schema_pluriannuel")
+
+
+class NewsroomTable(Table):
+    """The whole file."""
+
+    identifier: Name = Field(alias="identifiant")
+    name: RequiredLine = Field(alias="nom")
+    title: RequiredLine = Field(alias="titre")
+    motto: Line = Field("", alias="devise")
+    department: Annotated[Line, Field(pattern=r"^[0-9AB]{3}$")] = Field(alias="departement")
+    academy: Line = Field("", alias="academie")
+    zone: Literal["A", "B", "C"]
+    editions: Annotated[list[AudienceTable], Field(min_length=1)]
+    fils: dict[str, FilTable]
+    outils: ToolFilTable = ToolFilTable()
+    roles: dict[str, RoleTable] = {}
+    email_domains: Words = Field([], alias="domaines_courriel")
+    ent: EntTable = EntTable()
+    notice: NoticeTable = Field(NoticeTable(), alias="mentions")
+    data: DataTable = Field(DataTable(), alias="donnees_personnelles")
+    accessibility: AccessibilityTable = Field(AccessibilityTable(), alias="accessibilite")
+
+
+def load_newsroom(content: str | PathLike[str]) -> Newsroom:
+    """Return the circonscription described in the folder; ``ConfigurationError`` tells where the file is wrong."""
+    path = Path(content) / FILE
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{path} : fichier introuvable ou illisible ; une circonscription commence par lui") from error
+    matter = FrontMatter()
+    if len(data) > SIZE_LIMIT:
+        raise ConfigurationError(f"{path} : fichier trop long")
+    try:
+        load(data.decode("utf-8-sig"), matter)
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path} : enregistrez ce fichier en UTF-8") from error
+    if matter.faults:
+        fault = matter.faults[0]
+        raise ConfigurationError(f"{path}:{fault.line}:{fault.column} · {fault.message} · {fault.remedy}")
+    try:
+        table = NewsroomTable.model_validate(matter.values)
+    except ValidationError as error:
+        raise ConfigurationError("\n".join(_told(path, matter, error))) from error
+    return _newsroom(table, path, hashlib.sha256(data).hexdigest())
+
+
+def _told(path: Path, matter: FrontMatter, error: ValidationError) -> list[str]:
+    lines = []
+    for one in error.errors(include_url=False):
+        place = tuple(one["loc"])
+        while place and place not in matter.places:
+            place = place[:-1]
+        line, column = matter.places.get(place, (1, 1))
+        code, message, remedy = explain(one, NewsroomTable)
+        lines.append(f"{path}:{line}:{column} · {message} · {remedy}  [{code}]")
+    return lines
+
+
+def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
+    audiences = tuple(
+        Audience(rank, a.name, a.title, a.address if a.address.endswith("/") else a.address + "/") for rank, a in enumerate(table.editions)
+    )
+    by_name = {a.name: a for a in audiences}
+    _check_audiences(audiences, path)
+    fils = [_fil(name, fil, by_name, audiences[0], path) for name, fil in table.fils.items()]
+    tool = table.outils
+    fils.append(
+        Fil(
+            "outils",
+            tool.title,
+            tool.short_title or tool.title,
+            tool.description,
+            "outil",
+            audiences[0],
+            tool.colour,
+            tool.icon,
+            tool.approval,
+            tuple(tool.approvers),
+            tool.contact,
+            tool.retention,
+        )
+    )
+    roles = {name: Role(name, label, "") for name, label in DEFAULT_ROLES.items()}
+    roles |= {name: Role(name, r.label, r.email, tuple(r.committers)) for name, r in table.roles.items()}
+    for fil in fils:
+        for role in fil.approvers:
+            if role not in roles:
+                raise ConfigurationError(f"{path} · fil {fil.name} : rôle inconnu « {role} » · ajoutez-le à roles: ou corrigez approuve_par:")
+    return Newsroom(
+        table.identifier,
+        table.name,
+        table.title,
+        table.motto,
+        table.department,
+        table.academy,
+        table.zone,
+        audiences,
+        tuple(fils),
+        tuple(roles.values()),
+        tuple(table.email_domains),
+        table.ent.name,
+        tuple(table.ent.hosts),
+        _legal(table),
+        digest,
+    )
+
+
+def _check_audiences(audiences: tuple[Audience, ...], path: Path) -> None:
+    """Refuse two editions at one place: one would be printed over the other."""
+    for what, values in (("nom", [a.name for a in audiences]), ("adresse", [a.address.lower() for a in audiences])):
+        twice = {v for v in values if values.count(v) > 1}
+        if twice:
+            raise ConfigurationError(f"{path} · editions : {what} répété « {twice.pop()} » · donnez à chaque édition le sien")
+
+
+def _fil(name: str, fil: FilTable, audiences: dict[str, Audience], most_open: Audience, path: Path) -> Fil:
+    if not re.fullmatch(r"[a-z0-9-]{1,40}", name) or name in RESERVED or name in audiences and name != fil.floor:
+        raise ConfigurationError(f"{path} · fil « {name} » : nom réservé ou illisible · choisissez un autre mot en a-z, 0-9 et -")
+    floor = audiences.get(fil.floor, most_open if not fil.floor else None)
+    if floor is None:
+        raise ConfigurationError(f"{path} · fil {name} : plancher inconnu « {fil.floor} » · choisissez parmi : {', '.join(audiences)}")
+    return Fil(
+        name,
+        fil.title,
+        fil.short_title or fil.title,
+        fil.description,
+        fil.kind,
+        floor,
+        fil.colour,
+        fil.icon,
+        fil.approval,
+        tuple(fil.approvers),
+        fil.contact,
+        fil.retention,
+    )
+
+
+def _legal(table: NewsroomTable) -> LegalNotice:
+    notice, data, accessibility = table.notice, table.data, table.accessibility
+    return LegalNotice(
+        publisher=notice.publisher,
+        publisher_address=notice.address,
+        publisher_phone=notice.phone,
+        publisher_email=notice.email,
+        director=notice.director,
+        director_function=notice.director_function,
+        director_checked=notice.director_checked,
+        editor=notice.editor,
+        host=notice.host,
+        host_address=notice.host_address,
+        host_phone=notice.host_phone,
+        host_country=notice.host_country,
+        licence=notice.licence,
+        controller=data.controller,
+        controller_type=data.controller_type,
+        dpo_email=data.dpo_email,
+        purposes=tuple(data.purposes),
+        legal_basis=data.legal_basis,
+        recipients=data.recipients,
+        retention=data.retention,
+        accessibility_state=accessibility.state,
+        accessibility_date=accessibility.date,
+        accessibility_contact=accessibility.contact,
+        accessibility_scheme=accessibility.scheme,
+    )

@@ -1,0 +1,204 @@
+"""The YAML between ``---`` lines, without YAML 1.1's surprises and within bounds.
+
+Plain scalars are text but for ``true``/``false``, ``null`` and short integers: ``14:30``, ``01200``, ``no`` and
+``2026-10-06`` stay what was typed, and ``titre: Natation : mode d'emploi`` is read as a French hand meant it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIZE_LIMIT = 16_384
+"""Bytes of a front matter."""
+DEPTH_LIMIT = 10
+_FENCE = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_INTEGER = re.compile(r"\A(?:0|-?[1-9][0-9]{0,15})\Z")
+_KEYED_LINE = re.compile(r"^(\s*(?:- )?[\wÀ-ÿ_-]+:\s+)([^\"'\[{|>].*)$")
+_REPAIRS = 20
+_CORE_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool"}
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a front matter, or part of it, could not be read."""
+
+    code: str
+    message: str
+    remedy: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """What stands between the fences, with the place of everything."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    places: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    """Line and column in the file, both from 1, of each value by its path."""
+    faults: list[Fault] = field(default_factory=list)
+    body: str = ""
+    body_line: int = 1
+    """Line of the file where the body starts."""
+
+
+class _OutOfBoundsError(Exception):
+    """The YAML goes beyond what a front matter needs."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+def front_matter(text: str) -> FrontMatter:
+    """Split a file into front matter and body, and read the first; never raises."""
+    result = FrontMatter()
+    fence = _FENCE.match(text)
+    if not fence:
+        result.body = text
+        result.faults.append(
+            Fault(
+                "LEC-01",
+                "en-tête absent ou non refermé",
+                "commencez le fichier par une ligne ---, les clés titre, date…, puis une ligne ---",
+            )
+        )
+        return result
+    source = fence[1] or ""
+    result.body = text[fence.end() :]
+    result.body_line = text.count("\n", 0, fence.end()) + 1
+    if len(source.encode()) > SIZE_LIMIT:
+        result.faults.append(
+            Fault("LEC-03", f"en-tête trop long (plus de {SIZE_LIMIT // 1024} ko)", "mettez le texte sous l'en-tête, pas dedans")
+        )
+        return result
+    load(source, result, offset=1)
+    return result
+
+
+def load(source: str, result: FrontMatter, offset: int = 0) -> None:
+    """Read a YAML mapping into ``result``; ``offset`` is the number of lines that stand before it in the file."""
+    try:
+        value = _tolerant(source, result, offset)
+    except _OutOfBoundsError as error:
+        result.faults.append(error.fault)
+        return
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1, 1)
+        remedy = "vérifiez les deux-points, les guillemets et l'alignement de cette ligne"
+        result.faults.append(Fault("LEC-04", "en-tête illisible (YAML)", remedy, line, column))
+        return
+    except yaml.YAMLError:
+        result.faults.append(Fault("LEC-04", "en-tête illisible (YAML)", "retapez l'en-tête dans un éditeur de texte simple"))
+        return
+    if value is None:
+        return
+    if not isinstance(value, dict):
+        result.faults.append(Fault("LEC-04", "l'en-tête n'est pas une liste de clés", "écrivez une clé par ligne : titre: …", 1 + offset))
+        return
+    result.values = value
+
+
+def _tolerant(source: str, result: FrontMatter, offset: int) -> Any:  # noqa: ANN401  # YAML is any tree
+    """Read; quote the value of a line that breaks YAML by a French space before a colon, and read again."""
+    for _ in range(_REPAIRS):
+        try:
+            result.places.clear()
+            duplicates: list[Fault] = []
+            value = _Composer(source, result.places, duplicates, offset).document()
+        except yaml.MarkedYAMLError as error:
+            lines = source.split("\n")
+            row = error.problem_mark.line if error.problem_mark else -1
+            keyed = _KEYED_LINE.match(lines[row]) if 0 <= row < len(lines) else None
+            if not keyed or "mapping values" not in (error.problem or ""):
+                raise
+            lines[row] = keyed[1] + "'" + keyed[2].replace("'", "''") + "'"
+            source = "\n".join(lines)
+        else:
+            result.faults.extend(duplicates)
+            return value
+    raise yaml.YAMLError
+
+
+class _Composer:
+    """Builds plain values from YAML events, bounded: no alias, no tag, no deep nesting."""
+
+    def __init__(self, source: str, places: dict[Path, tuple[int, int]], duplicates: list[Fault], offset: int) -> None:
+        self.events: Iterator[Any] = yaml.parse(source, Loader=yaml.CSafeLoader)
+        self.places = places
+        self.duplicates = duplicates
+        self.offset = offset
+
+    def document(self) -> Any:  # noqa: ANN401
+        """Return the first document's value, or None."""
+        value = None
+        for event in self.events:
+            if isinstance(event, yaml.NodeEvent):
+                value = self.node(event, ())
+            elif isinstance(event, yaml.DocumentEndEvent):
+                break
+        return value
+
+    def node(self, event: Any, path: Path) -> Any:  # noqa: ANN401
+        """Return the value that starts at the event."""
+        line, column = event.start_mark.line + 1 + self.offset, event.start_mark.column + 1
+        self.places[path] = (line, column)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _OutOfBoundsError(Fault("LEC-05", "ancre ou renvoi YAML (& ou *)", "écrivez la valeur en toutes lettres", line, column))
+        if len(path) > DEPTH_LIMIT:
+            raise _OutOfBoundsError(Fault("LEC-05", "en-tête trop imbriqué", f"restez à {DEPTH_LIMIT} niveaux au plus", line, column))
+        if isinstance(event, yaml.ScalarEvent):
+            if event.tag not in _CORE_TAGS:
+                raise _OutOfBoundsError(Fault("LEC-05", "type YAML interdit (!!…)", "écrivez la valeur sans « !! »", line, column))
+            return _scalar(event.value) if event.style is None and event.tag is None else event.value
+        if event.tag not in (None, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"):
+            raise _OutOfBoundsError(Fault("LEC-05", "type YAML interdit (!!…)", "écrivez la valeur sans « !! »", line, column))
+        return self.sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(path)
+
+    def sequence(self, path: Path) -> list[Any]:
+        """Return the items up to the end of the sequence."""
+        items: list[Any] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self.node(event, (*path, len(items))))
+        return items
+
+    def mapping(self, path: Path) -> dict[str, Any]:
+        """Return the pairs up to the end of the mapping; a repeated key is a fault, and its first value stays."""
+        pairs: dict[str, Any] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            line, column = event.start_mark.line + 1 + self.offset, event.start_mark.column + 1
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _OutOfBoundsError(Fault("LEC-05", "clé qui n'est pas un mot", "écrivez un mot avant les deux-points", line, column))
+            key = str(event.value)
+            before = self.places.get((*path, key))
+            value = self.node(next(self.events), (*path, key))
+            if key in pairs:
+                self.duplicates.append(Fault("LEC-06", f"clé « {key[:40]} » écrite deux fois", "gardez-en une seule", line, column))
+                self.places[*path, key] = before or (line, column)
+            else:
+                pairs[key] = value
+                self.places[*path, key] = (line, column)
+        return pairs
+
+
+def _scalar(text: str) -> str | int | bool | None:
+    """Return the value of a plain scalar."""
+    if text in {"true", "false"}:
+        return text == "true"
+    if text in {"", "~", "null"}:
+        return None
+    return int(text) if _INTEGER.match(text) else text

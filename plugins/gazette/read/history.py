@@ -1,0 +1,94 @@
+"""What git tells of each file: created, modified, by which roles; one pass, and never a name."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from gazette.model.moment import PARIS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The commits of one file."""
+
+    created: datetime
+    modified: datetime
+    committers: tuple[str, ...]
+    """Author addresses, newest first; only ever compared with ``roles:``."""
+    blob: str
+    """Git's id of the committed bytes: a file with other bytes changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The past of every file under the content folder, by path relative to it."""
+
+    files: dict[str, Past] = field(default_factory=dict)
+    is_shallow: bool = False
+    """A shallow clone knows the last commits only: its dates would be wrong, and are not used."""
+    head: str = ""
+
+
+def blob_id(data: bytes) -> str:
+    """Return git's SHA-1 object id of a blob with these bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def history(content: Path) -> History:
+    """Return the past of the files under ``content``, from the repository that contains it, if any."""
+    import git  # noqa: PLC0415  # 0.2 s to import, for nothing where there is no repository
+
+    try:
+        repository = git.Repo(content, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        return History()
+    with repository:
+        if repository.bare or not repository.head.is_valid():
+            return History()
+        head = repository.head.commit.hexsha
+        if repository.git.rev_parse("--is-shallow-repository") == "true":
+            return History(is_shallow=True, head=head)
+        prefix = _prefix(content, repository.working_dir)
+        log = repository.git.log("--no-renames", "--name-only", "-z", "--format=%x01%aI%x00%aE", "HEAD", "--", prefix or ".")
+        tree = repository.git.ls_tree("-r", "-z", "HEAD", "--", f"{prefix}/" if prefix else ".")
+    return History(_past(log, _blobs(tree), prefix), head=head)
+
+
+def _prefix(content: Path, top: str | Path) -> str:
+    """Return the path of the content folder inside the repository, with ``/``; "" when it is its root."""
+    relative = content.resolve().relative_to(type(content)(top).resolve()).as_posix()
+    return "" if relative == "." else relative
+
+
+def _blobs(tree: str) -> dict[str, str]:
+    blobs = {}
+    for record in filter(None, tree.split("\0")):
+        facts, path = record.split("\t", 1)
+        blobs[path] = facts.split()[2]
+    return blobs
+
+
+def _past(log: str, blobs: dict[str, str], prefix: str) -> dict[str, Past]:
+    """Return the past by path; the log is newest first."""
+    dates: dict[str, list[datetime]] = {}
+    committers: dict[str, list[str]] = {}
+    for record in log.split("\x01")[1:]:
+        date, address, *paths = record.split("\0")
+        instant = datetime.fromisoformat(date).astimezone(PARIS)
+        for path in paths:
+            name = path.lstrip("\n")
+            if name in blobs:
+                dates.setdefault(name, []).append(instant)
+                if address not in committers.setdefault(name, []):
+                    committers[name].append(address)
+    cut = len(prefix) + 1 if prefix else 0
+    return {
+        path[cut:]: Past(min(instants), max(instants), tuple(committers[path]), blobs[path])
+        for path, instants in dates.items()
+    }

@@ -1,0 +1,322 @@
+"""A validated field table → the entry of its kind, with what only the circonscription can tell: roles, audiences, media."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from gazette.model.body import Body, Heading, Reference
+from gazette.model.entry import (
+    Actualite,
+    Approval,
+    Deadline,
+    Ecole,
+    Ent,
+    Entry,
+    Evenement,
+    Event,
+    InfoDirection,
+    Origin,
+    Outil,
+    Page,
+    Projet,
+    Window,
+)
+from gazette.model.finding import Finding, Place, Severity
+from gazette.model.media import Image, Video
+from gazette.model.moment import PARIS, Moment
+from gazette.read import schema
+from gazette.read.circonscription import RESERVED
+from gazette.read.schema import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gazette.model.newsroom import Audience, Fil, Newsroom
+
+ALWAYS_RESERVED = frozenset({"page", "index"})
+_EPOCH = datetime(2000, 1, 1, tzinfo=PARIS)
+"""Stands until git's dates are known."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Where one entry is being made, and what was found."""
+
+    path: str
+    newsroom: Newsroom
+    content: Path
+    places: Mapping[tuple[Any, ...], tuple[int, int]]
+    findings: list[Finding]
+    is_refused: bool = False
+
+    def refuse(self, code: str, key: tuple[Any, ...], message: str, remedy: str) -> None:
+        """Tell a fault that costs the entry."""
+        self.is_refused = True
+        self.tell(code, key, message, remedy, Severity.REFUSE)
+
+    def tell(self, code: str, key: tuple[Any, ...], message: str, remedy: str, severity: Severity = Severity.NOTE) -> None:
+        """Tell a finding at a key."""
+        while key and key not in self.places:
+            key = key[:-1]
+        self.findings.append(Finding(code, severity, Place(self.path, *self.places.get(key, (1, 1))), message, remedy))
+
+
+def entry_of(
+    kind: str,
+    table: schema.EntryTable,
+    path: str,
+    folder: str,
+    name: str,
+    body: Mapping[str, Any],
+    newsroom: Newsroom,
+    content: Path,
+    places: Mapping[tuple[Any, ...], tuple[int, int]],
+) -> tuple[Entry | None, list[Finding]]:
+    """Return the entry and its findings; None when one of them costs it."""
+    reader = _Reader(path, newsroom, content, places, [])
+    fil = newsroom.fil(folder)
+    _check_name(reader, folder, name, kind)
+    audience = _audience(reader, table, fil)
+    _check_author(reader, table)
+    _check_medium_kinds(reader, table)
+    also_in = _also_in(reader, table)
+    common: dict[str, Any] = {
+        "id": table.id or path.removesuffix("/index.md").removesuffix(".md"),
+        "path": path,
+        "name": name,
+        "folder": folder,
+        "title": table.title,
+        "summary": table.summary,
+        "status": table.status,
+        "author": table.author,
+        "audience": audience,
+        "date": table.date,
+        "origin": Origin(_EPOCH, _EPOCH),
+        "body": _body(body),
+        "levels": tuple(table.levels),
+        "keywords": tuple(table.keywords),
+        "schools": tuple(table.schools),
+        "tools": tuple(table.tools),
+        "also_in": also_in,
+        "images": tuple(_image(reader, image) for image in table.images),
+        "videos": tuple(Video(v.url, v.title, v.duration, v.has_captions, v.transcript) for v in table.videos),
+        "events": _events(table, path),
+        "windows": tuple(Window(w.label, w.start, w.end) for w in table.windows),
+        "deadlines": tuple(_deadline(d) for d in table.deadlines),
+        "planned": table.planned,
+        "expires": table.expires,
+        "pinned_until": table.pinned_until,
+        "ent_only": table.distribution == "ent",
+        "former_addresses": tuple(table.former_addresses),
+        "approval": Approval(table.approval.role, table.approval.day, table.approval.digest) if table.approval else None,
+        "lines": {key[0]: place for key, place in places.items() if len(key) == 1},
+    }
+    _check_spans(reader, table)
+    entry = _MAKERS[kind](reader, table, common)
+    return (None if reader.is_refused else entry), reader.findings
+
+
+def _check_name(reader: _Reader, folder: str, name: str, kind: str) -> None:
+    reserved = RESERVED | {f.name for f in reader.newsroom.fils} | {a.name for a in reader.newsroom.audiences}
+    if name in ALWAYS_RESERVED or (folder == "pages" and name in reserved) or (kind == "outil" and name.startswith("cycle-")):
+        reader.refuse("LEC-35", (), f"adresse réservée « {name} »", "renommez le fichier")
+
+
+def _audience(reader: _Reader, table: schema.EntryTable, fil: Fil | None) -> Audience:
+    """Return who may read; in doubt the entry is refused, never opened."""
+    most_open = reader.newsroom.audiences[0]
+    default = fil.floor if fil else most_open
+    if not table.edition:
+        return default
+    audience = reader.newsroom.audience(table.edition)
+    if audience is None:
+        names = [a.name for a in reader.newsroom.audiences]
+        reader.refuse("LEC-13", ("edition",), f"édition inconnue « {table.edition[:40]} »", suggestion(table.edition, names))
+        return reader.newsroom.audiences[-1]
+    return audience
+
+
+def _check_author(reader: _Reader, table: schema.EntryTable) -> None:
+    roles = [r.name for r in reader.newsroom.roles]
+    if table.author in roles:
+        return
+    try:
+        schema.check_uai(table.author)
+    except ValueError:
+        reader.refuse("LEC-14", ("auteur",), "auteur : ni un rôle ni un code d'école", suggestion(table.author, roles))
+
+
+def _check_medium_kinds(reader: _Reader, table: schema.EntryTable) -> None:
+    """Sounds and files wait for their own checks: until then what holds them is not printed."""
+    for key, media in (("sons", table.sounds), ("fichiers", table.files)):
+        if media:
+            remedy = "retirez-les pour paraître dès maintenant"
+            reader.refuse("LEC-15", (key,), f"{key} : pas encore imprimés par cette version", remedy)
+
+
+def _also_in(reader: _Reader, table: schema.EntryTable) -> tuple[str, ...]:
+    names = [f.name for f in reader.newsroom.fils]
+    for rank, name in enumerate(table.also_in):
+        if name not in names:
+            reader.tell("LEC-16", ("aussi_dans", rank), f"fil inconnu « {name[:40]} »", suggestion(name, names))
+    return tuple(n for n in table.also_in if n in names)
+
+
+def _check_spans(reader: _Reader, table: schema.EntryTable) -> None:
+    """A thing that ends before it starts is a slip that no reader could make sense of."""
+    spans: list[tuple[tuple[Any, ...], Moment, Moment | None]] = [
+        (("evenements", n, "fin"), e.start, e.end) for n, e in enumerate(table.events)
+    ]
+    spans += [(("fenetres", n, "fin"), w.start, w.end) for n, w in enumerate(table.windows)]
+    if isinstance(table, schema.EvenementTable):
+        spans.append((("fin",), table.start, table.end))
+    if isinstance(table, schema.ProjetTable) and table.period:
+        spans.append((("periode", "fin"), table.period.start, table.period.end))
+    for key, start, end in spans:
+        if end and (end.day, end.hour or start.hour) < (start.day, start.hour) and (end.day < start.day or (end.hour and start.hour)):
+            reader.refuse("LEC-17", key, "la fin est avant le début", "corrigez l'une des deux dates")
+
+
+def _body(data: Mapping[str, Any]) -> Body:
+    return Body(
+        html=data["html"],
+        digest=data["digest"],
+        references=tuple(Reference(r["kind"], r["target"], r["fragment"], r["line"]) for r in data["references"]),
+        headings=tuple(Heading(*h) for h in data["headings"]),
+        anchors=frozenset(data["anchors"]),
+        words=data["words"],
+        text=data["text"],
+    )
+
+
+def _image(reader: _Reader, table: schema.ImageTable) -> Image:
+    """Return the declared picture; its file must stand beside the entry, or below."""
+    folder = PurePosixPath(reader.path).parent
+    relative = PurePosixPath(table.file)
+    full = reader.content / folder / relative
+    digest = ""
+    if relative.is_absolute() or ".." in relative.parts or not full.resolve().is_relative_to((reader.content / folder).resolve()):
+        reader.refuse("LEC-18", ("images",), "image hors du dossier de l'article", "copiez l'image à côté du fichier")
+    elif full.is_file():
+        digest = hashlib.sha256(full.read_bytes()).hexdigest()
+    return Image(
+        table.file,
+        (folder / relative).as_posix(),
+        digest,
+        table.alt,
+        table.caption,
+        table.credit,
+        table.licence,
+        table.people or "",
+        table.authorisation,
+        table.is_pupil_work,
+    )
+
+
+def _events(table: schema.EntryTable, path: str) -> tuple[Event, ...]:
+    stem = path.removesuffix("/index.md").removesuffix(".md")
+    return tuple(
+        Event(
+            e.id or f"{stem}/{rank}",
+            e.title,
+            e.start,
+            e.end,
+            e.place,
+            tuple(e.schools),
+            e.state,
+            e.repeat.day if e.repeat else "",
+            e.repeat.until if e.repeat else None,
+        )
+        for rank, e in enumerate(table.events, 1)
+    )
+
+
+def _deadline(table: schema.DeadlineTable) -> Deadline:
+    due = replace(table.due, hour=table.hour) if table.hour else table.due
+    return Deadline(table.label, due, tuple(table.schools), table.link)
+
+
+def _actualite(_: _Reader, __: schema.EntryTable, common: dict[str, Any]) -> Entry:
+    return Actualite(**common)
+
+
+def _projet(_: _Reader, table: schema.ProjetTable, common: dict[str, Any]) -> Entry:
+    period = Window("Période du projet", table.period.start, table.period.end) if table.period else None
+    return Projet(**common, period=period)
+
+
+def _info_direction(_: _Reader, table: schema.InfoDirectionTable, common: dict[str, Any]) -> Entry:
+    return InfoDirection(**common, note_number=table.note_number, reference=table.reference, signatory=table.signatory)
+
+
+def _outil(_: _Reader, table: schema.OutilTable, common: dict[str, Any]) -> Entry:
+    return Outil(
+        **common,
+        tool=table.tool,
+        publisher=table.publisher,
+        url=table.url,
+        cycles=tuple(sorted(set(table.cycles))),
+        skills=tuple(table.skills),
+        price=table.price,
+        is_offline=table.is_offline,
+        has_pupil_account=table.has_pupil_account,
+        data=table.data,
+        hosting=table.hosting,
+        gar=table.gar,
+        registry=table.registry,
+        checked=table.checked,
+        steps=tuple(table.steps),
+        number=table.number,
+        replaces=table.replaces,
+    )
+
+
+def _evenement(reader: _Reader, table: schema.EvenementTable, common: dict[str, Any]) -> Entry:
+    own = Event(common["id"], table.title, table.start, table.end, table.place, tuple(table.schools), table.state)
+    names = [f.name for f in reader.newsroom.fils]
+    for rank, lane in enumerate(table.lanes):
+        if lane not in names:
+            reader.tell("LEC-16", ("fils", rank), f"fil inconnu « {lane[:40]} »", suggestion(lane, names))
+    lanes = tuple(lane for lane in table.lanes if lane in names)
+    return Evenement(**{**common, "events": (own, *common["events"])}, lanes=lanes)
+
+
+def _ecole(reader: _Reader, table: schema.EcoleTable, common: dict[str, Any]) -> Entry:
+    if common["path"].rsplit("/", 1)[-1] not in {f"{table.uai}.md", "index.md"}:
+        reader.refuse("LEC-36", ("uai",), "le nom du fichier n'est pas le code UAI de l'école", f"renommez le fichier en {table.uai}.md")
+    if not table.uai.startswith(reader.newsroom.department):
+        reader.refuse("LEC-37", ("uai",), "école d'un autre département", "corrigez uai:, ou departement: dans circonscription.yml")
+    ent = Ent(table.ent.solution, table.ent.authorised_by, table.ent.authorised_on) if table.ent else None
+    return Ecole(
+        **{**common, "name": table.uai},
+        uai=table.uai,
+        town=table.town,
+        state=table.state,
+        classes=table.classes,
+        pupils=table.pupils,
+        latitude=table.position.latitude if table.position else "",
+        longitude=table.position.longitude if table.position else "",
+        email=table.email,
+        ent=ent,
+        rpi=table.rpi,
+        is_fictitious=table.is_fictitious,
+    )
+
+
+def _page(_: _Reader, __: schema.EntryTable, common: dict[str, Any]) -> Entry:
+    return Page(**common)
+
+
+_MAKERS: dict[str, Any] = {
+    "actualite": _actualite,
+    "projet": _projet,
+    "info_direction": _info_direction,
+    "outil": _outil,
+    "evenement": _evenement,
+    "ecole": _ecole,
+    "page": _page,
+}

@@ -1,0 +1,32 @@
+"""Links between entries, checked against everything that was written: what leads nowhere is told to its author."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from gazette.model.body import resolved
+from gazette.model.finding import Finding, Place, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gazette.model.entry import Entry
+
+
+def dead_links(entries: Iterable[Entry], paths: frozenset[str]) -> Iterator[Finding]:
+    """Yield a note for each link to a file or an anchor that does not exist; it is printed as plain text."""
+    for entry in entries:
+        for reference in entry.body.references:
+            place = Place(entry.path, reference.line)
+            if reference.kind == "entry":
+                path = resolved(PurePosixPath(entry.path).parent / reference.target)
+                if path not in paths and f"{path.removesuffix('.md')}/index.md" not in paths:
+                    message = f"lien vers un fichier absent « {reference.target[:60]} »"
+                    yield Finding("LEC-24", Severity.NOTE, place, message, "corrigez le chemin : il part du dossier de ce fichier")
+            elif reference.kind == "anchor" and f"t-{reference.fragment}" not in entry.body.anchors:
+                message = f"lien vers une partie absente « #{reference.fragment[:40]} »"
+                yield Finding("LEC-24", Severity.NOTE, place, message, "reprenez l'ancre d'un titre de ce texte")
+            elif reference.kind == "file":
+                message = f"lien vers un fichier qui n'est pas imprimé « {reference.target[:60]} »"
+                yield Finding("LEC-24", Severity.NOTE, place, message, "liez un article par son fichier .md, ou un site par son adresse entière")

@@ -1,0 +1,251 @@
+"""Markdown → safe HTML in which links and pictures are numbered marks (``model.body``)."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.extensions.toc import slugify_unicode
+from markdown.treeprocessors import Treeprocessor
+
+from gazette.model.typography import NO_BREAK, french
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TAGS = frozenset(
+    "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q "
+    "s samp small span strong sub summary sup table tbody td tfoot th thead time tr ul var".split()
+)
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"id", "class", "title", "lang", "dir"},
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "ol": {"start"},
+}
+CLASSES = frozenset(
+    "admonition admonition-title note attention astuce important footnote footnote-ref footnote-backref table".split()
+)
+PREFIX = "t-"
+"""Before every id of a text, so that none can take the place of an id of the theme (DOM clobbering)."""
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_CODE = {"code", "pre", "kbd", "samp", "script", "style"}
+_CAPTION = re.compile(r"^\s*Tableau\s*:\s*", re.IGNORECASE)
+
+
+class _French(Treeprocessor):
+    """Sets French typography in the text, code apart."""
+
+    def run(self, root: ET.Element) -> None:
+        self.walk(root)
+
+    def walk(self, element: ET.Element) -> None:
+        if element.tag not in _CODE and element.text and not isinstance(element.text, markdown.util.AtomicString):
+            element.text = french(element.text)
+        for child in element:
+            self.walk(child)
+            if child.tail and not isinstance(child.tail, markdown.util.AtomicString):
+                child.tail = french(child.tail)
+
+
+class _Outline(Treeprocessor):
+    """Keeps the page's outline whole (RGAA 9.1): the title is the only h1, and no level is skipped."""
+
+    def run(self, root: ET.Element) -> None:
+        previous = 1
+        for element in root.iter():
+            if re.fullmatch(r"h[1-6]", str(element.tag)):
+                level = min(max(int(element.tag[1]), 2), previous + 1)
+                element.tag = f"h{level}"
+                previous = level
+
+
+class _Tables(Treeprocessor):
+    """Gives tables scopes and captions (RGAA 5.4, 5.7), in a region that scrolls where the screen is narrow (10.11)."""
+
+    def run(self, root: ET.Element) -> None:
+        for parent in list(root.iter()):
+            for rank, child in enumerate(list(parent)):
+                if child.tag == "table":
+                    self.dress(parent, child, rank)
+
+    def dress(self, parent: ET.Element, table: ET.Element, rank: int) -> None:
+        for cell in table.iter("th"):
+            cell.set("scope", "col")
+        for cell in [*table.iter("th"), *table.iter("td")]:
+            cell.attrib.pop("style", None)
+        before = parent[rank - 1] if rank else None
+        if before is not None and before.tag == "p" and _CAPTION.match(before.text or ""):
+            caption = ET.Element("caption")
+            caption.text = _CAPTION.sub("", before.text or "")
+            caption.extend(list(before))
+            table.insert(0, caption)
+            parent.remove(before)
+        region = ET.Element("div", {"class": "table"})
+        region.tail, table.tail = table.tail, None
+        position = list(parent).index(table)
+        parent.remove(table)
+        region.append(table)
+        parent.insert(position, region)
+
+
+class _Dress(Extension):
+    """Our tree processors, in their order around Markdown's own."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # Markdown's name
+        md.treeprocessors.register(_Outline(md), "gazette-outline", 6)  # before toc (5)
+        md.treeprocessors.register(_Tables(md), "gazette-tables", 4)
+        md.treeprocessors.register(_French(md), "gazette-french", 3)
+
+
+def _markdown() -> markdown.Markdown:
+    return markdown.Markdown(
+        extensions=["extra", "admonition", "sane_lists", "toc", _Dress()],
+        extension_configs={
+            "extra": {"footnotes": {"BACKLINK_TITLE": "Revenir à la note %d dans le texte", "SEPARATOR": "-"}},
+            "toc": {"slugify": slugify_unicode, "toc_depth": "2-3"},
+        },
+        output_format="html",
+    )
+
+
+_MARKDOWN = _markdown()
+"""One instance serves every text: making one costs as much as a short article."""
+
+
+class _Marks:
+    """Turns each link and picture into a mark while nh3 walks the text."""
+
+    def __init__(self) -> None:
+        self.references: list[dict[str, Any]] = []
+        self.faults: list[tuple[str, str, str, str]] = []
+        """Code, message, remedy, and the text to look for in the source."""
+
+    def __call__(self, tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "class":
+            return " ".join(c for c in value.split() if c in CLASSES) or None
+        if attribute == "id":
+            return PREFIX + value
+        if tag == "a" and attribute == "href":
+            return self.link(value)
+        if tag == "img" and attribute == "src":
+            return self.image(value)
+        return value
+
+    def link(self, value: str) -> str | None:
+        value = value.strip()
+        if value.startswith("#"):
+            return self.mark("anchor", "", value[1:])
+        if value.startswith(("//", "\\")):
+            self.faults.append(("LEC-20", "lien sans protocole (//…)", "écrivez l'adresse entière, avec https://", value))
+            return None
+        parts = urlsplit(value)
+        if parts.scheme:
+            if parts.scheme not in _SCHEMES:
+                self.faults.append(("LEC-20", f"lien au protocole interdit ({parts.scheme[:20]}:)", "n'utilisez que https, http ou mailto", value))
+                return None
+            if parts.scheme in {"http", "https"} and _is_local(parts.hostname or ""):
+                self.faults.append(("LEC-21", "lien vers une machine locale", "donnez une adresse que les lecteurs peuvent ouvrir", value))
+                return None
+            return value
+        path = unquote(parts.path)
+        for word in ("{filename}", "|filename|", "{static}", "|static|", "{attach}"):
+            path = path.removeprefix(word)
+        if value.startswith("/"):
+            return self.mark("address", path, parts.fragment)
+        return self.mark("entry" if path.endswith(".md") else "file", path, parts.fragment)
+
+    def image(self, value: str) -> str | None:
+        parts = urlsplit(value.strip())
+        if parts.scheme or value.startswith(("//", "\\")):
+            self.faults.append(
+                ("LEC-22", "image prise sur un autre site", "enregistrez-la à côté du fichier et déclarez-la dans images:", value)
+            )
+            return None
+        path = unquote(parts.path)
+        for word in ("{static}", "|static|", "{attach}", "{filename}"):
+            path = path.removeprefix(word)
+        return self.mark("image", path, "")
+
+    def mark(self, kind: str, target: str, fragment: str) -> str:
+        self.references.append({"kind": kind, "target": target, "fragment": unquote(fragment)})
+        return f"gazette:{len(self.references) - 1}"
+
+
+def _is_local(host: str) -> bool:
+    return host == "localhost" or host.endswith((".localhost", ".local")) or bool(re.fullmatch(r"[\d.]+|\[?[0-9a-f:]+\]?", host))
+
+
+class _Words(HTMLParser):
+    """Collects the text and the ids of safe HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids.extend(value for name, value in attrs if name == "id" and value)
+        if tag in {"p", "li", "td", "th", "h2", "h3", "h4", "br", "dt", "dd"}:
+            self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+
+def render(text: str) -> dict[str, Any]:
+    """Return ``{html, digest, references, headings, anchors, words, text, faults}`` of a Markdown text, ready for JSON."""
+    _MARKDOWN.reset()
+    raw = _MARKDOWN.convert(text)
+    marks = _Marks()
+    safe = nh3.clean(
+        raw,
+        tags=set(TAGS),
+        attributes=ATTRIBUTES,
+        attribute_filter=marks,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        clean_content_tags={"script", "style", "svg", "math", "template", "noscript", "iframe", "object", "textarea"},
+    )
+    safe = safe.replace("&nbsp;", NO_BREAK).replace('<div class="table">', '<div class="table" tabindex="0" role="region" aria-label="Tableau">')
+    words = _Words()
+    words.feed(safe)
+    plain = " ".join("".join(words.parts).split())
+    return {
+        "html": safe,
+        "digest": hashlib.sha256(safe.encode()).hexdigest()[:32],
+        "references": marks.references,
+        "headings": list(_headings(_MARKDOWN.toc_tokens)),  # type: ignore[attr-defined]  # set by the toc extension
+        "anchors": sorted(set(words.ids)),
+        "words": len(plain.split()),
+        "text": plain,
+        "faults": marks.faults + _dropped(raw, safe),
+    }
+
+
+def _headings(tokens: Iterable[dict[str, Any]]) -> Iterable[tuple[int, str, str]]:
+    for token in tokens:
+        yield (token["level"], PREFIX + token["id"], html.unescape(token["name"]))
+        yield from _headings(token["children"])
+
+
+_ACTIVE = re.compile(r"<(script|iframe|style|object|embed|svg|math|form|base|meta|link|template)\b", re.IGNORECASE)
+
+
+def _dropped(raw: str, safe: str) -> list[tuple[str, str, str, str]]:
+    """Return a fault for each kind of active element that was taken out."""
+    if _ACTIVE.search(raw) is None:
+        return []
+    names = sorted({m[1].lower() for m in _ACTIVE.finditer(raw)} - {m[1].lower() for m in _ACTIVE.finditer(safe)})
+    return [("LEC-23", f"balise HTML interdite <{name}>, retirée", "écrivez en Markdown ; pour une vidéo, utilisez videos:", f"<{name}") for name in names]

@@ -1,0 +1,283 @@
+"""``read()``: the content folder → entries and findings; one bad file costs that file alone."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from gazette.model.entry import Entry
+from gazette.model.finding import Finding, Place, Severity
+from gazette.model.moment import PARIS
+from gazette.read.circonscription import FILE as NEWSROOM_FILE
+from gazette.read.history import History, blob_id, history
+from gazette.read.kinds import entry_of
+from gazette.read.links import dead_links
+from gazette.read.pool import Pool
+from gazette.read.registers import authorisations
+from gazette.read.schema import TABLES, EntryTable, explain, suggestion
+from gazette.read.text import clean_line, slug
+from gazette.read.worker import SIZE_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from gazette.model.authorisation import Authorisation
+    from gazette.model.memo import Memo
+    from gazette.model.newsroom import Newsroom
+
+FOLDERS = {"evenements": "evenement", "ecoles": "ecole", "pages": "page"}
+"""Folders that are not fils, and the kind they hold."""
+UNREAD = frozenset({"registres", "depeches", "donnees", "cahiers"})
+"""Folders that other stages read."""
+MEDIA = frozenset(".png .jpg .jpeg .webp .gif .heic .svg .mp3 .m4a .ogg .opus .wav .pdf .odt .ods .odp .docx .xlsx .pptx .csv .zip .vtt".split())
+FOREIGN_TEXTS = frozenset(".rst .html .htm .adoc .ipynb .org .txt .markdown".split())
+_DATED_NAME = re.compile(r"\A(\d{4}-\d{2}-\d{2})[-_ ]*(.*)\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read."""
+
+    entries: tuple[Entry, ...]
+    """In order of path."""
+    findings: tuple[Finding, ...]
+    authorisations: dict[str, Authorisation]
+    """By id."""
+    head: str
+    """Commit the content stands at, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A Markdown file found."""
+
+    path: str
+    full: Path
+    kind: str
+    folder: str
+    name: str
+    """File or folder name without extension."""
+
+
+def read(content: Path, newsroom: Newsroom, now: datetime, memo: Memo, pool: Pool | None = None) -> Reading:
+    """Read every entry of the folder; ``now`` bounds the dates that git tells."""
+    findings: list[Finding] = []
+    files = sorted(_files(content, newsroom, findings), key=lambda f: f.path)
+    past = history(content)
+    if past.is_shallow:
+        place = Place(NEWSROOM_FILE)
+        remedy = "faites « git fetch --unshallow » : les dates de création et de modification manquent"
+        findings.append(Finding("LEC-30", Severity.NOTE, place, "dépôt git tronqué (clone superficiel)", remedy))
+    data = {f.path: _bytes(f.full) for f in files}
+    parsed = _parse(files, data, memo, pool)
+    entries = []
+    for file in files:
+        entry = _entry(file, data[file.path], parsed[file.path], newsroom, past, now, content, findings)
+        if entry:
+            entries.append(entry)
+    alone = tuple(_alone(entries, findings))
+    findings.extend(dead_links(alone, frozenset(f.path for f in files)))
+    allowed, faults = authorisations(content)
+    return Reading(alone, tuple(sorted([*findings, *faults], key=lambda f: f.sort_key)), allowed, past.head)
+
+
+def _files(content: Path, newsroom: Newsroom, findings: list[Finding]) -> Iterator[_File]:
+    """Yield the Markdown files, and tell what stands where nothing is read."""
+    fils = {f.name: f.kind for f in newsroom.fils}
+    for top in sorted(os.scandir(content), key=lambda e: e.name):
+        if top.name.startswith((".", "_")) or top.name in UNREAD:
+            continue
+        if not top.is_dir(follow_symlinks=False):
+            if top.name not in {NEWSROOM_FILE, "federation.lock.json", "CODEOWNERS", "README.md"}:
+                findings.append(_misplaced(top.name, "fichier hors d'un dossier", "rangez-le dans le dossier d'un fil"))
+            continue
+        kind = fils.get(top.name) or FOLDERS.get(top.name)
+        if kind is None:
+            known = [*fils, *FOLDERS, *UNREAD]
+            findings.append(_misplaced(top.name, f"dossier inconnu « {clean_line(top.name)[:40]} »", suggestion(top.name, known)))
+            continue
+        yield from _in_folder(Path(top.path), top.name, kind, findings)
+
+
+def _in_folder(folder: Path, name: str, kind: str, findings: list[Finding]) -> Iterator[_File]:
+    for item in sorted(os.scandir(folder), key=lambda e: e.name):
+        path = f"{name}/{item.name}"
+        if item.name.startswith("."):
+            continue
+        if item.is_symlink():
+            findings.append(_misplaced(path, "lien symbolique, jamais suivi", "copiez le fichier lui-même"))
+        elif item.is_dir():
+            index = Path(item.path) / "index.md"
+            if item.name.endswith(".md"):
+                findings.append(_misplaced(path, "un dossier porte un nom de fichier (.md)", "renommez-le sans « .md », ou faites-en un fichier"))
+            elif index.is_symlink() or not index.is_file():
+                findings.append(_misplaced(path, "dossier sans index.md", "mettez le texte dans index.md, ou retirez le dossier"))
+            else:
+                yield _File(f"{path}/index.md", index, kind, name, item.name)
+        elif item.name.endswith(".md"):
+            yield _File(path, Path(item.path), kind, name, item.name[:-3])
+        elif Path(item.name).suffix.lower() in FOREIGN_TEXTS:
+            findings.append(_misplaced(path, "seul le Markdown (.md) est lu", "enregistrez ce texte en .md", Severity.REFUSE))
+        elif Path(item.name).suffix.lower() not in MEDIA:
+            findings.append(_misplaced(path, "fichier d'un type inconnu, laissé de côté", "retirez-le ou renommez-le"))
+
+
+def _bytes(path: Path) -> bytes:
+    """Return the file's bytes, cut just past the size at which the worker refuses it."""
+    with path.open("rb") as file:
+        return file.read(SIZE_LIMIT + 1)
+
+
+def _misplaced(path: str, message: str, remedy: str, severity: Severity = Severity.NOTE) -> Finding:
+    return Finding("LEC-31", severity, Place(clean_line(path)), message, remedy)
+
+
+@cache
+def reader_version() -> str:
+    """Return a digest of what reading depends on besides the file: this package's reading code and its libraries."""
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    for source in [here / f"{n}.py" for n in ("frontmatter", "render", "worker", "text")] + [here.parent / "model" / "typography.py"]:
+        digest.update(source.read_bytes())
+    digest.update(" ".join(version(n) for n in ("Markdown", "nh3", "PyYAML")).encode())
+    return digest.hexdigest()[:16]
+
+
+def _parse(files: list[_File], data: dict[str, bytes], memo: Memo, pool: Pool | None) -> dict[str, dict[str, Any]]:
+    """Return what each file holds, from the memo or from the workers."""
+    parsed: dict[str, dict[str, Any]] = {}
+    missing: dict[str, list[str]] = {}
+    for file in files:
+        key = f"{reader_version()}:{hashlib.sha256(data[file.path]).hexdigest()}"
+        known = memo.get(key)
+        if known is None:
+            missing.setdefault(key, []).append(file.path)
+        else:
+            parsed[file.path] = json.loads(known)
+    if missing:
+        with contextlib.ExitStack() as stack:
+            workers = pool or stack.enter_context(Pool())
+            answers = workers.parse(data[paths[0]] for paths in missing.values())
+            for (key, paths), answer in zip(missing.items(), answers, strict=True):
+                memo.put(key, json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
+                parsed |= dict.fromkeys(paths, answer)
+    return parsed
+
+
+def _entry(
+    file: _File,
+    data: bytes,
+    parsed: dict[str, Any],
+    newsroom: Newsroom,
+    past: History,
+    now: datetime,
+    content: Path,
+    findings: list[Finding],
+) -> Entry | None:
+    """Return the entry, or None when a fault costs it."""
+    places = {tuple(path): (line, column) for path, line, column in parsed["places"]}
+    refused = parsed["body"] is None
+    for code, message, remedy, line, column in parsed["faults"]:
+        severity = Severity.NOTE if code in _NOTES else Severity.REFUSE
+        refused |= severity is Severity.REFUSE
+        findings.append(Finding(code, severity, Place(file.path, line, column), message, remedy))
+    table = None
+    if not any(f[0] in _UNREADABLE for f in parsed["faults"]):
+        table = _validate(file, parsed["front"], places, findings)
+    name = slug(unicodedata.normalize("NFC", _DATED_NAME.sub(r"\2", file.name) or file.name))
+    if not name:
+        findings.append(Finding("LEC-32", Severity.REFUSE, Place(file.path), "nom de fichier sans lettre ni chiffre", "renommez le fichier"))
+    if table is None or refused or not name:
+        return None
+    entry, faults = entry_of(file.kind, table, file.path, file.folder, name, parsed["body"], newsroom, content, places)
+    findings.extend(faults)
+    if entry is None:
+        return None
+    return _dated(entry, data, past, now, newsroom)
+
+
+_NOTES = frozenset({"LEC-20", "LEC-21", "LEC-22", "LEC-23"})
+"""The text is printed without what they tell."""
+_UNREADABLE = frozenset({"LEC-01", "LEC-03", "LEC-04", "LEC-05", "LEC-10", "LEC-12"})
+"""After these the keys are unknown: validating them would only add noise."""
+
+
+def _validate(file: _File, front: dict[str, Any], places: dict[tuple[Any, ...], tuple[int, int]], findings: list[Finding]) -> EntryTable | None:
+    kind = TABLES[file.kind]
+    front = {k: v for k, v in front.items() if v is not None}
+    try:
+        return kind.model_validate(front)
+    except ValidationError as error:
+        fatal = []
+        for one in error.errors(include_url=False):
+            place = tuple(one["loc"])
+            while place and place not in places:
+                place = place[:-1]
+            code, message, remedy = explain(one, kind)
+            is_unknown = one["type"] == "extra_forbidden" and len(one["loc"]) == 1 and not _may_restrict(str(one["loc"][0]))
+            severity = Severity.NOTE if is_unknown else Severity.REFUSE
+            findings.append(Finding(code, severity, Place(file.path, *places.get(place, (1, 1))), message, remedy))
+            fatal.append(severity is Severity.REFUSE)
+        if any(fatal):
+            return None
+        known = {f.alias or n for n, f in kind.model_fields.items()}
+        return kind.model_validate({k: v for k, v in front.items() if k in known})
+
+
+def _may_restrict(key: str) -> bool:
+    """Tell whether an unknown key may have meant to restrict the audience or hold the entry back: in doubt, refuse (fail closed)."""
+    meant = suggestion(key, ["edition", "audience", "statut", "diffusion", "expire", "date", "validation", "visibilite", "prive", "brouillon"])
+    return meant.startswith("vouliez")
+
+
+def _dated(entry: Entry, data: bytes, past: History, now: datetime, newsroom: Newsroom) -> Entry:
+    """Return the entry with its dates out of git, clamped to the build's instant."""
+    known = past.files.get(entry.path)
+    written = entry.date.instant if entry.date else None
+    if known is None:
+        created = modified = min(written or now.replace(hour=0, minute=0), now)
+        contributors: tuple[str, ...] = ()
+    else:
+        created, modified = min(known.created, now), min(known.modified, now)
+        if known.blob != blob_id(data) and written:
+            created, modified = min(written, now), min(max(written, known.modified), now)
+        roles = [r.name for r in newsroom.roles for c in known.committers if c in r.committers]
+        contributors = tuple(dict.fromkeys(roles))
+    origin = replace(entry.origin, created=created.astimezone(PARIS), modified=modified.astimezone(PARIS), contributors=contributors)
+    media = "".join(i.digest for i in entry.images)
+    seen = f"{entry.path}\0{hashlib.sha256(data).hexdigest()}\0{media}\0{origin!r}\0{reader_version()}"
+    return replace(entry, origin=origin, digest=hashlib.blake2b(seen.encode(), digest_size=12).hexdigest())
+
+
+def _alone(entries: list[Entry], findings: list[Finding]) -> Iterator[Entry]:
+    """Yield the entries that have their address and identity alone; the more open, then the first by path, keeps them.
+
+    A more open entry never depends on a more restricted one: the order of examination sees to it (oracle O1).
+    """
+    ids: dict[str, str] = {}
+    addresses: dict[tuple[str, str, str], str] = {}
+    kept = set()
+    for entry in sorted(entries, key=lambda e: (e.audience.rank, e.path)):
+        address = (entry.audience.name, entry.folder, entry.name)
+        if address in addresses:
+            message, code = f"même adresse que {addresses[address]}", "LEC-33"
+            findings.append(Finding(code, Severity.REFUSE, entry.place(), message, "renommez l'un des deux fichiers"))
+        elif entry.id in ids:
+            message = f"même identité (id) que {ids[entry.id]}"
+            findings.append(Finding("LEC-34", Severity.REFUSE, entry.place("id"), message, "donnez un autre id à l'un des deux"))
+        else:
+            addresses[address] = ids[entry.id] = entry.path
+            kept.add(entry.path)
+    yield from (e for e in entries if e.path in kept)

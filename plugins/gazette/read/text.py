@@ -1,0 +1,34 @@
+"""Text from people, made safe to show and to name files with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNWANTED = re.compile(
+    "["
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, which XML 1.0 (§2.2) and YAML forbid
+    "\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff"  # zero-width and bidirectional controls
+    "\ud800-\udfff\ufffe\uffff"  # lone surrogates and non-characters
+    "]"
+)
+_SLUG = re.compile(r"[^a-z0-9]+")
+SLUG_LIMIT = 80
+"""Characters; file systems take 255 bytes, and addresses are read aloud."""
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC without control, bidirectional, zero-width and lone surrogate characters."""
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+
+
+def clean_line(text: str) -> str:
+    """Return the text cleaned, on one line, without space at the ends."""
+    return " ".join(clean(text).split(" ")).replace("\n", " ").replace("\t", " ").strip()
+
+
+def slug(text: str) -> str:
+    """Return ``[a-z0-9-]{0,80}`` made of the text; "" when nothing of it can be said in ASCII."""
+    spelled = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae").replace("’", "-")
+    folded = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode("ascii").lower()
+    return _SLUG.sub("-", folded)[:SLUG_LIMIT].strip("-")

@@ -1,0 +1,101 @@
+"""Reads one file's bytes within limits: a process of its own, since foreign libraries read foreign bytes here.
+
+A 16 kB text of ``[`` hangs Python-Markdown: past 5 s of CPU the system ends this process, and the pool tells which file did it.
+Protocol, both ways: four bytes of length (big-endian), then that many bytes; a file in, JSON out.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import sys
+from typing import Any
+
+from gazette.read.frontmatter import FrontMatter, front_matter
+from gazette.read.render import render
+from gazette.read.text import clean
+
+CPU_LIMIT = 5
+"""Seconds a file."""
+MEMORY_LIMIT = 300 * 1024 * 1024
+"""Bytes above what an idle worker takes."""
+SIZE_LIMIT = 1024 * 1024
+"""Bytes of a file."""
+
+
+def parse(data: bytes) -> dict[str, Any]:
+    """Return ``{front, places, faults, body}`` of a file, ready for JSON; ``body`` is None when it could not be read."""
+    text, fault = _decode(data)
+    if fault:
+        return {"front": {}, "places": [], "faults": [fault], "body": None}
+    matter = front_matter(text)
+    faults = [(f.code, f.message, f.remedy, f.line, f.column) for f in matter.faults]
+    body: dict[str, Any] | None = None
+    try:
+        body = render(clean(matter.body))
+        faults += [(code, what, remedy, _line(matter, needle), 1) for code, what, remedy, needle in body.pop("faults")]
+        for reference in body["references"]:
+            reference["line"] = _line(matter, reference["target"] or f"#{reference['fragment']}")
+    except Exception as error:  # noqa: BLE001  # foreign bytes in a foreign library: whatever it raises is this text's fault
+        what = "trop profond" if isinstance(error, RecursionError) else "trop lourd" if isinstance(error, MemoryError) else "illisible"
+        remedy = "simplifiez le texte (listes et citations imbriquées, HTML)"
+        faults.append(("LEC-11", f"texte {what} pour Markdown", remedy, matter.body_line, 1))
+    return {
+        "front": matter.values,
+        "places": [(list(path), line, column) for path, (line, column) in matter.places.items()],
+        "faults": faults,
+        "body": body,
+    }
+
+
+def _line(matter: FrontMatter, needle: str) -> int:
+    """Return the line of the file where the body first has this text."""
+    return matter.body_line + matter.body.count("\n", 0, max(matter.body.find(needle), 0))
+
+
+def _decode(data: bytes) -> tuple[str, tuple[str, str, str, int, int] | None]:
+    """Return the text of UTF-8 bytes with LF line ends, or why they cannot be one."""
+    if len(data) > SIZE_LIMIT:
+        return "", ("LEC-10", "fichier de plus de 1 Mo", "découpez le texte, et mettez les images à côté", 1, 1)
+    if b"\0" in data:
+        return "", ("LEC-10", "ce n'est pas un texte (octets nuls)", "enregistrez-le en texte brut UTF-8", 1, 1)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return "", ("LEC-10", "caractères qui ne sont pas en UTF-8", "enregistrez le fichier en UTF-8", line, 1)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), None
+
+
+def _limit_memory() -> None:
+    """Bound this process's memory where the system knows how."""
+    try:
+        import resource  # noqa: PLC0415  # POSIX only
+    except ImportError:
+        return
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # Linux only, like the limit
+        used = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_LIMIT, used + MEMORY_LIMIT))
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    import signal  # noqa: PLC0415
+
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    if sys.platform == "linux":
+        _limit_memory()
+    has_timer = hasattr(signal, "setitimer")
+    while header := source.read(4):
+        data = source.read(struct.unpack(">I", header)[0])
+        if has_timer:
+            signal.setitimer(signal.ITIMER_PROF, CPU_LIMIT)  # SIGPROF ends the process, whatever C code it is in
+        answer = json.dumps(parse(data), ensure_ascii=True, separators=(",", ":")).encode()
+        if has_timer:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        target.write(struct.pack(">I", len(answer)) + answer)
+        target.flush()
+
+
+if __name__ == "__main__":
+    main()

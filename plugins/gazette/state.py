@@ -1,0 +1,166 @@
+"""What is remembered from build to build, beside the output: the lock, the memo, the manifests."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from gazette.errors import BusyError, GazetteError
+from gazette.model.sheet import Manifest, Printed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCHEMA = 1
+"""Raised when rows change meaning: an older memo is dropped and made again."""
+
+
+def state_folder(output: Path) -> Path:
+    """Return where the state of an output stands: ``.gazette/`` for ``output/``, ``X.gazette/`` beside any other ``X``."""
+    return output.with_name(".gazette") if output.name == "output" else output.with_name(output.name + ".gazette")
+
+
+class State:
+    """The state folder of one output, held by one run at a time."""
+
+    def __init__(self, folder: Path, *, is_fresh: bool = False) -> None:
+        self.folder = folder
+        self.is_fresh = is_fresh
+        """Read no memo, rewrite it (``--frais``)."""
+        self._lock: int | None = None
+        self._database: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise GazetteError(f"{self.folder} : dossier de travail impossible à créer ({error.strerror})") from error
+        self._lock = _locked(self.folder / "verrou")
+        self._database = _opened(self.folder / "memo.sqlite", is_fresh=self.is_fresh)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._database:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.commit()
+            self._database.close()
+            self._database = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def memo(self, table: str) -> Table:
+        """Return the memo's table of that name."""
+        assert self._database  # noqa: S101  # entered
+        return Table(self._database, table)
+
+    def manifest(self, edition: str) -> Manifest:
+        """Return the manifest of the edition's last build; empty when there is none that can be believed."""
+        try:
+            stored = json.loads((self.folder / f"{edition}.manifeste.json").read_text("utf-8"))
+            if stored["schema"] != SCHEMA or stored["edition"] != edition:
+                return Manifest(edition, {})
+            files = {p: Printed(f["digest"], f["size"], f["key"], tuple(f["sources"])) for p, f in stored["files"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return Manifest(edition, {})
+        return Manifest(edition, files)
+
+    def editions(self) -> list[str]:
+        """Return the names of the editions that have a manifest."""
+        return sorted(p.name.removesuffix(".manifeste.json") for p in self.folder.glob("*.manifeste.json"))
+
+    def keep_manifest(self, manifest: Manifest) -> None:
+        """Write the manifest, whole or not at all."""
+        rows: Mapping[str, object] = {p: asdict(f) for p, f in sorted(manifest.files.items())}
+        stored = {"schema": SCHEMA, "edition": manifest.audience, "files": rows}
+        write_whole(self.folder / f"{manifest.audience}.manifeste.json", json.dumps(stored, ensure_ascii=False).encode())
+
+    def forget_manifest(self, edition: str) -> None:
+        """Drop the manifest: until the next one, the output is not to be believed."""
+        (self.folder / f"{edition}.manifeste.json").unlink(missing_ok=True)
+
+
+class Table:
+    """One table of the memo (``model.memo.Memo``); whatever cannot be read is simply not there."""
+
+    def __init__(self, database: sqlite3.Connection, name: str) -> None:
+        self.database = database
+        self.name = name
+
+    def get(self, key: str) -> str | None:
+        """Return the text kept under the key, or None."""
+        try:
+            row = self.database.execute("SELECT value FROM memo WHERE name = ? AND key = ?", (self.name, key)).fetchone()
+        except sqlite3.Error:
+            return None
+        return row[0] if row and isinstance(row[0], str) else None
+
+    def put(self, key: str, value: str) -> None:
+        """Keep the text under the key."""
+        with contextlib.suppress(sqlite3.Error):
+            self.database.execute("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", (self.name, key, value))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old bytes or the new ones, never a part."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _locked(path: Path) -> int:
+    """Return the descriptor of the locked file; the system lets go of it when the process ends, however it ends."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        if os.name == "posix":
+            import fcntl  # noqa: PLC0415  # POSIX only
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            import msvcrt  # noqa: PLC0415  # Windows only
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows only
+    except OSError as error:
+        os.close(descriptor)
+        raise BusyError(f"édition en cours : une autre commande tient {path.parent} ; attendez qu'elle finisse") from error
+    return descriptor
+
+
+def _opened(path: Path, *, is_fresh: bool) -> sqlite3.Connection:
+    """Return the memo, made anew when it is missing, torn, of another version, or not wanted."""
+    if is_fresh:
+        _remove(path)
+    for attempt in (1, 2):
+        try:
+            database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("torn")
+            if database.execute("PRAGMA user_version").fetchone()[0] not in {0, SCHEMA}:
+                raise sqlite3.DatabaseError("other version")
+            database.execute("PRAGMA journal_mode = MEMORY")
+            database.execute("PRAGMA synchronous = OFF")  # a memo: losing it costs time only
+            database.execute("CREATE TABLE IF NOT EXISTS memo (name TEXT, key TEXT, value TEXT, PRIMARY KEY (name, key)) WITHOUT ROWID")
+            database.execute(f"PRAGMA user_version = {SCHEMA}")
+            database.execute("BEGIN")
+        except sqlite3.Error as error:
+            with contextlib.suppress(UnboundLocalError):
+                database.close()
+            if attempt == 2:  # noqa: PLR2004  # the second and last
+                raise GazetteError(f"{path} : mémoire de travail inutilisable ; effacez le dossier {path.parent}") from error
+            _remove(path)
+        else:
+            return database
+    raise AssertionError
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
