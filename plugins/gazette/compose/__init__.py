@@ -1,0 +1,1 @@
+"""Cleared entries × audience × day → an edition's sheets; pure."""

@@ -1,0 +1,127 @@
+"""The page of each entry, printed once, in the edition of its own audience, with its pictures."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from gazette.compose.desk import address
+from gazette.compose.frise import own_happenings
+from gazette.compose.views import EntryView, Link, PageHead
+from gazette.model.entry import Ecole, Evenement, Outil, Page
+from gazette.model.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazette.compose.desk import Desk
+    from gazette.compose.views import Card
+    from gazette.model.cleared import Cleared
+    from gazette.model.entry import Entry
+    from gazette.model.picture import Picture
+
+TEMPLATES = {
+    "actualite": "actualite",
+    "projet": "projet",
+    "info_direction": "info_direction",
+    "outil": "outil",
+    "ecole": "ecole",
+    "page": "page",
+}
+RELATED = 8
+
+
+def entries(desk: Desk) -> Iterator[Sheet]:
+    """Yield the page of every entry of this audience, and the files of its pictures."""
+    neighbours = _neighbours(desk)
+    used_by: dict[str, list[Cleared]] = {}
+    concerning: dict[str, list[Cleared]] = {}
+    for cleared in desk.cleared:
+        for tool in cleared.entry.tools:
+            used_by.setdefault(tool, []).append(cleared)
+        for uai in cleared.entry.schools:
+            concerning.setdefault(uai, []).append(cleared)
+    seen: set[str] = set()
+    for cleared in desk.cleared:
+        entry = cleared.entry
+        if not desk.is_own(entry) or isinstance(entry, Evenement):
+            continue
+        related = used_by.get(entry.name, []) if isinstance(entry, Outil) else concerning.get(entry.name, []) if isinstance(entry, Ecole) else []
+        yield _page(desk, cleared, related, neighbours.get(entry.path, (None, None)))
+        for image in entry.images:
+            if image.digest not in seen:
+                seen.add(image.digest)
+                yield from desk.derivatives(image)
+
+
+def pictures_of(desk: Desk, entry: Entry, *, is_absolute: bool = False) -> tuple[tuple[Picture | None, ...], tuple[Picture, ...]]:
+    """Return the pictures the text places, by rank of its references, and those it does not place."""
+    folder = PurePosixPath(entry.path).parent
+    by_path = {image.path: image for image in entry.images}
+    placed = [by_path.get((folder / r.target).as_posix()) if r.kind == "image" else None for r in entry.body.references]
+    used = {image.path for image in placed if image}
+    rest = [p for image in entry.images if image.path not in used and (p := desk.picture(image, is_absolute=is_absolute))]
+    return tuple(desk.picture(i, is_absolute=is_absolute) if i else None for i in placed), tuple(rest)
+
+
+def _page(desk: Desk, cleared: Cleared, related: list[Cleared], around: tuple[Cleared | None, Cleared | None]) -> Sheet:
+    entry = cleared.entry
+    fil = desk.fil_of(entry)
+    path = address(entry)
+    pictures, gallery = pictures_of(desk, entry)
+    previous, following = around
+    view = EntryView(
+        head=PageHead(entry.title, entry.summary, path, _section(entry), _breadcrumb(entry, desk)),
+        template=TEMPLATES[entry.kind],
+        entry=entry,
+        fil=fil,
+        author=desk.author(entry),
+        audience=desk.audience_mark(entry),
+        notice=cleared.notice,
+        body=entry.body,
+        hrefs=desk.body_hrefs(entry),
+        pictures=pictures,
+        gallery=gallery,
+        videos=entry.videos,
+        due=tuple(desk.due(cleared, d, is_counted=False) for d in entry.deadlines),
+        happenings=tuple(own_happenings(desk, cleared, with_deadlines=False)),
+        schools=tuple(Link(desk.schools[u].title, desk.href(desk.schools[u])) for u in entry.schools if u in desk.schools),
+        tools=_tools(desk, entry),
+        also_in=tuple(Link(f.title, f"{f.name}/") for f in desk.fils if f.name in entry.also_in),
+        related=tuple(desk.card(c) for c in related if desk.fil_of(c.entry))[:RELATED],
+        previous=_neighbour(desk, previous),
+        next=_neighbour(desk, following),
+    )
+    return Sheet(f"{path}index.html", "html", view, (entry.path,))
+
+
+def _neighbour(desk: Desk, cleared: Cleared | None) -> Card | None:
+    return desk.card(cleared) if cleared else None
+
+
+def _section(entry: Entry) -> str:
+    return entry.name if isinstance(entry, Page) else entry.folder
+
+
+def _breadcrumb(entry: Entry, desk: Desk) -> tuple[Link, ...]:
+    fil = desk.fil_of(entry)
+    if fil:
+        return (Link(fil.title, f"{fil.name}/"),)
+    return (Link("Écoles", "ecoles/"),) if isinstance(entry, Ecole) else ()
+
+
+def _tools(desk: Desk, entry: Entry) -> tuple[Link, ...]:
+    by_name = {c.entry.name: c.entry for c in desk.cleared if isinstance(c.entry, Outil)}
+    return tuple(Link(by_name[t].title, desk.href(by_name[t])) for t in entry.tools if t in by_name)
+
+
+def _neighbours(desk: Desk) -> dict[str, tuple[Cleared | None, Cleared | None]]:
+    """Return, by path, the entry before (older) and after (newer) in the same fil, as this audience sees it."""
+    result: dict[str, tuple[Cleared | None, Cleared | None]] = {}
+    for fil in desk.newsroom.fils:
+        row = [c for c in desk.cleared if c.entry.folder == fil.name]
+        for rank, cleared in enumerate(row):
+            older = row[rank + 1] if rank + 1 < len(row) else None
+            newer = row[rank - 1] if rank else None
+            result[cleared.entry.path] = (older, newer)
+    return result

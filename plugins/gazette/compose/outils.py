@@ -1,0 +1,42 @@
+"""« L'outil numérique de la semaine »: all the sheets, and those of each cycle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gazette.compose.feeds import feed_links
+from gazette.compose.views import Link, PageHead, ToolCard, ToolListView
+from gazette.model.entry import Outil
+from gazette.model.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazette.compose.desk import Desk
+    from gazette.model.cleared import Cleared
+
+
+def tool_card(desk: Desk, cleared: Cleared) -> ToolCard:
+    """Return the tool as lists show it."""
+    return ToolCard(desk.card(cleared), cleared.entry)
+
+
+def outils(desk: Desk) -> Iterator[Sheet]:
+    """Yield the list of tools and one list a cycle."""
+    fil = next((f for f in desk.fils if f.kind == "outil"), None)
+    if fil is None:
+        return
+    tools = [c for c in desk.of(fil) if isinstance(c.entry, Outil)]
+    cycles = sorted({cycle for c in tools if isinstance(c.entry, Outil) for cycle in c.entry.cycles})
+    for chosen in (None, *cycles):
+        path = "outils/" if chosen is None else f"outils/cycle-{chosen}/"
+        shown = [c for c in tools if chosen is None or (isinstance(c.entry, Outil) and chosen in c.entry.cycles)]
+        filters = (
+            Link("Tous les cycles", "outils/", is_current=chosen is None),
+            *(Link(f"Cycle {n}", f"outils/cycle-{n}/", is_current=n == chosen) for n in cycles),
+        )
+        title = fil.title if chosen is None else f"{fil.title} : cycle {chosen}"
+        breadcrumb = () if chosen is None else (Link(fil.title, "outils/"),)
+        head = PageHead(title, fil.description, path, "outils", breadcrumb, feed_links(desk, fil.name, fil.title))
+        view = ToolListView(head, "outils", fil, tuple(tool_card(desk, c) for c in shown), filters)
+        yield Sheet(f"{path}index.html", "html", view, tuple(c.entry.path for c in shown))

@@ -1,0 +1,118 @@
+"""The school's time: years, five periods, holidays of the zone, public holidays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+
+from jours_feries_france import JoursFeries
+from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
+
+from gazette.compose.views import SchoolTime
+from gazette.model.moment import school_year
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+SATURDAY = 5
+SHORT = 5
+"""Days: below, a holiday is a bridge and does not end a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """Days off, both ends included."""
+
+    name: str
+    start: dt.date
+    end: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One of the five periods, or the holidays between two."""
+
+    title: str
+    start: dt.date
+    end: dt.date
+    number: int
+    """1 to 5; 0 for holidays."""
+
+
+@cache
+def holidays(year: int, zone: str) -> tuple[Holiday, ...]:
+    """Return the holidays of the school year that begins in ``year``, summer included; () past the data's horizon."""
+    days: dict[dt.date, str] = {}
+    for civil in (year, year + 1):
+        try:
+            found = SchoolHolidayDates().holidays_for_year_and_zone(civil, zone)
+        except UnsupportedYearException:
+            return ()
+        days |= {day: facts["nom_vacances"] for day, facts in found.items()}
+    first, last = dt.date(year, 8, 1), dt.date(year + 1, 8, 31)
+    result: list[Holiday] = []
+    for day in sorted(d for d in days if first <= d <= last):
+        before = result[-1] if result else None
+        if before and before.name == days[day] and (day - before.end).days == 1:
+            result[-1] = Holiday(before.name, before.start, day)
+        else:
+            result.append(Holiday(days[day], day, day))
+    return tuple(h for h in result if not (h.start == first))
+
+
+@cache
+def terms(year: int, zone: str) -> tuple[Term, ...]:
+    """Return periods and holidays in order; one single term past the data's horizon."""
+    start, end = dt.date(year, 9, 1), dt.date(year + 1, 8, 31)
+    long = [h for h in holidays(year, zone) if (h.end - h.start).days >= SHORT]
+    if not long:
+        return (Term("Année scolaire", dt.date(year, 8, 1), dt.date(year + 1, 7, 31), 1),)
+    result, start = [], dt.date(year, 8, 1)
+    for number, holiday in enumerate(long, 1):
+        result.append(Term(f"Période {number}", start, holiday.start - dt.timedelta(1), number))
+        result.append(Term(holiday.name, holiday.start, min(holiday.end, dt.date(year + 1, 7, 31)), 0))
+        start = holiday.end + dt.timedelta(1)
+    return tuple(t for t in result if t.start <= t.end and t.start < end)
+
+
+@cache
+def is_school_day(day: dt.date, zone: str) -> bool:
+    """Tell whether there may be class that day (Monday to Friday, no holiday)."""
+    if day.weekday() >= SATURDAY or day in JoursFeries.for_year(day.year).values():
+        return False
+    return not any(h.start <= day <= h.end for y in (school_year(day), school_year(day) - 1) for h in holidays(y, zone))
+
+
+def date_fr(day: dt.date) -> str:
+    """Return « lundi 23 novembre 2026 »."""
+    return f"{DAYS[day.weekday()]} {'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def school_time(today: dt.date, zone: str) -> SchoolTime:
+    """Return today's dateline."""
+    parts = [date_fr(today), f"semaine {today.isocalendar().week}"]
+    ahead = ""
+    year = school_year(today)
+    known = holidays(year, zone)
+    now = next((h for h in known if h.start <= today <= h.end), None)
+    if now is None and today < dt.date(today.year, 9, 1) and today.month == 8:  # noqa: PLR2004  # August
+        now = Holiday("Vacances d'été", dt.date(today.year, 7, 1), dt.date(today.year, 8, 31))
+    if now:
+        parts.append(_small(now.name))
+        left = (now.end - today).days + 1
+        ahead = f"reprise dans {left} jour{'s' * (left > 1)} · zone {zone}"
+    elif known:
+        term = next((t for t in terms(year, zone) if t.number and t.start <= today <= t.end), None)
+        if term:
+            parts.append(f"période {term.number}")
+        following = next((h for h in known if h.start > today), None)
+        if following:
+            left = (following.start - today).days
+            ahead = f"{_small(following.name)} dans {left} jour{'s' * (left > 1)} · zone {zone}"
+    return SchoolTime(today, " · ".join(parts), ahead)
+
+
+def _small(name: str) -> str:
+    return name[0].lower() + name[1:]

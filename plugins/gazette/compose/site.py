@@ -1,0 +1,100 @@
+"""What frames an edition: masthead, menu, footer, plan du site, page not found, sitemap, robots."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from gazette.compose.desk import address
+from gazette.compose.feeds import FORMATS
+from gazette.compose.legal import PAGES
+from gazette.compose.views import Link, MapView, PageHead, PlainView, Site
+from gazette.model.entry import Evenement, Page
+from gazette.model.feed import Sitemap, TextFile
+from gazette.model.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gazette.compose.desk import Desk
+
+
+def site(desk: Desk) -> Site:
+    """Return what every page of the edition shares."""
+    newsroom, here = desk.newsroom, desk.audience
+    state = newsroom.legal.accessibility_state
+    accessibility = f"Accessibilité : {state} conforme"
+    return Site(
+        title=newsroom.title,
+        motto=newsroom.motto,
+        address=here.address,
+        edition=here.name,
+        edition_title=here.title,
+        editions=tuple(Link(a.title, "" if a is here else a.address, is_current=a is here) for a in newsroom.audiences),
+        menu=(
+            *(Link(f.short_title, f"{f.name}/") for f in desk.fils),
+            Link("Frise", "frise/"),
+            Link("Échéances", "echeances/"),
+            Link("Écoles", "ecoles/"),
+        ),
+        footer=(
+            Link("S’abonner (ENT, lecteur de flux)", "fils/"),
+            Link("Plan du site", "plan-du-site/"),
+            Link("Mentions légales", "mentions-legales/"),
+            Link("Données personnelles", "donnees-personnelles/"),
+            Link(accessibility, "accessibilite/"),
+        ),
+        accessibility=accessibility,
+        feeds=tuple(Link(f"{newsroom.title} ({form.upper()})", f"{here.address}fils/tout.{suffix}", media) for form, suffix, media in FORMATS),
+    )
+
+
+def plan(desk: Desk) -> Iterator[Sheet]:
+    """Yield the plan du site (RGAA 12.3): every page of the edition but the pages of lists."""
+    groups = [
+        (
+            "Rubriques",
+            (
+                Link("Accueil", ""),
+                *(Link(f.title, f"{f.name}/") for f in desk.fils),
+                Link("Frise", "frise/"),
+                Link("Échéances", "echeances/"),
+                Link("Écoles", "ecoles/"),
+                Link("S’abonner", "fils/"),
+                *(Link(title, f"{name}/") for name, title, _ in PAGES),
+            ),
+        ),
+    ]
+    entries = [c.entry for c in desk.cleared if not isinstance(c.entry, Evenement)]
+    pages = sorted((e for e in entries if isinstance(e, Page)), key=lambda e: e.title)
+    groups.append(("Pages", tuple(Link(e.title, desk.href(e)) for e in pages)))
+    for fil in desk.fils:
+        groups.append((fil.title, tuple(Link(e.title, desk.href(e)) for e in entries if e.folder == fil.name)))
+    schools = sorted(desk.schools.values(), key=lambda s: (s.town, s.title))
+    groups.append(("Écoles", tuple(Link(f"{s.title}, {s.town}", desk.href(s)) for s in schools)))
+    head = PageHead("Plan du site", "Toutes les pages de cette édition.", "plan-du-site/", "plan-du-site")
+    yield Sheet("plan-du-site/index.html", "html", MapView(head, "plan-du-site", tuple(g for g in groups if g[1])))
+
+
+def not_found(desk: Desk) -> Iterator[Sheet]:
+    """Yield the page a server shows for an address that leads nowhere."""
+    links = (Link("Accueil", ""), *(Link(f.title, f"{f.name}/") for f in desk.fils), Link("Plan du site", "plan-du-site/"))
+    head = PageHead("Page introuvable", "Cette page n’existe pas, ou n’existe plus.", "404.html", is_indexed=False)
+    yield Sheet("404.html", "html", PlainView(head, "404", links))
+
+
+def machine_files(desk: Desk, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """Yield sitemap.xml (of what stands in this edition), robots.txt and .well-known/gazette.json."""
+    changed = {address(c.entry): c.entry.origin.modified.date().isoformat() for c in desk.cleared if desk.is_own(c.entry)}
+    pages = [s.view.head.address for s in sheets if s.form == "html" and s.view.head.is_indexed]
+    yield Sheet("sitemap.xml", "sitemap", Sitemap(tuple((desk.audience.address + p, changed.get(p, "")) for p in sorted(set(pages)))))
+    robots = "User-agent: *\nDisallow: /\n" if desk.audience.rank else f"User-agent: *\nAllow: /\n\nSitemap: {desk.audience.address}sitemap.xml\n"
+    yield Sheet("robots.txt", "text", TextFile(robots))
+    facts = {
+        "format": 1,
+        "titre": desk.newsroom.title,
+        "edition": desk.audience.name,
+        "adresse": desk.audience.address,
+        "fils": {f.name: f"{desk.audience.address}fils/{f.name}.json" for f in desk.fils},
+    }
+    yield Sheet(".well-known/gazette.json", "text", TextFile(json.dumps(facts, ensure_ascii=False, indent=1) + "\n"))

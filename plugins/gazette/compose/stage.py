@@ -1,0 +1,56 @@
+"""``compose()``: cleared entries × audience × day → an edition's sheets; pure."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING
+
+from gazette.compose.desk import Desk, newest_first
+from gazette.compose.echeances import echeances
+from gazette.compose.ecoles import ecoles
+from gazette.compose.entries import entries
+from gazette.compose.feeds import feeds
+from gazette.compose.frise import frise
+from gazette.compose.home import home
+from gazette.compose.legal import legal
+from gazette.compose.lists import lists
+from gazette.compose.outils import outils
+from gazette.compose.site import machine_files, not_found, plan, site
+from gazette.model.sheet import Edition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from gazette.model.cleared import Cleared
+    from gazette.model.media import Measure
+    from gazette.model.newsroom import Audience, Newsroom
+    from gazette.model.sheet import Sheet
+
+PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
+    home, lists, outils, entries, frise, echeances, ecoles, feeds, legal, plan, not_found,
+)  # fmt: skip
+"""What an edition is made of."""
+
+
+def compose(
+    cleared: Iterable[Cleared],
+    audience: Audience,
+    newsroom: Newsroom,
+    now: datetime,
+    measures: Mapping[str, Measure],
+    secret: bytes,
+) -> Edition:
+    """Return the edition of the audience; entries it may not read are not even looked at."""
+    visible = tuple(newest_first(c for c in cleared if audience.may_read(c.entry.audience)))
+    desk = Desk(audience, newsroom, now, visible, measures, edition_key(secret, audience.name))
+    sheets = {sheet.path: sheet for page in PAGES for sheet in page(desk)}
+    sheets |= {sheet.path: sheet for sheet in machine_files(desk, tuple(sheets.values()))}
+    return Edition(audience, newsroom, tuple(sheets[p] for p in sorted(sheets)), site(desk))
+
+
+def edition_key(secret: bytes, name: str) -> bytes:
+    """Return the key that names an edition's media: HKDF-SHA-256 (RFC 5869), one block, without salt."""
+    extracted = hmac.new(bytes(32), secret, hashlib.sha256).digest()
+    return hmac.new(extracted, f"gazette-media-{name}".encode() + b"\1", hashlib.sha256).digest()

@@ -1,0 +1,384 @@
+"""What templates are given: small frozen values, already sorted, dated and linked.
+
+An ``href`` is relative to the edition's root (``actualites/defi-maths/``) or absolute (another edition, the web);
+the ``lien`` filter makes it relative to the page. "" means « no page ».
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gazette.model.body import Body
+    from gazette.model.entry import Entry
+    from gazette.model.media import Video
+    from gazette.model.moment import Moment
+    from gazette.model.newsroom import Fil, LegalNotice
+    from gazette.model.picture import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A labelled link."""
+
+    title: str
+    href: str
+    detail: str = ""
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page of an edition shares."""
+
+    title: str
+    motto: str
+    address: str
+    edition: str
+    edition_title: str
+    editions: tuple[Link, ...]
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    accessibility: str
+    """« Accessibilité : non conforme »."""
+    feeds: tuple[Link, ...]
+    """Feeds told in ``<head>``; ``detail`` is the media type."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What a page says of itself."""
+
+    title: str
+    """Without the site's name."""
+    description: str
+    address: str
+    """Edition-root-relative, e.g. ``actualites/defi-maths/``; "" for the home."""
+    section: str = ""
+    """First segment of the address, to mark the menu."""
+    breadcrumb: tuple[Link, ...] = ()
+    """From the home (excluded) to the parent."""
+    feeds: tuple[Link, ...] = ()
+    """Feeds of this page, told in ``<head>`` too."""
+    is_indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry in a list."""
+
+    title: str
+    href: str
+    summary: str
+    date: Moment
+    fil: Fil
+    author: str
+    levels: tuple[str, ...]
+    marks: tuple[str, ...]
+    """Short words shown as tags: « NS n° 3 », « échéance », « n° 8 »."""
+    audience: str
+    """Title of its audience when it is more restricted than the most open one, or ""."""
+    is_pinned: bool
+    notice: str
+    """In the preview, why readers do not see it yet, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline in a list."""
+
+    label: str
+    title: str
+    """Of the entry it comes from."""
+    href: str
+    due: Moment
+    fil: Fil | None
+    schools: tuple[str, ...]
+    """Names of the schools concerned; none: all."""
+    link: str
+    """An https address where the thing is done, or ""."""
+    days_left: int | None
+    """Negative: late. None where it is not told: an entry's page does not change every day."""
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event, a window or a deadline on the frise."""
+
+    id: str
+    """Anchor on the frise page."""
+    title: str
+    href: str
+    """Of the entry it comes from; "": it has none."""
+    start: Moment
+    end: Moment | None
+    place: str
+    schools: tuple[str, ...]
+    """Names."""
+    fils: tuple[Fil, ...]
+    nature: str
+    """``evenement``, ``fenetre``, ``echeance``, ``outil``."""
+    state: str
+    """``prevu``, ``deplace``, ``annule``."""
+    summary: str
+    audience: str
+    notice: str
+    body: Body
+    """Text of an event that has no page of its own; it may be empty (``body.words`` is 0)."""
+    hrefs: tuple[str, ...]
+    """Of the body's references."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolTime:
+    """Today in the school's time."""
+
+    day: date
+    label: str
+    """« lundi 23 novembre 2026 · semaine 48 · période 2 »."""
+    ahead: str
+    """« vacances de Noël dans 26 jours · zone A », or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A fil on the home page."""
+
+    fil: Fil
+    href: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCard:
+    """The weekly tool on the home page and in lists."""
+
+    card: Card
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """``accueil.html``."""
+
+    head: PageHead
+    template: str
+    time: SchoolTime
+    due: tuple[Due, ...]
+    lanes: tuple[Lane, ...]
+    tool: ToolCard | None
+    next: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where a page stands in a list of pages."""
+
+    number: int
+    total: int
+    links: tuple[Link, ...]
+    """All pages; the current one is marked."""
+
+    @property
+    def previous(self) -> Link | None:
+        """Return the page before, if any."""
+        return self.links[self.number - 2] if self.number > 1 else None
+
+    @property
+    def next(self) -> Link | None:
+        """Return the page after, if any."""
+        return self.links[self.number] if self.number < self.total else None
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """``fil.html``: one page of a fil's list."""
+
+    head: PageHead
+    template: str
+    fil: Fil
+    cards: tuple[Card, ...]
+    pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
+class ToolListView:
+    """``outils.html``: the tools, all or of one cycle."""
+
+    head: PageHead
+    template: str
+    fil: Fil
+    tools: tuple[ToolCard, ...]
+    filters: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """``actualite.html``, ``projet.html``, ``info_direction.html``, ``outil.html``, ``page.html``, ``ecole.html``."""
+
+    head: PageHead
+    template: str
+    entry: Entry
+    fil: Fil | None
+    author: str
+    audience: str
+    notice: str
+    body: Body
+    hrefs: tuple[str, ...]
+    """By rank of the body's references; "" where there is nothing to link to."""
+    pictures: tuple[Picture | None, ...]
+    """By rank of the body's references; None where the reference is no picture."""
+    gallery: tuple[Picture, ...]
+    """Pictures the text does not place itself."""
+    videos: tuple[Video, ...]
+    due: tuple[Due, ...]
+    happenings: tuple[Happening, ...]
+    schools: tuple[Link, ...]
+    tools: tuple[Link, ...]
+    also_in: tuple[Link, ...]
+    related: tuple[Card, ...]
+    """Cards to read on: for an outil « ils l'ont utilisé », for a school what concerns it."""
+    previous: Card | None
+    next: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the frise."""
+
+    day: date
+    is_today: bool
+    is_past: bool
+    happenings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of a period."""
+
+    title: str
+    """« novembre 2026 »."""
+    anchor: str
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period of the school year, or the holidays after it."""
+
+    title: str
+    """« Période 2 »."""
+    anchor: str
+    start: date
+    end: date
+    is_past: bool
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FriseView:
+    """``frise.html``: a school year, all lanes or one."""
+
+    head: PageHead
+    template: str
+    time: SchoolTime
+    label: str
+    """« 2026-2027 »."""
+    periods: tuple[Period, ...]
+    count: int
+    lanes: tuple[Link, ...]
+    years: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueGroup:
+    """Deadlines under one heading: « Cette semaine »."""
+
+    title: str
+    items: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """``echeances.html``."""
+
+    head: PageHead
+    template: str
+    time: SchoolTime
+    groups: tuple[DueGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCard:
+    """A school in the directory."""
+
+    entry: Entry
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolsView:
+    """``ecoles.html``: the directory, by town; services (RASED, team) apart."""
+
+    head: PageHead
+    template: str
+    towns: tuple[tuple[str, tuple[SchoolCard, ...]], ...]
+    services: tuple[SchoolCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeFil:
+    """The feeds of a fil."""
+
+    fil: Fil | None
+    """None: everything."""
+    title: str
+    description: str
+    rss: str
+    """Absolute address of the ENT-profile feed."""
+    atom: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeView:
+    """``fils.html``: how to subscribe."""
+
+    head: PageHead
+    template: str
+    feeds: tuple[SubscribeFil, ...]
+    ent_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalView:
+    """``mentions-legales.html``, ``donnees-personnelles.html``, ``accessibilite.html``."""
+
+    head: PageHead
+    template: str
+    title: str
+    legal: LegalNotice
+    pages: tuple[Link, ...]
+    """Pages of each kind, for the accessibility sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """``plan-du-site.html``."""
+
+    head: PageHead
+    template: str
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    """``404.html``: a page with nothing of its own."""
+
+    head: PageHead
+    template: str
+    links: tuple[Link, ...]

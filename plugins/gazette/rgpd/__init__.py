@@ -1,0 +1,1 @@
+"""The gate: ``Entry`` → ``Cleared``; one rule a file, closed by default."""

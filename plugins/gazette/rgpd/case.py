@@ -1,0 +1,53 @@
+"""What a rule may know besides the entry, and what it may answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from gazette.model.authorisation import Authorisation
+    from gazette.model.finding import Finding
+    from gazette.model.media import Measure
+    from gazette.model.newsroom import Newsroom
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The circumstances of one build."""
+
+    newsroom: Newsroom
+    now: datetime
+    """Aware, Europe/Paris."""
+    measures: Mapping[str, Measure]
+    """What decoding each picture told, by SHA-256 of its file."""
+    authorisations: Mapping[str, Authorisation] = field(default_factory=dict)
+    is_production: bool = False
+    """``publier``: what the law asks of the site is then required."""
+
+    @property
+    def today(self) -> date:
+        """Return the day of the build."""
+        return self.now.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The entry is not for readers now, through no fault: a draft, a date to come, a date gone."""
+
+    reason: str
+    """In French, for the preview's banner."""
+    may_preview: bool = True
+    finding: Finding | None = None
+    """Told when the entry stays out though its author means it to be on line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withhold:
+    """One picture stays out, the entry stays."""
+
+    digest: str
+    finding: Finding

@@ -1,0 +1,74 @@
+"""``clear()``: passes every entry through every rule, and alone makes ``Cleared``."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from gazette.model.cleared import Cleared
+from gazette.model.finding import Finding, Severity
+from gazette.rgpd.approval import approval
+from gazette.rgpd.case import Case, Hold, Withhold
+from gazette.rgpd.ent_only import ent_only, stub
+from gazette.rgpd.floor import floor
+from gazette.rgpd.image_alt import image_alt
+from gazette.rgpd.image_authorised import image_authorised
+from gazette.rgpd.image_declared import image_declared
+from gazette.rgpd.image_readable import image_readable
+from gazette.rgpd.legal_notice import legal_notice
+from gazette.rgpd.schedule import schedule
+from gazette.rgpd.status import status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from gazette.model.entry import Entry
+
+Rule: TypeAlias = "Callable[[Entry, Case], Iterator[Finding | Hold | Withhold]]"
+SiteRule: TypeAlias = "Callable[[Case], Iterator[Finding]]"
+
+RULES: tuple[Rule, ...] = (status, schedule, approval, floor, ent_only, image_declared, image_alt, image_readable, image_authorised)
+"""Rules on an entry, in the order of reports."""
+SITE_RULES: tuple[SiteRule, ...] = (legal_notice,)
+"""Rules on the circonscription itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """What the gate answered."""
+
+    cleared: tuple[Cleared, ...]
+    findings: tuple[Finding, ...]
+    held: int
+    """Entries that are not for readers now, through no fault."""
+
+
+def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> Clearance:
+    """Return the entries that may be printed; a rule that raises stops the build: the gate fails closed."""
+    cleared: list[Cleared] = []
+    findings: list[Finding] = [finding for rule in SITE_RULES for finding in rule(case)]
+    held = 0
+    for entry in entries:
+        answers = [answer for rule in RULES for answer in rule(entry, case)]
+        holds = [a for a in answers if isinstance(a, Hold)]
+        withheld = [a for a in answers if isinstance(a, Withhold)]
+        told = [a for a in answers if isinstance(a, Finding)] + [w.finding for w in withheld]
+        is_refused = any(f.severity > Severity.NOTE for f in told)
+        held += bool(holds) and not is_preview and not is_refused
+        is_held = any(not (is_preview and h.may_preview) for h in holds)
+        # A draft's faults are told by the preview, where its author looks; a build does not report what it would not print.
+        findings += told if is_preview or not holds else [h.finding for h in holds if h.finding]
+        if not is_refused and not is_held:
+            printable = stub(entry) if entry.ent_only else _without(entry, withheld)
+            cleared.append(Cleared(printable, " · ".join(h.reason for h in holds)))
+    return Clearance(tuple(cleared), tuple(sorted(findings, key=lambda f: f.sort_key)), held)
+
+
+def _without(entry: Entry, withheld: list[Withhold]) -> Entry:
+    """Return the entry without the pictures that are withheld."""
+    gone = {w.digest for w in withheld}
+    if not gone:
+        return entry
+    digest = hashlib.blake2b(f"{entry.digest}\0{sorted(gone)}".encode(), digest_size=12).hexdigest()
+    return replace(entry, images=tuple(i for i in entry.images if i.digest not in gone), digest=digest)
