@@ -1,0 +1,234 @@
+"""The pipeline, and nothing else: read → clear → compose → press → proof, then everything in place at once."""
+
+from __future__ import annotations
+
+import runpy
+import shutil
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazette.compose.stage import compose
+from gazette.errors import ConfigurationError, GazetteError
+from gazette.model.finding import Finding, Severity
+from gazette.press.stage import Printing, Workshop, print_edition, put_in_place
+from gazette.proof.stage import Shown, proof
+from gazette.read.registers import secret_key
+from gazette.read.stage import Reading, read
+from gazette.rgpd.case import Case
+from gazette.rgpd.stage import Clearance, clear
+from gazette.state import State, state_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from gazette.model.cleared import Cleared
+    from gazette.model.media import Measure
+    from gazette.model.newsroom import Newsroom
+    from gazette.model.sheet import Edition, Proofed
+    from gazette.read.pool import Pool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """What to build."""
+
+    content: Path
+    output: Path
+    settings: Path
+    """``pelicanconf.py``."""
+    now: datetime
+    """Aware, Europe/Paris; decides everything that depends on the date."""
+    editions: tuple[str, ...] = ()
+    """Names of the editions wanted; none: all."""
+    is_fresh: bool = False
+    is_production: bool = False
+    is_preview: bool = False
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """Address of each edition, where the preview serves them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What one edition took."""
+
+    sheets: int
+    printed: int
+    unchanged: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did, and everything it found."""
+
+    now: datetime
+    counts: Mapping[str, Count]
+    findings: tuple[Finding, ...]
+    left_out: int
+    """Entries refused."""
+    held: int
+    proofed: tuple[Proofed, ...]
+    durations: Mapping[str, float]
+    """Seconds, by stage."""
+    commit: str
+    cleared: Mapping[str, Cleared] = field(default_factory=dict)
+    """By source path; what the preview falls back on when a save fails."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether a STOP closed the gate: then nothing was put in place."""
+        return any(f.severity is Severity.STOP for f in self.findings)
+
+
+class Clock:
+    """Seconds each stage took."""
+
+    def __init__(self) -> None:
+        self.durations: dict[str, float] = {}
+        self.last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        """Note the time since the last call under the stage's name."""
+        now = time.perf_counter()
+        self.durations[name] = round(self.durations.get(name, 0) + now - self.last, 4)
+        self.last = now
+
+
+def load(order: Order) -> tuple[Newsroom, Path]:
+    """Return the circonscription and the theme that the settings file names."""
+    try:
+        settings = runpy.run_path(str(order.settings))
+    except (GazetteError, OSError):
+        raise
+    except SyntaxError as error:
+        raise ConfigurationError(f"{order.settings}:{error.lineno} : réglages illisibles ({error.msg})") from error
+    newsroom: Newsroom = settings["GAZETTE"]
+    theme = Path(settings["THEME"])
+    if order.addresses:
+        audiences = {a.name: replace(a, address=order.addresses[a.name]) for a in newsroom.audiences}
+        fils = tuple(replace(f, floor=audiences[f.floor.name]) for f in newsroom.fils)
+        digest = f"{newsroom.digest}{sorted(order.addresses.items())}"
+        newsroom = replace(newsroom, audiences=tuple(audiences.values()), fils=fils, digest=digest)
+    unknown = [name for name in order.editions if newsroom.audience(name) is None]
+    if unknown:
+        names = ", ".join(a.name for a in newsroom.audiences)
+        raise ConfigurationError(f"édition inconnue « {unknown[0]} » ; choisissez parmi : {names}")
+    return newsroom, theme
+
+
+def check(order: Order, newsroom: Newsroom, state: State, clock: Clock, pool: Pool | None = None) -> tuple[Reading, Clearance, dict[str, Measure]]:
+    """Read and clear: everything that can be told before anything is printed."""
+    reading = read(order.content, newsroom, order.now, state.memo("lecture"), pool)
+    clock.lap("lecture")
+    measures: dict[str, Measure] = {}
+    images = [i for e in reading.entries for i in e.images]
+    if images:
+        from gazette.press.images import measure  # noqa: PLC0415  # Pillow, for nothing where there is no picture
+
+        measures = measure(images, order.content, state.memo("images"))
+    clock.lap("images")
+    case = Case(newsroom, order.now, measures, reading.authorisations, is_production=order.is_production)
+    clearance = clear(reading.entries, case, is_preview=order.is_preview)
+    clock.lap("controle")
+    return reading, clearance, measures
+
+
+def findings_of(order: Order) -> tuple[tuple[Finding, ...], int]:
+    """Return every finding of the content, without printing anything, and how many entries are held."""
+    newsroom, _ = load(order)
+    with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
+        reading, clearance, _ = check(order, newsroom, state, Clock())
+    return tuple(sorted((*reading.findings, *clearance.findings), key=lambda f: f.sort_key)), clearance.held
+
+
+def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Cleared] | None = None) -> Report:
+    """Build the editions; with a STOP or an error the previous output stays as it was.
+
+    ``fallback`` is what the preview showed last: an entry that a save broke keeps its last good text.
+    """
+    clock = Clock()
+    newsroom, theme = load(order)
+    with State(state_folder(order.output), is_fresh=order.is_fresh) as state, ExitStack() as stack:
+        reading, clearance, measures = check(order, newsroom, state, clock, pool)
+        cleared = _with_fallback(reading, clearance, fallback or {})
+        key = secret_key(order.content) if measures else b""
+        wanted = [a for a in newsroom.audiences if not order.editions or a.name in order.editions]
+        editions = [compose(cleared, a, newsroom, order.now, measures, key) for a in wanted]
+        clock.lap("composition")
+        staging = state.folder / "impression"
+        stack.callback(_empty, staging)
+        _empty(staging)
+        printings = [_print(edition, order, theme, state, staging) for edition in editions]
+        clock.lap("impression")
+        shown = [_shown(e, p, cleared, reading) for e, p in zip(editions, printings, strict=True)]
+        proofed, faults = proof(shown, newsroom.audiences, state.memo("epreuves"))
+        clock.lap("epreuves")
+        findings = tuple(sorted((*reading.findings, *clearance.findings, *faults), key=lambda f: f.sort_key))
+        is_closed = any(f.severity is Severity.STOP for f in findings)
+        if not is_closed:
+            for printing in printings:
+                state.forget_manifest(printing.manifest.audience)
+                put_in_place(printing)
+                state.keep_manifest(printing.manifest)
+            _drop_former_editions(order, newsroom, state)
+        clock.lap("mise en place")
+    return Report(
+        order.now,
+        {p.manifest.audience: _count(p) for p in printings},
+        findings,
+        len({f.place.file for f in findings if f.severity is Severity.REFUSE}),
+        clearance.held,
+        () if is_closed else proofed,
+        clock.durations,
+        reading.head,
+        {c.entry.path: c for c in cleared},
+    )
+
+
+def public_edition(order: Order) -> tuple[Edition, Path]:
+    """Return the most open edition, for a Pelican started from outside, and its theme."""
+    newsroom, theme = load(order)
+    with State(state_folder(order.output)) as state:
+        _, clearance, measures = check(order, newsroom, state, Clock())
+    key = secret_key(order.content) if measures else b""
+    return compose(clearance.cleared, newsroom.audiences[0], newsroom, order.now, measures, key), theme
+
+
+def _with_fallback(reading: Reading, clearance: Clearance, fallback: Mapping[str, Cleared]) -> tuple[Cleared, ...]:
+    refused = {f.place.file for f in (*reading.findings, *clearance.findings) if f.severity is Severity.REFUSE}
+    kept = {path: fallback[path] for path in refused if path in fallback}
+    return (*clearance.cleared, *(c for p, c in sorted(kept.items()) if p not in {x.entry.path for x in clearance.cleared}))
+
+
+def _print(edition: Edition, order: Order, theme: Path, state: State, staging: Path) -> Printing:
+    name = edition.audience.name
+    before = state.manifest(name)
+    shop = Workshop(order.content, order.settings, theme, order.output / name, staging / name, state.folder / "images")
+    return print_edition(edition, before, shop, is_fresh=order.is_fresh)
+
+
+def _shown(edition: Edition, printing: Printing, cleared: tuple[Cleared, ...], reading: Reading) -> Shown:
+    visible = {c.entry.path: c.entry for c in cleared if edition.audience.may_read(c.entry.audience)}
+    hidden = tuple(e for e in reading.entries if e.path not in visible)
+    return Shown(edition.audience, printing, tuple(visible.values()), hidden)
+
+
+def _drop_former_editions(order: Order, newsroom: Newsroom, state: State) -> None:
+    """Remove what an edition left that the circonscription no longer has."""
+    for name in state.editions():
+        if newsroom.audience(name) is None:
+            _empty(order.output / name)
+            state.forget_manifest(name)
+
+
+def _count(printing: Printing) -> Count:
+    total, fresh = len(printing.manifest.files), len(printing.fresh)
+    return Count(total, fresh, total - fresh, len(printing.stale))
+
+
+def _empty(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,70 @@
+"""Pelican's way in: ``PLUGINS = [gazette.plugin]`` makes ``pelican content`` print the most open edition."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazette.model.moment import PARIS
+
+if TYPE_CHECKING:
+    from pelican import Pelican
+
+
+def register() -> None:
+    """Connect our generator and, when Pelican was started from outside, our pipeline."""
+    from pelican import signals  # noqa: PLC0415  # settings name this module without needing Pelican
+    from gazette.press.html import sheet_generator  # noqa: PLC0415
+
+    signals.initialized.connect(compose_if_outside)
+    signals.get_generators.connect(sheet_generator)
+    signals.finalized.connect(print_the_rest)
+
+
+def compose_if_outside(pelican: Pelican) -> None:
+    """Give Pelican the public edition's sheets, unless a build started it and gave it its own (``initialized``)."""
+    settings = pelican.settings
+    if "GAZETTE_SHEETS" in settings:
+        return
+    from gazette.build import Order, public_edition  # noqa: PLC0415  # only here does Pelican start a build
+    from gazette.press.html import SETTINGS  # noqa: PLC0415
+    from gazette.press.theme import theme  # noqa: PLC0415
+
+    output, content = Path(settings["OUTPUT_PATH"]), Path(settings["PATH"])
+    os.environ["GAZETTE_CONTENU"] = str(content)
+    now = datetime.now(PARIS).replace(second=0, microsecond=0)
+    order = Order(content=content, output=output_root(output), settings=settings_file(content), now=now)
+    edition, folder = public_edition(order)
+    current = theme(folder)
+    settings.update(SETTINGS)
+    settings.update(
+        GAZETTE_EDITION=edition, GAZETTE_SHEETS=edition.sheets, GAZETTE_THEME=current, GAZETTE_OUTSIDE=(content, output)
+    )
+
+
+def print_the_rest(pelican: Pelican) -> None:
+    """Print feeds, pictures and static files once pages are printed, when Pelican was started from outside (``finalized``)."""
+    outside = pelican.settings.get("GAZETTE_OUTSIDE")
+    if outside is None:
+        return
+    from gazette.model.sheet import Sheet  # noqa: PLC0415
+    from gazette.press.stage import print_files  # noqa: PLC0415
+    from gazette.state import state_folder  # noqa: PLC0415
+
+    content, output = outside
+    assets = [Sheet(path, "asset", asset) for path, asset in pelican.settings["GAZETTE_THEME"].assets.values()]
+    sheets = [*(s for s in pelican.settings["GAZETTE_SHEETS"] if s.form != "html"), *assets]
+    print_files(sheets, content, state_folder(output_root(output)) / "images", output)
+
+
+def output_root(output: Path) -> Path:
+    """Return the folder that holds the editions, when Pelican prints one of them (``output/public`` → ``output``)."""
+    return output.parent if output.parent.name == "output" else output
+
+
+def settings_file(content: Path) -> Path:
+    """Return the settings that go with a content folder: beside it, or this engine's own."""
+    beside = content.resolve().parent / "pelicanconf.py"
+    return beside if beside.is_file() else Path(__file__).resolve().parents[2] / "pelicanconf.py"

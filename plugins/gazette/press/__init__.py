@@ -1,0 +1,1 @@
+"""Edition → files: html (through Pelican), feeds, pictures, sitemap; only what changed."""

@@ -1,0 +1,138 @@
+"""What templates may call: links, dates, French text, bodies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import pass_context
+from markupsafe import Markup, escape
+
+from gazette.model.moment import Moment
+from gazette.model.typography import NO_BREAK, french
+from gazette.press.marks import set_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2.runtime import Context
+
+    from gazette.model.picture import Picture
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def day_of(value: dt.date | Moment) -> dt.date:
+    """Return the day of a date or a moment."""
+    return value.day if isinstance(value, Moment) else value
+
+
+def _number(day: dt.date) -> str:
+    return "1er" if day.day == 1 else str(day.day)
+
+
+def date_fr(value: dt.date | Moment) -> str:
+    """Return « lundi 23 novembre 2026 »."""
+    day = day_of(value)
+    return f"{DAYS[day.weekday()]} {_number(day)}{NO_BREAK}{MONTHS[day.month - 1]} {day.year}"
+
+
+def date_courte(value: dt.date | Moment) -> str:
+    """Return « 23 novembre 2026 »."""
+    day = day_of(value)
+    return f"{_number(day)}{NO_BREAK}{MONTHS[day.month - 1]} {day.year}"
+
+
+def date_jm(value: dt.date | Moment) -> str:
+    """Return « 23 novembre »."""
+    day = day_of(value)
+    return f"{_number(day)}{NO_BREAK}{MONTHS[day.month - 1]}"
+
+
+def jour_abr(value: dt.date | Moment) -> str:
+    """Return « lun. 23 »."""
+    day = day_of(value)
+    return f"{DAYS[day.weekday()][:3]}.{NO_BREAK}{_number(day)}"
+
+
+def jour_sem_abr(value: dt.date | Moment) -> str:
+    """Return « lun. »."""
+    return f"{DAYS[day_of(value).weekday()][:3]}."
+
+
+def mois_abr(value: dt.date | Moment) -> str:
+    """Return « nov. »."""
+    return SHORT_MONTHS[day_of(value).month - 1]
+
+
+def heure_fr(value: Moment) -> str:
+    """Return « 9 h », « 13 h 30 », or "" for a whole day."""
+    hour = value.hour
+    if hour is None:
+        return ""
+    return f"{hour.hour}{NO_BREAK}h" + (f"{NO_BREAK}{hour.minute:02}" if hour.minute else "")
+
+
+def quand(happening: Any) -> str:  # noqa: ANN401  # a Happening, of a stage that this one does not import
+    """Return when something takes place, its day apart: « 9 h – 12 h », « du 7 au 18 septembre », « jusqu’au 4 décembre »."""
+    start, end = happening.start, happening.end
+    if end is None or end == start:
+        return heure_fr(start)
+    if end.day == start.day:
+        return f"{heure_fr(start)} – {heure_fr(end)}" if start.hour and end.hour else heure_fr(start)
+    if happening.nature == "fenetre":
+        return f"jusqu’au {date_jm(end)}"
+    first = _number(start.day) if start.day.month == end.day.month else date_jm(start)
+    return f"du {first} au {date_jm(end)}"
+
+
+def pluriel(count: int, one: str, many: str) -> str:
+    """Return « 3 écoles »; 0 and 1 are singular in French."""
+    return f"{count}{NO_BREAK}{many if abs(count) > 1 else one}"
+
+
+@pass_context
+def lien(context: Context, href: str) -> str:
+    """Return an edition-root-relative address as this page must write it; an absolute one as it is."""
+    if "://" in href or href.startswith(("#", "mailto:")):
+        return href
+    return f"{context['root']}{href}" or "./"
+
+
+@pass_context
+def corps(context: Context, holder: Any) -> Markup:  # noqa: ANN401  # see marks.Bodied
+    """Return the body's HTML for this page."""
+    macros: Any = context.environment.get_template("_media.html").make_module({"root": context["root"]})
+
+    def link(href: str) -> str:
+        return str(escape(lien(context, href)))
+
+    def figure(picture: Picture) -> str:
+        return str(macros.figure(picture))
+
+    def inline(picture: Picture) -> str:
+        return str(macros.picture(picture))
+
+    return Markup(set_marks(holder, getattr(holder, "pictures", ()), link, figure, inline))  # noqa: S704  # cleaned by nh3 when it was read
+
+
+def filters() -> Mapping[str, Any]:
+    """Return the filters by the name templates know."""
+    return {
+        "typo": lambda text: french(str(text)),
+        "date_fr": date_fr,
+        "date_courte": date_courte,
+        "date_jm": date_jm,
+        "jour_abr": jour_abr,
+        "jour_sem_abr": jour_sem_abr,
+        "mois_abr": mois_abr,
+        "heure_fr": heure_fr,
+        "quand": quand,
+        "pluriel": pluriel,
+        "lien": lien,
+        "corps": corps,
+    }

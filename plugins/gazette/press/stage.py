@@ -1,0 +1,193 @@
+"""``print_edition()``: an edition → files in a staging folder; only what changed since the last manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from gazette.errors import PressError
+from gazette.model.sheet import Manifest, Printed, Sheet
+from gazette.press.theme import press_version, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from gazette.model.feed import Sitemap, TextFile
+    from gazette.model.sheet import Edition
+    from gazette.press.theme import Asset, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where an edition is printed."""
+
+    content: Path
+    settings: Path
+    """``pelicanconf.py``."""
+    theme: Path
+    output: Path
+    """The edition as it stands."""
+    staging: Path
+    """An empty folder for what is printed again."""
+    cache: Path
+    """Where derivatives of pictures are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """An edition printed, not yet proofed nor put in place."""
+
+    manifest: Manifest
+    fresh: frozenset[str]
+    """Paths printed again, which stand in ``staging``; the others stand in ``output``."""
+    stale: frozenset[str]
+    """Paths of the last manifest that are no more."""
+    output: Path
+    staging: Path
+
+    def file(self, path: str) -> Path:
+        """Return where the printed file stands for now."""
+        return (self.staging if path in self.fresh else self.output) / path
+
+
+def _rss(view: Any) -> bytes:  # noqa: ANN401
+    from gazette.press.feeds import rss  # noqa: PLC0415  # feedgen and lxml, for nothing when no feed changed
+
+    return rss(view)
+
+
+def _atom(view: Any) -> bytes:  # noqa: ANN401
+    from gazette.press.feeds import atom  # noqa: PLC0415
+
+    return atom(view)
+
+
+def _json(view: Any) -> bytes:  # noqa: ANN401
+    from gazette.press.feeds import json_feed  # noqa: PLC0415
+
+    return json_feed(view)
+
+
+def _sitemap(view: Sitemap) -> bytes:
+    rows = [
+        f"<url><loc>{escape(address)}</loc>" + (f"<lastmod>{day}</lastmod>" if day else "") + "</url>" for address, day in view.pages
+    ]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return (head + "\n".join(rows) + "\n</urlset>\n").encode()
+
+
+def _text(view: TextFile) -> bytes:
+    return view.text.encode()
+
+
+def _asset(view: Asset) -> bytes:
+    return Path(view.source).read_bytes()
+
+
+FORMS: dict[str, Callable[[Any], bytes]] = {
+    "rss": _rss,
+    "atom": _atom,
+    "json": _json,
+    "sitemap": _sitemap,
+    "text": _text,
+    "asset": _asset,
+}
+"""Forms printed one file at a time; pages (``html``) go through Pelican together, pictures (``image``) in parallel."""
+
+
+def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fresh: bool = False) -> Printing:
+    """Print what changed; nothing stands in ``output`` yet that was not there."""
+    current = theme(shop.theme)
+    sheets = {s.path: s for s in (*edition.sheets, *(Sheet(path, "asset", asset) for path, asset in current.assets.values()))}
+    base = f"{press_version()}{hashlib.sha256(shop.settings.read_bytes()).hexdigest()}{edition.newsroom.digest}"
+    pages_base = f"{base}{current.digest}{edition.site!r}"
+    keys = {path: _key(sheet, pages_base if sheet.form == "html" else base) for path, sheet in sheets.items()}
+    fresh = [s for path, s in sheets.items() if is_fresh or not _stands(before, path, keys[path], shop.output)]
+    _print(fresh, edition, current, shop)
+    again = frozenset(s.path for s in fresh)
+    files: dict[str, Printed] = {}
+    for path, sheet in sorted(sheets.items()):
+        if path in again:
+            data = (shop.staging / path).read_bytes()
+            files[path] = Printed(hashlib.sha256(data).hexdigest(), len(data), keys[path], sheet.sources)
+        else:
+            files[path] = before.files[path]
+    manifest = Manifest(edition.audience.name, files)
+    stale = (frozenset(before.files) | _strays(before, shop.output, is_fresh=is_fresh)) - frozenset(sheets)
+    return Printing(manifest, again, stale, shop.output, shop.staging)
+
+
+MARK_OF_OURS = ".well-known/gazette.json"
+"""Every edition holds it: a folder with other files and without it is not ours to write in."""
+
+
+def _strays(before: Manifest, output: Path, *, is_fresh: bool) -> frozenset[str]:
+    """Return the files of the output that no manifest knows, when it cannot be believed; ``PressError`` when they are not ours."""
+    if (before.files and not is_fresh) or not output.is_dir():
+        return frozenset()
+    found = frozenset(f.relative_to(output).as_posix() for f in output.rglob("*") if not f.is_dir() or f.is_symlink())
+    if found and MARK_OF_OURS not in found and not before.files:
+        raise PressError(f"{output} : ce dossier contient d'autres fichiers que ceux de Gazette ; videz-le, ou choisissez une autre --sortie")
+    return found
+
+
+def _key(sheet: Sheet, base: str) -> str:
+    return hashlib.blake2b(f"{sheet.digest}{base}".encode(), digest_size=16).hexdigest()
+
+
+def _stands(before: Manifest, path: str, key: str, output: Path) -> bool:
+    """Tell whether the file was printed from the same key and is still there, with its size."""
+    known = before.files.get(path)
+    if known is None or known.key != key:
+        return False
+    try:
+        return (output / path).stat().st_size == known.size
+    except OSError:
+        return False
+
+
+def _print(fresh: Sequence[Sheet], edition: Edition, current: Theme, shop: Workshop) -> None:
+    shop.staging.mkdir(parents=True, exist_ok=True)
+    pages = [s for s in fresh if s.form == "html"]
+    if pages:
+        from gazette.press.html import print_pages  # noqa: PLC0415  # Pelican takes 0.25 s to import
+
+        print_pages(pages, edition, current, shop.settings, shop.staging)
+    print_files([s for s in fresh if s.form != "html"], shop.content, shop.cache, shop.staging)
+    missing = [s.path for s in fresh if not (shop.staging / s.path).is_file()]
+    if missing:
+        raise PressError(f"page non imprimée : {missing[0]} (un module de Pelican l'a-t-il retirée ?)")
+
+
+def print_files(sheets: Sequence[Sheet], content: Path, cache: Path, output: Path) -> None:
+    """Print everything but pages into a folder."""
+    images = [(s.path, s.view) for s in sheets if s.form == "image"]
+    if images:
+        from gazette.press.images import print_images  # noqa: PLC0415  # Pillow, for nothing when no picture changed
+
+        print_images(images, content, cache, output)
+    for sheet in sheets:
+        if sheet.form != "image":
+            target = output / sheet.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(FORMS[sheet.form](sheet.view))
+
+
+def put_in_place(printing: Printing) -> None:
+    """Move what was printed again over the edition, and remove what is no more."""
+    for path in sorted(printing.fresh):
+        target = printing.output / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (printing.staging / path).replace(target)
+    for path in sorted(printing.stale):
+        target = printing.output / path
+        target.unlink(missing_ok=True)
+        for parent in target.parents:
+            if parent == printing.output or not parent.is_dir() or any(parent.iterdir()):
+                break
+            parent.rmdir()
+    shutil.rmtree(printing.staging, ignore_errors=True)

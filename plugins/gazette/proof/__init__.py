@@ -1,0 +1,1 @@
+"""Files → ``Proofed``: reads the printed files back, as a reader or a spy would."""

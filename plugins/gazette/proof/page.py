@@ -1,0 +1,117 @@
+"""What a printed file asks for, points to, and says."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from dataclasses import asdict, dataclass
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazette.model.memo import Memo
+
+_CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]", re.IGNORECASE)
+_SUBRESOURCES = {
+    "img": ("src",),
+    "source": ("src",),
+    "script": ("src",),
+    "iframe": ("src",),
+    "audio": ("src",),
+    "video": ("src", "poster"),
+    "track": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "input": ("src",),
+    "use": ("href", "xlink:href"),
+    "image": ("href", "xlink:href"),
+}
+_LOADING_RELS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest", "apple-touch-icon"}
+TEXTS = (".html", ".xml", ".atom", ".json", ".txt", ".css", ".js", ".svg", ".ics", ".opml", ".rss")
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What one printed file holds, as far as proofs ask."""
+
+    links: tuple[str, ...] = ()
+    subresources: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+class _Inspector(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: set[str] = set()
+        self.subresources: set[str] = set()
+        self.ids: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attrs}
+        if "id" in named:
+            self.ids.add(named["id"])
+        if tag in {"a", "area"} and "href" in named:
+            self.links.add(named["href"])
+        if tag == "link" and "href" in named:
+            rels = set(named.get("rel", "").lower().split())
+            (self.subresources if rels & _LOADING_RELS else self.links).add(named["href"])
+        for attribute in _SUBRESOURCES.get(tag, ()):
+            if named.get(attribute):
+                self.subresources.add(named[attribute])
+        for attribute in ("srcset", "imagesrcset"):
+            if named.get(attribute):
+                self.subresources.update(part.split()[0] for part in named[attribute].split(",") if part.split())
+        if "style" in named:
+            self.subresources.update(_css_urls(named["style"]))
+        if tag == "meta" and named.get("http-equiv", "").lower() == "refresh":
+            self.subresources.add(named.get("content", "").partition("=")[2] or "refresh:")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag == "style":
+            self.subresources.update(_css_urls(data))
+
+
+def _css_urls(text: str) -> list[str]:
+    return [url for pair in _CSS_URL.findall(text) for url in pair if url and not url.startswith("data:")]
+
+
+def inspect(path: str, data: bytes, digest: str, memo: Memo) -> Inspection:
+    """Return the inspection of a printed file, from the memo when its bytes were seen before."""
+    if not path.endswith((".html", ".css", ".svg")):
+        return Inspection()
+    key = f"page:{digest}"
+    known = memo.get(key)
+    if known is not None:
+        return Inspection(**{name: tuple(values) for name, values in json.loads(known).items()})
+    text = data.decode("utf-8")
+    if path.endswith(".css"):
+        found = Inspection(subresources=tuple(sorted(_css_urls(text))))
+    else:
+        inspector = _Inspector()
+        inspector.feed(text)
+        found = Inspection(
+            tuple(sorted(inspector.links)), tuple(sorted(inspector.subresources)), tuple(sorted(inspector.ids))
+        )
+    memo.put(key, json.dumps(asdict(found), separators=(",", ":")))
+    return found
+
+
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w+")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, without case, accents nor typography, so that nothing hides a sequence."""
+    folded = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode("ascii")
+    return _WORD.findall(folded)
+
+
+def words_of_file(data: bytes) -> list[str]:
+    """Return the words a printed text file says, its mark-up taken out, then those of its attributes and keys."""
+    text = html.unescape(html.unescape(data.decode("utf-8", "replace")))
+    return [*words(_TAG.sub(" ", text)), "¶", *words(" ".join(re.findall(r'"([^"<>]{12,})"', text)))]

@@ -1,0 +1,142 @@
+"""``proof()``: reads every printed file back, and alone makes ``Proofed``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+from gazette.model.finding import Finding, Place, Severity
+from gazette.model.sheet import Proofed
+from gazette.proof.canaries import canaries
+from gazette.proof.links import dead, target
+from gazette.proof.page import TEXTS, Inspection, inspect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from gazette.model.entry import Entry
+    from gazette.model.memo import Memo
+    from gazette.model.newsroom import Audience
+    from gazette.model.sheet import Manifest
+
+
+class Printing(Protocol):
+    """A printed edition, as the press hands it over."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """Return what was printed."""
+        ...
+
+    @property
+    def fresh(self) -> frozenset[str]:
+        """Return the paths printed this time."""
+        ...
+
+    @property
+    def output(self) -> Path:
+        """Return the folder the edition will stand in."""
+        ...
+
+    @property
+    def staging(self) -> Path:
+        """Return the folder of what was printed this time."""
+        ...
+
+    def file(self, path: str) -> Path:
+        """Return where a printed file stands for now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one edition may and must not hold."""
+
+    audience: Audience
+    printing: Printing
+    shown: tuple[Entry, ...]
+    hidden: tuple[Entry, ...]
+
+
+def proof(editions: Sequence[Shown], audiences: tuple[Audience, ...], memo: Memo) -> tuple[tuple[Proofed, ...], list[Finding]]:
+    """Return the editions that may be published, and every fault; with one STOP, none may."""
+    findings: list[Finding] = []
+    inspected = {e.audience.name: _inspect_all(e.printing, memo) for e in editions}
+    ids = {
+        name: {path: frozenset(i.ids) for path, i in files.items()}
+        for name, files in inspected.items()
+    }
+    for edition in editions:
+        findings += _unlisted(edition)
+        for path, inspection in inspected[edition.audience.name].items():
+            findings += _links(edition.audience, path, inspection, audiences, ids)
+            findings += _third_parties(edition.audience, path, inspection, audiences)
+        findings += _leaks(edition, memo)
+    if any(f.severity is Severity.STOP for f in findings):
+        return (), findings
+    return tuple(Proofed(e.printing.manifest, str(e.printing.output)) for e in editions), findings
+
+
+def _inspect_all(printing: Printing, memo: Memo) -> dict[str, Inspection]:
+    found = {}
+    for path, printed in printing.manifest.files.items():
+        is_page = path.endswith((".html", ".css", ".svg"))
+        found[path] = inspect(path, printing.file(path).read_bytes(), printed.digest, memo) if is_page else Inspection()
+    return found
+
+
+def _stop(audience: Audience, path: str, code: str, message: str, remedy: str) -> Finding:
+    return Finding(code, Severity.STOP, Place(f"{audience.name}/{path}"), message, remedy)
+
+
+def _unlisted(edition: Shown) -> Iterable[Finding]:
+    """Tell files that something printed without being asked to: a plugin, or the theme."""
+    staging = edition.printing.staging
+    if not staging.is_dir():
+        return
+    for file in sorted(f for f in staging.rglob("*") if f.is_file()):
+        path = file.relative_to(staging).as_posix()
+        if path not in edition.printing.fresh:
+            yield _stop(edition.audience, path, "EPR-04", "fichier imprimé que rien n'a demandé", "retirez le module de Pelican qui l'écrit")
+
+
+def _links(
+    here: Audience,
+    path: str,
+    inspection: Inspection,
+    audiences: tuple[Audience, ...],
+    ids: Mapping[str, Mapping[str, frozenset[str]]],
+) -> Iterable[Finding]:
+    for href, reason in dead(inspection.links, path, here, audiences, ids):
+        yield _stop(here, path, "EPR-01", f"{reason} : {href[:100]}", "corrigez le thème, ou signalez ce défaut de Gazette")
+
+
+def _third_parties(here: Audience, path: str, inspection: Inspection, audiences: tuple[Audience, ...]) -> Iterable[Finding]:
+    """Tell what a browser would fetch from elsewhere: a reader's address goes with it (rule R27)."""
+    for href in inspection.subresources:
+        if href.startswith("data:image/"):
+            continue
+        found = target(href, path, here, audiences)
+        if found is None or found.audience.name != here.name or urlsplit(href).scheme not in {"", "http", "https"}:
+            message = f"ressource prise sur un autre site : {href[:100]}"
+            yield _stop(here, path, "EPR-02", message, "copiez-la dans static/ du thème, ou retirez-la")
+
+
+def _leaks(edition: Shown, memo: Memo) -> Iterable[Finding]:
+    """Tell printed texts that hold words of an entry this edition must not show."""
+    sought = canaries(edition.hidden, edition.shown)
+    if not sought.sequences and not sought.addresses:
+        return
+    for path, printed in edition.printing.manifest.files.items():
+        if not path.endswith(TEXTS):
+            continue
+        key = f"canaris:{printed.digest}:{sought.digest}"
+        hit = memo.get(key)
+        if hit is None:
+            hit = sought.found_in(edition.printing.file(path).read_bytes())
+            memo.put(key, hit)
+        if hit:
+            message = f"des mots de {hit}, que cette édition ne doit pas montrer, y sont imprimés"
+            yield _stop(edition.audience, path, "EPR-03", message, "ne publiez pas ; signalez ce défaut de Gazette ou du thème")

@@ -1,0 +1,1 @@
+"""``Proofed`` → live: a pure plan, an atomic apply; one file a kind of target."""

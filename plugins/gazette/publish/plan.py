@@ -1,0 +1,38 @@
+"""What publishing would do: the manifest of the build against that of the target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazette.model.sheet import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to send, keep and delete in one edition of a target."""
+
+    audience: str
+    uploads: tuple[str, ...]
+    keeps: tuple[str, ...]
+    deletes: tuple[str, ...]
+    size: int
+    """Bytes to send."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the target already holds the build."""
+        return not self.uploads and not self.deletes
+
+    def as_json(self) -> dict[str, int]:
+        """Return the counts of the report."""
+        return {"envoyes": len(self.uploads), "gardes": len(self.keeps), "supprimes": len(self.deletes), "octets": self.size}
+
+
+def plan(build: Manifest, live: Manifest) -> Plan:
+    """Return how ``live`` becomes ``build``."""
+    uploads = tuple(p for p, f in sorted(build.files.items()) if p not in live.files or live.files[p].digest != f.digest)
+    keeps = tuple(p for p in sorted(build.files) if p not in set(uploads))
+    deletes = tuple(p for p in sorted(live.files) if p not in build.files)
+    return Plan(build.audience, uploads, keeps, deletes, sum(build.files[p].size for p in uploads))

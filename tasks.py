@@ -1,0 +1,392 @@
+"""Gazette, le journal de la circonscription."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+if TYPE_CHECKING:
+    from gazette.build import Order, Report
+    from gazette.model.finding import Finding
+
+ROOT = Path(__file__).resolve().parent
+
+CHECKS = {
+    "le style": ("ruff", "check"),
+    "la mise en forme": ("ruff", "format", "--check"),
+    "les types": ("mypy",),
+    "les tests": ("pytest", "-n", "2"),
+}
+COMPILE = (
+    *("pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes"),
+    *("--no-emit-index-url", "--no-annotate", "--no-header", "--output-file"),
+)
+
+
+DONE, CLOSED, WRONG = 0, 1, 2
+PLACE_HELP = {
+    "contenu": "dossier de la circonscription (par défaut content)",
+    "sortie": "dossier où imprimer (par défaut output)",
+    "jour": "« AAAA-MM-JJ » ou « AAAA-MM-JJ HH:MM », heure de Paris (par défaut maintenant)",
+}
+
+
+@task(
+    aliases=["serve"],
+    help={**PLACE_HELP, "port": "port de l’aperçu", "comme-en-ligne": "ne montre que ce que voient les lecteurs"},
+)
+def apercu(
+    _: Context, contenu: str = "", sortie: str = "", jour: str = "", port: int = 8000, comme_en_ligne: bool = False
+) -> None:
+    """Montre le site sur cet ordinateur, et le rafraîchit à chaque enregistrement."""
+    from gazette.watch import preview
+
+    def serve() -> int:
+        output = sortie or str(ROOT / ".gazette" / "apercu")
+        return preview(order(contenu, output, jour, is_preview=not comme_en_ligne), port, is_dated=bool(jour))
+
+    at_the_edge(serve)
+
+
+@task(
+    aliases=["build"],
+    help={
+        **PLACE_HELP,
+        "frais": "ne relit aucune mémoire et la refait",
+        "edition": "n’imprime que cette édition",
+        "sans-recherche": "n’indexe pas la recherche",
+        "rapport": "écrit le rapport dans ce fichier JSON",
+    },
+)
+def construire(
+    _: Context,
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+    frais: bool = False,
+    edition: str = "",
+    sans_recherche: bool = False,
+    rapport: str = "",
+) -> None:
+    """Imprime toutes les éditions dans output/, et dit ce qui reste à reprendre."""
+    del sans_recherche  # no search index is made yet: with or without the option, the build is the same
+
+    def run_build() -> int:
+        from gazette.build import build
+
+        editions = (edition,) if edition else ()
+        report = build(order(contenu, sortie, jour, editions=editions, is_fresh=frais))
+        tell_findings(report.findings, shown_root(contenu))
+        write_report(rapport, report, shown_root(contenu))
+        tell_build(report)
+        return CLOSED if report.is_closed else DONE
+
+    at_the_edge(run_build)
+
+
+@task(
+    aliases=["check"],
+    help={**PLACE_HELP, "format": "texte, json (un tableau, rien d’autre) ou gitlab (Code Quality)"},
+)
+def controler(_: Context, contenu: str = "", sortie: str = "", jour: str = "", format: str = "texte") -> None:  # noqa: A002
+    """Vérifie tous les contenus, sans rien imprimer."""
+
+    def check() -> int:
+        from gazette.build import findings_of
+        from gazette.model.finding import Severity
+
+        if format not in {"texte", "json", "gitlab"}:
+            raise Exit(f"format inconnu « {format} » : texte, json ou gitlab", code=WRONG)
+        findings, held = findings_of(order(contenu, sortie, jour))
+        if format == "texte":
+            tell_findings(findings, shown_root(contenu))
+            print(verdict(findings, held))
+        else:
+            shape = code_quality if format == "gitlab" else as_json
+            print(json.dumps([shape(f, shown_root(contenu)) for f in findings], ensure_ascii=False, indent=1))
+        return CLOSED if any(f.severity > Severity.NOTE for f in findings) else DONE
+
+    at_the_edge(check)
+
+
+@task(
+    aliases=["new"],
+    help={
+        "genre": "fil ou genre : actualites, projets, directeurs, outils, evenements, pages",
+        "titre": "entre guillemets",
+        **PLACE_HELP,
+    },
+)
+def nouveau(_: Context, genre: str, titre: str, contenu: str = "", sortie: str = "", jour: str = "") -> None:
+    """Écrit un brouillon daté, valide et commenté, et donne son chemin."""
+
+    def write() -> int:
+        from gazette.build import load
+        from gazette.draft import write_draft
+
+        wanted = order(contenu, sortie, jour)
+        newsroom, _ = load(wanted)
+        print(shown(write_draft(wanted.content, newsroom, genre, titre, wanted.now.date())))
+        return DONE
+
+    at_the_edge(write)
+
+
+@task(
+    positional=[],
+    aliases=["publish"],
+    help={
+        **PLACE_HELP,
+        "cible": "nom de la cible dans publishconf.py",
+        "vers": "dossier de la cible local : DOSSIER/<édition>/ est en ligne",
+        "simuler": "dit ce qui serait envoyé, et n’envoie rien",
+        "rapport": "écrit le rapport dans ce fichier JSON",
+    },
+)
+def publier(
+    _: Context,
+    cible: str,
+    vers: str = "",
+    simuler: bool = False,
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+    rapport: str = "",
+) -> None:
+    """Construit, relit les épreuves, puis met en ligne, d’un coup ou pas du tout."""
+
+    def publish() -> int:
+        from gazette.build import build
+        from gazette.errors import TargetError
+        from gazette.publish.stage import target
+
+        place = target(ROOT / "publishconf.py", cible, vers)
+        report = build(order(contenu, sortie, jour, is_production=True))
+        tell_findings(report.findings, shown_root(contenu))
+        if report.is_closed:
+            tell_build(report)
+            return CLOSED
+        if jour:
+            print("Jour choisi à la main (--jour) : permis pour la cible local seulement.")
+        plans = [place.plan(e) for e in report.proofed] if simuler else place.publish(report.proofed)
+        if len(plans) != len(report.proofed):
+            raise TargetError(f"{cible} : publication incomplète")
+        for plan in plans:
+            counts = plan.as_json()
+            print(
+                f"{plan.audience} : {counts['envoyes']} fichiers {'à envoyer' if simuler else 'envoyés'}, "
+                f"{counts['gardes']} gardés, {counts['supprimes']} supprimés, {counts['octets']} octets"
+            )
+        if rapport:
+            facts = {"cible": cible, "editions": {p.audience: p.as_json() for p in plans}}
+            Path(rapport).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        tell_build(report)
+        return DONE
+
+    at_the_edge(publish)
+
+
+@task(
+    help={
+        "articles": "nombre d’articles du corpus (par défaut 1000)",
+        "face-a": "à côté de : hugo, pelican",
+        "repetitions": "nombre de mesures de chaque cas (par défaut 3)",
+        "json": "écrit les mesures dans ce fichier",
+    },
+)
+def mesurer(_: Context, articles: int = 1000, face_a: str = "", repetitions: int = 3, json: str = "") -> None:  # noqa: A002
+    """Mesure la construction sur un grand corpus : table, et JSON sur demande."""
+    words = [str(ROOT / "benchmarks" / "measure.py"), "--articles", str(articles), "--runs", str(repetitions)]
+    words += ["--against", face_a] if face_a else []
+    words += ["--json", json] if json else []
+    raise Exit(code=subprocess.run([sys.executable, *words], check=False).returncode)
+
+
+@task(
+    positional=["mots"],
+    iterable=["mots"],
+    help={
+        "mots": "donnés à pytest : fichiers, et options après --",
+        "complet": "tous les comptes, les balayages et l’échelle",
+    },
+)
+def test(_: Context, mots: list[str] | None = None, complet: bool = False) -> None:
+    """Vérifie le style, les types, puis tout le reste par les tests."""
+    environment = os.environ | ({"GAZETTE_COMPLET": "1"} if complet else {})
+    failed = []
+    for name, command in CHECKS.items():
+        words = mots or [] if command[0] == "pytest" else []
+        done = subprocess.run([sys.executable, "-m", *command, *words], cwd=ROOT, env=environment, check=False)
+        if done.returncode:
+            failed.append(name)
+    if failed:
+        raise Exit(f"À reprendre : {', '.join(failed)}.", code=1)
+
+
+@task(help={"recentes": "passe à la dernière version de tout ce que pyproject.toml permet"})
+def verrouiller(_: Context, recentes: bool = False) -> None:
+    """Recalcule requirements.lock et requirements-test.lock d’après pyproject.toml."""
+    with tempfile.TemporaryDirectory() as folder:
+        uv = shutil.which("uv")
+        if uv is None:
+            venv.create(folder, with_pip=True)
+            run(f"{folder}/bin/python", "-m", "pip", "install", "--quiet", "uv")
+            uv = f"{folder}/bin/uv"
+        core, tests = "requirements.lock", "requirements-test.lock"
+        upgrade = ["--upgrade"] if recentes else []
+        run(uv, *COMPILE, core, *upgrade)
+        run(uv, *COMPILE, tests, *upgrade, "--group", "test", "--constraint", core)
+    print("Verrous à jour : requirements.lock, requirements-test.lock.")
+
+
+def run(*command: str) -> None:
+    """Run a command at the root, with the system's certificates for uv; leave with its code when it fails."""
+    code = subprocess.run(command, cwd=ROOT, env=os.environ | {"UV_SYSTEM_CERTS": "1"}, check=False).returncode
+    if code:
+        raise Exit(f"En échec : {' '.join(command)}", code=code)
+
+
+def at_the_edge(verb: Callable[[], int]) -> None:
+    """Run a verb and leave with its code: the one place where an error becomes words on a terminal."""
+    from gazette.errors import GazetteError
+
+    try:
+        code = verb()
+    except GazetteError as error:
+        raise Exit(f"Gazette s’arrête : {error}", code=WRONG) from error
+    except KeyboardInterrupt:
+        raise Exit("Interrompu.", code=130) from None
+    except Exit:
+        raise
+    except Exception as error:  # the edge: whatever broke, nothing was put in place
+        import traceback
+
+        traceback.print_exc()
+        message = f"Défaut de Gazette ou d’un de ses modules ({type(error).__name__}) : rien n’a été changé en ligne."
+        raise Exit(message, code=WRONG) from error
+    raise Exit(code=code)
+
+
+def order(contenu: str, sortie: str, jour: str, **options: Any) -> "Order":  # noqa: ANN401
+    """Make the order of a build out of the words of a call."""
+    from gazette.build import Order
+    from gazette.errors import ConfigurationError
+
+    content = Path(contenu) if contenu else ROOT / "content"
+    if not content.is_dir():
+        raise ConfigurationError(f"{content} : ce dossier n’existe pas")
+    os.environ["GAZETTE_CONTENU"] = str(content.resolve())
+    output = Path(sortie) if sortie else ROOT / "output"
+    settings = ROOT / "pelicanconf.py"
+    return Order(content=content.resolve(), output=output.resolve(), settings=settings, now=instant(jour), **options)
+
+
+def instant(jour: str) -> datetime:
+    """Return the instant of a build: now, to the minute, or that of ``--jour``; a bare day means 23:59."""
+    from gazette.errors import ConfigurationError
+    from gazette.model.moment import PARIS
+
+    if not jour:
+        return datetime.now(PARIS).replace(second=0, microsecond=0)
+    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M"):
+        try:
+            found = datetime.strptime(jour.strip(), form).replace(tzinfo=PARIS)
+        except ValueError:
+            continue
+        return found if "H" in form else found.replace(hour=23, minute=59)
+    raise ConfigurationError(f"--jour « {jour} » : écrivez AAAA-MM-JJ, ou « AAAA-MM-JJ HH:MM »")
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person would type it from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def shown_root(contenu: str) -> str:
+    """Return what stands before a content file's path in messages."""
+    return shown(Path(contenu) if contenu else ROOT / "content").rstrip("/") + "/"
+
+
+def tell_findings(findings: "tuple[Finding, ...]", root: str) -> None:
+    """Print each finding on a line, the gravest last, where the eye ends."""
+    for finding in sorted(findings, key=lambda f: (f.severity, f.sort_key)):
+        mark = ("remarque", "refusé", "ARRÊT")[finding.severity]
+        print(f"{mark} · {finding.line(root_of(finding, root))}")
+
+
+def root_of(finding: "Finding", root: str) -> str:
+    """Return what stands before a finding's path: printed files are not content."""
+    return "" if finding.code.startswith("EPR") else root
+
+
+def as_json(finding: "Finding", root: str) -> dict[str, str | int]:
+    """Return a finding as the JSON format has it."""
+    return finding.as_json(root_of(finding, root))
+
+
+def code_quality(finding: "Finding", root: str) -> dict[str, Any]:
+    """Return a finding in GitLab's Code Quality format."""
+    import hashlib
+
+    return {
+        "description": f"{finding.message} · {finding.remedy}",
+        "check_name": finding.code,
+        "fingerprint": hashlib.sha256(finding.line(root).encode()).hexdigest(),
+        "severity": ("minor", "major", "blocker")[finding.severity],
+        "location": {"path": f"{root_of(finding, root)}{finding.place.file}", "lines": {"begin": finding.place.line}},
+    }
+
+
+def verdict(findings: "tuple[Finding, ...]", held: int) -> str:
+    """Return the last line of a check."""
+    from gazette.model.finding import Severity
+
+    counts = [sum(f.severity is s for f in findings) for s in Severity]
+    words = f"{counts[0]} remarque(s), {counts[1]} refus, {counts[2]} arrêt(s)"
+    waiting = f" ; {held} texte(s) en attente (brouillons, dates à venir)" if held else ""
+    return f"Contrôle : {words}{waiting}."
+
+
+def tell_build(report: "Report") -> None:
+    """Print what each edition took, then the line that says how it ended."""
+    for name, count in report.counts.items():
+        print(f"{name} : {count.sheets} fichiers, {count.printed} imprimés, {count.removed} retirés")
+    seconds = sum(report.durations.values())
+    if report.is_closed:
+        print("Porte fermée : rien n’a été changé. Reprenez les lignes « ARRÊT » ci-dessus.")
+    elif report.left_out:
+        print(f"Imprimé en {seconds:.1f} s, avec réserves : {report.left_out} texte(s) laissé(s) de côté, voir « refusé » ci-dessus.")
+    else:
+        print(f"Imprimé en {seconds:.1f} s, sans réserve.")
+
+
+def write_report(path: str, report: "Report", root: str) -> None:
+    """Write the report of a build as JSON, when asked to."""
+    if not path:
+        return
+    editions = {
+        name: {"feuilles": c.sheets, "imprimees": c.printed, "inchangees": c.unchanged, "retirees": c.removed}
+        for name, c in report.counts.items()
+    }
+    facts = {
+        "jour": f"{report.now:%Y-%m-%d %H:%M}",
+        "reserves": report.left_out,
+        "editions": editions,
+        "constats": [as_json(f, root) for f in report.findings],
+        "durees": dict(report.durations),
+    }
+    Path(path).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")
