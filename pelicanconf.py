@@ -7,8 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
-import gazette.plugin
-import gazette.read
+import gazette.plugin  # noqa: E402  # found through the line above
+import gazette.read  # noqa: E402
 
 PATH = os.environ.get("GAZETTE_CONTENU", str(ROOT / "content"))
 OUTPUT_PATH = str(ROOT / "output" / "public")

@@ -205,7 +205,7 @@ def publier(
         "json": "écrit les mesures dans ce fichier",
     },
 )
-def mesurer(_: Context, articles: int = 1000, face_a: str = "", repetitions: int = 3, json: str = "") -> None:  # noqa: A002
+def mesurer(_: Context, articles: int = 1000, face_a: str = "", repetitions: int = 3, json: str = "") -> None:
     """Mesure la construction sur un grand corpus : table, et JSON sur demande."""
     words = [str(ROOT / "benchmarks" / "measure.py"), "--articles", str(articles), "--runs", str(repetitions)]
     words += ["--against", face_a] if face_a else []
@@ -369,7 +369,9 @@ def tell_build(report: "Report") -> None:
     if report.is_closed:
         print("Porte fermée : rien n’a été changé. Reprenez les lignes « ARRÊT » ci-dessus.")
     elif report.left_out:
-        print(f"Imprimé en {seconds:.1f} s, avec réserves : {report.left_out} texte(s) laissé(s) de côté, voir « refusé » ci-dessus.")
+        print(
+            f"Imprimé en {seconds:.1f} s, avec réserves : {report.left_out} texte(s) laissé(s) de côté, voir « refusé » ci-dessus."
+        )
     else:
         print(f"Imprimé en {seconds:.1f} s, sans réserve.")
 

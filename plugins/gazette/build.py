@@ -120,7 +120,9 @@ def load(order: Order) -> tuple[Newsroom, Path]:
     return newsroom, theme
 
 
-def check(order: Order, newsroom: Newsroom, state: State, clock: Clock, pool: Pool | None = None) -> tuple[Reading, Clearance, dict[str, Measure]]:
+def check(
+    order: Order, newsroom: Newsroom, state: State, clock: Clock, pool: Pool | None = None
+) -> tuple[Reading, Clearance, dict[str, Measure]]:
     """Read and clear: everything that can be told before anything is printed."""
     reading = read(order.content, newsroom, order.now, state.memo("lecture"), pool)
     clock.lap("lecture")
@@ -201,7 +203,10 @@ def public_edition(order: Order) -> tuple[Edition, Path]:
 def _with_fallback(reading: Reading, clearance: Clearance, fallback: Mapping[str, Cleared]) -> tuple[Cleared, ...]:
     refused = {f.place.file for f in (*reading.findings, *clearance.findings) if f.severity is Severity.REFUSE}
     kept = {path: fallback[path] for path in refused if path in fallback}
-    return (*clearance.cleared, *(c for p, c in sorted(kept.items()) if p not in {x.entry.path for x in clearance.cleared}))
+    return (
+        *clearance.cleared,
+        *(c for p, c in sorted(kept.items()) if p not in {x.entry.path for x in clearance.cleared}),
+    )
 
 
 def _print(edition: Edition, order: Order, theme: Path, state: State, staging: Path) -> Printing:

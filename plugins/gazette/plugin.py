@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def register() -> None:
     """Connect our generator and, when Pelican was started from outside, our pipeline."""
     from pelican import signals  # noqa: PLC0415  # settings name this module without needing Pelican
+
     from gazette.press.html import sheet_generator  # noqa: PLC0415
 
     signals.initialized.connect(compose_if_outside)
@@ -45,7 +46,7 @@ def compose_if_outside(pelican: Pelican) -> None:
 
 
 def print_the_rest(pelican: Pelican) -> None:
-    """Print feeds, pictures and static files once pages are printed, when Pelican was started from outside (``finalized``)."""
+    """Print what are no pages, when Pelican was started from outside (``finalized``)."""
     outside = pelican.settings.get("GAZETTE_OUTSIDE")
     if outside is None:
         return

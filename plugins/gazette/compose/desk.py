@@ -1,9 +1,7 @@
-"""Where an edition is composed: what its audience may see, and how each thing is addressed and summed up for it."""
+"""Where an edition is composed: what its audience may see, and how each thing is addressed for it."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 import uuid
 from dataclasses import dataclass
@@ -11,12 +9,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from gazette.compose.views import Card, Due, Happening
-from gazette.model.body import Body, resolved
-from gazette.model.entry import Ecole, Entry, Evenement, InfoDirection, Outil, Page
+from gazette.model.body import resolved
+from gazette.model.entry import Ecole, Evenement, Outil, Page
 from gazette.model.moment import Moment, school_year, school_year_label
-from gazette.model.picture import WIDTHS, Derivative, Picture
-from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,14 +19,14 @@ if TYPE_CHECKING:
 
     from gazette.model.body import Reference
     from gazette.model.cleared import Cleared
-    from gazette.model.entry import Deadline, Event, Window
-    from gazette.model.media import Image, Measure
+    from gazette.model.entry import Entry
+    from gazette.model.media import Measure
     from gazette.model.newsroom import Audience, Fil, Newsroom
 
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 """RFC 9562's name space of URLs; ours is made of it and of the circonscription's identifier."""
-
-
+SECTIONS = ("", "frise", "echeances", "ecoles", "fils", "plan-du-site")
+"""Addresses of the pages every edition has."""
 LEGAL = ("mentions-legales", "donnees-personnelles", "accessibilite")
 """Addresses of the legal pages."""
 
@@ -78,6 +73,11 @@ class Desk:
         return {c.entry.uai: c.entry for c in self.cleared if isinstance(c.entry, Ecole)}
 
     @cached_property
+    def tools(self) -> dict[str, Outil]:
+        """Return the sheets of tools, by name."""
+        return {c.entry.name: c.entry for c in self.cleared if isinstance(c.entry, Outil)}
+
+    @cached_property
     def fils(self) -> tuple[Fil, ...]:
         """Return the fils this audience has, in the order of the menu."""
         return tuple(f for f in self.newsroom.fils if self.audience.may_read(f.floor))
@@ -116,85 +116,6 @@ class Desk:
         """Return the fil an entry belongs to."""
         return self.newsroom.fil(entry.folder)
 
-    def card(self, cleared: Cleared) -> Card:
-        """Return the entry as lists show it."""
-        entry = cleared.entry
-        fil = self.fil_of(entry)
-        assert fil  # noqa: S101  # only entries of fils have cards
-        assert entry.date  # noqa: S101  # and they are dated
-        marks = []
-        if isinstance(entry, InfoDirection) and entry.note_number:
-            marks.append(entry.note_number)
-        if isinstance(entry, Outil) and entry.number:
-            marks.append(f"n° {entry.number}")
-        if any(d.due.day >= self.today for d in entry.deadlines) or any(w.end.day >= self.today for w in entry.windows):
-            marks.append("échéance")
-        is_pinned = entry.pinned_until is not None and entry.pinned_until >= self.today
-        return Card(
-            entry.title,
-            self.href(entry),
-            entry.summary,
-            entry.date,
-            fil,
-            self.author(entry),
-            entry.levels,
-            tuple(marks),
-            self.audience_mark(entry),
-            is_pinned,
-            cleared.notice,
-        )
-
-    def due(self, cleared: Cleared, what: Deadline | Window, *, is_counted: bool = True) -> Due:
-        """Return a deadline, or the end of a window, as lists show it."""
-        entry = cleared.entry
-        day = getattr(what, "due", None) or what.end  # type: ignore[union-attr]  # one or the other
-        return Due(
-            what.label,
-            entry.title,
-            self.href(entry),
-            day,
-            self.fil_of(entry),
-            self.school_names(getattr(what, "schools", ())),
-            getattr(what, "link", ""),
-            (day.day - self.today).days if is_counted else None,
-            cleared.notice,
-        )
-
-    def dues(self) -> list[Due]:
-        """Return every deadline and end of window, by date."""
-        found = [self.due(c, w) for c in self.cleared for w in (*c.entry.deadlines, *c.entry.windows)]
-        return sorted(found, key=lambda d: (d.due.sort_key, d.title, d.label))
-
-    def happening(self, cleared: Cleared, what: Event | Window | Deadline | Outil, rank: int = 0) -> Happening:
-        """Return an event, a window, a deadline or a weekly tool as the frise shows it."""
-        entry = cleared.entry
-        nature = {"Event": "evenement", "Window": "fenetre", "Deadline": "echeance"}.get(type(what).__name__, "outil")
-        own = self.fil_of(entry)
-        names = entry.lanes if isinstance(entry, Evenement) else tuple(n for n in (entry.folder, *entry.also_in) if self.newsroom.fil(n))
-        start = getattr(what, "start", None) or getattr(what, "due", None) or entry.date
-        assert start  # noqa: S101  # every one of them is dated
-        title = getattr(what, "label", "") or getattr(what, "title", "") or entry.title
-        if nature in {"fenetre", "echeance"}:
-            title = f"{entry.title} : {title}"
-        identity = getattr(what, "id", "") if nature in {"evenement", "outil"} else f"{entry.id}/{nature}/{rank}"
-        return Happening(
-            event_anchor(identity),
-            title,
-            "" if isinstance(entry, Evenement) else self.href(entry),
-            start,
-            getattr(what, "end", None),
-            getattr(what, "place", ""),
-            self.school_names(getattr(what, "schools", ())),
-            tuple(f for f in self.newsroom.fils if f.name in names and self.audience.may_read(f.floor)) or ((own,) if own else ()),
-            nature,
-            getattr(what, "state", "prevu"),
-            entry.summary if isinstance(entry, Evenement) else "",
-            self.audience_mark(entry),
-            cleared.notice,
-            entry.body if isinstance(entry, Evenement) else Body(),
-            self.body_hrefs(entry) if isinstance(entry, Evenement) else (),
-        )
-
     def body_hrefs(self, entry: Entry, *, is_absolute: bool = False) -> tuple[str, ...]:
         """Return where each reference of the text leads, by rank; "" where there is nothing to link to."""
         return tuple(self._reference_href(entry, r, is_absolute=is_absolute) for r in entry.body.references)
@@ -214,7 +135,7 @@ class Desk:
     def addresses(self) -> frozenset[str]:
         """Return the addresses an author may write by hand (``/frise/``), without slashes at the ends."""
         entries = (address(c.entry).strip("/") for c in self.cleared if self.is_own(c.entry))
-        return frozenset({"", "frise", "echeances", "ecoles", "outils", "fils", "plan-du-site", *LEGAL, *(f.name for f in self.fils), *entries})
+        return frozenset({*SECTIONS, *LEGAL, *(f.name for f in self.fils), *entries})
 
     def target(self, entry: Entry, reference_path: str, fragment: str, *, is_absolute: bool) -> str:
         """Return where a link between entries leads this audience; "" when it may not, or there is nothing there."""
@@ -227,39 +148,10 @@ class Desk:
         href = found.entry.audience.address + address(found.entry) if is_absolute else self.href(found.entry)
         return f"{href}#t-{fragment}" if fragment and "#" not in href else href
 
-    def picture(self, image: Image, *, is_absolute: bool = False) -> Picture | None:
-        """Return the picture's printed files in this edition."""
-        measure = self.measures.get(image.digest)
-        if measure is None or measure.fault:
-            return None
-        root = self.audience.address if is_absolute else ""
-        files = [(f"{root}{self.media_path(image, width)}", width) for width in printed_widths(measure)]
-        return Picture(image, measure, tuple((f"{p}.webp", w) for p, w in files), tuple((f"{p}.jpg", w) for p, w in files))
-
-    def media_path(self, image: Image, width: int) -> str:
-        """Return the path of a derivative, without extension; keyed, so that a file does not tell where it is printed."""
-        name = hmac.new(self.key, image.digest.encode(), hashlib.sha256).hexdigest()[:24]
-        return f"media/{name}-{width}"
-
-    def derivatives(self, image: Image) -> list[Sheet]:
-        """Return the sheets that print the picture."""
-        measure = self.measures[image.digest]
-        return [
-            Sheet(f"{self.media_path(image, width)}.{extension}", "image", Derivative(image.path, image.digest, width, form))
-            for width in printed_widths(measure)
-            for extension, form in (("webp", "WEBP"), ("jpg", "JPEG"))
-        ]
-
     def uuid(self, identity: str) -> str:
         """Return the ``urn:uuid:`` of something of this circonscription (RFC 9562, version 5)."""
         space = uuid.uuid5(NAMESPACE, f"gazette:{self.newsroom.identifier}")
         return uuid.uuid5(space, identity).urn
-
-
-def printed_widths(measure: Measure) -> tuple[int, ...]:
-    """Return the widths a picture is printed at, in pixels."""
-    largest = min(measure.width, WIDTHS[-1])
-    return (*(w for w in WIDTHS if w < largest), largest)
 
 
 def newest_first(cleared: Iterable[Cleared]) -> list[Cleared]:

@@ -21,4 +21,6 @@ def ecoles(desk: Desk) -> Iterator[Sheet]:
     towns = tuple((t, tuple(SchoolCard(s, desk.href(s)) for s in g)) for t, g in groupby(schools, key=lambda s: s.town))
     services = tuple(SchoolCard(s, desk.href(s)) for s in everyone if s not in schools)
     head = PageHead("Écoles", f"Les écoles et les services de la {desk.newsroom.title.lower()}.", "ecoles/", "ecoles")
-    yield Sheet("ecoles/index.html", "html", SchoolsView(head, "ecoles", towns, services), tuple(s.path for s in everyone))
+    yield Sheet(
+        "ecoles/index.html", "html", SchoolsView(head, "ecoles", towns, services), tuple(s.path for s in everyone)
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from gazette.compose.cards import card, due
 from gazette.compose.desk import address
 from gazette.compose.frise import own_happenings
+from gazette.compose.pictures import derivatives, picture
 from gazette.compose.views import EntryView, Link, PageHead
 from gazette.model.entry import Ecole, Evenement, Outil, Page
 from gazette.model.sheet import Sheet
@@ -46,22 +48,32 @@ def entries(desk: Desk) -> Iterator[Sheet]:
         entry = cleared.entry
         if not desk.is_own(entry) or isinstance(entry, Evenement):
             continue
-        related = used_by.get(entry.name, []) if isinstance(entry, Outil) else concerning.get(entry.name, []) if isinstance(entry, Ecole) else []
+        related = (
+            used_by.get(entry.name, [])
+            if isinstance(entry, Outil)
+            else concerning.get(entry.name, [])
+            if isinstance(entry, Ecole)
+            else []
+        )
         yield _page(desk, cleared, related, neighbours.get(entry.path, (None, None)))
         for image in entry.images:
             if image.digest not in seen:
                 seen.add(image.digest)
-                yield from desk.derivatives(image)
+                yield from derivatives(desk, image)
 
 
-def pictures_of(desk: Desk, entry: Entry, *, is_absolute: bool = False) -> tuple[tuple[Picture | None, ...], tuple[Picture, ...]]:
+def pictures_of(
+    desk: Desk, entry: Entry, *, is_absolute: bool = False
+) -> tuple[tuple[Picture | None, ...], tuple[Picture, ...]]:
     """Return the pictures the text places, by rank of its references, and those it does not place."""
     folder = PurePosixPath(entry.path).parent
     by_path = {image.path: image for image in entry.images}
     placed = [by_path.get((folder / r.target).as_posix()) if r.kind == "image" else None for r in entry.body.references]
     used = {image.path for image in placed if image}
-    rest = [p for image in entry.images if image.path not in used and (p := desk.picture(image, is_absolute=is_absolute))]
-    return tuple(desk.picture(i, is_absolute=is_absolute) if i else None for i in placed), tuple(rest)
+    rest = [
+        p for image in entry.images if image.path not in used and (p := picture(desk, image, is_absolute=is_absolute))
+    ]
+    return tuple(picture(desk, i, is_absolute=is_absolute) if i else None for i in placed), tuple(rest)
 
 
 def _page(desk: Desk, cleared: Cleared, related: list[Cleared], around: tuple[Cleared | None, Cleared | None]) -> Sheet:
@@ -83,12 +95,14 @@ def _page(desk: Desk, cleared: Cleared, related: list[Cleared], around: tuple[Cl
         pictures=pictures,
         gallery=gallery,
         videos=entry.videos,
-        due=tuple(desk.due(cleared, d, is_counted=False) for d in entry.deadlines),
+        due=tuple(due(desk, cleared, d, is_counted=False) for d in entry.deadlines),
         happenings=tuple(own_happenings(desk, cleared, with_deadlines=False)),
-        schools=tuple(Link(desk.schools[u].title, desk.href(desk.schools[u])) for u in entry.schools if u in desk.schools),
+        schools=tuple(
+            Link(desk.schools[u].title, desk.href(desk.schools[u])) for u in entry.schools if u in desk.schools
+        ),
         tools=_tools(desk, entry),
         also_in=tuple(Link(f.title, f"{f.name}/") for f in desk.fils if f.name in entry.also_in),
-        related=tuple(desk.card(c) for c in related if desk.fil_of(c.entry))[:RELATED],
+        related=tuple(card(desk, c) for c in related if desk.fil_of(c.entry))[:RELATED],
         previous=_neighbour(desk, previous),
         next=_neighbour(desk, following),
     )
@@ -96,7 +110,7 @@ def _page(desk: Desk, cleared: Cleared, related: list[Cleared], around: tuple[Cl
 
 
 def _neighbour(desk: Desk, cleared: Cleared | None) -> Card | None:
-    return desk.card(cleared) if cleared else None
+    return card(desk, cleared) if cleared else None
 
 
 def _section(entry: Entry) -> str:
@@ -111,8 +125,7 @@ def _breadcrumb(entry: Entry, desk: Desk) -> tuple[Link, ...]:
 
 
 def _tools(desk: Desk, entry: Entry) -> tuple[Link, ...]:
-    by_name = {c.entry.name: c.entry for c in desk.cleared if isinstance(c.entry, Outil)}
-    return tuple(Link(by_name[t].title, desk.href(by_name[t])) for t in entry.tools if t in by_name)
+    return tuple(Link(desk.tools[t].title, desk.href(desk.tools[t])) for t in entry.tools if t in desk.tools)
 
 
 def _neighbours(desk: Desk) -> dict[str, tuple[Cleared | None, Cleared | None]]:

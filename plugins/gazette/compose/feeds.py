@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.desk import address
 from gazette.compose.entries import pictures_of
+from gazette.compose.pictures import derivatives
 from gazette.compose.views import Link, PageHead, SubscribeFil, SubscribeView
 from gazette.model.feed import Feed, FeedItem
 from gazette.model.moment import Moment
@@ -20,30 +21,40 @@ if TYPE_CHECKING:
 
 ITEMS = 50
 """Entries of a full feed; the ENT profile carries the first ten."""
-FORMATS = (("rss", "xml", "application/rss+xml"), ("atom", "atom", "application/atom+xml"), ("json", "json", "application/feed+json"))
+FORMATS = (
+    ("rss", "xml", "application/rss+xml"),
+    ("atom", "atom", "application/atom+xml"),
+    ("json", "json", "application/feed+json"),
+)
 
 
 def feed_links(desk: Desk, name: str, title: str) -> tuple[Link, ...]:
     """Return the feeds a page tells in its head."""
     address_ = desk.audience.address
-    return tuple(Link(f"{title} ({form.upper()})", f"{address_}fils/{name}.{suffix}", media) for form, suffix, media in FORMATS)
+    return tuple(
+        Link(f"{title} ({form.upper()})", f"{address_}fils/{name}.{suffix}", media) for form, suffix, media in FORMATS
+    )
 
 
 def feeds(desk: Desk) -> Iterator[Sheet]:
     """Yield every feed in every format, and the page that tells how to subscribe."""
-    shown = [(f.name, f.title, f.description, f"{f.name}/", [c for c in desk.of(f)]) for f in desk.fils]
+    shown = [(f.name, f.title, f.description, f"{f.name}/", desk.of(f)) for f in desk.fils]
     dated = [c for c in desk.cleared if desk.fil_of(c.entry)]
     everything = ("tout", f"{desk.newsroom.title} : tout", desk.newsroom.motto, "", dated)
     rows = []
     for name, title, description, home, cleared in (everything, *shown):
         feed = _feed(desk, name, title, description, home, cleared)
         for image in (i for c in cleared[:ITEMS] for i in c.entry.images):
-            yield from desk.derivatives(image)  # this edition's own copies of what its feeds show
+            yield from derivatives(desk, image)  # this edition's own copies of what its feeds show
         for form, suffix, _ in FORMATS:
             yield Sheet(f"fils/{name}.{suffix}", form, feed, tuple(c.entry.path for c in cleared[:ITEMS]))
         fil = desk.newsroom.fil(name)
-        rows.append(SubscribeFil(fil, title, description, f"{feed.address}.xml", f"{feed.address}.atom", f"{feed.address}.json"))
-    head = PageHead("S’abonner", "Suivre les fils dans l’ENT, dans un lecteur de flux ou dans un agenda.", "fils/", "fils")
+        rows.append(
+            SubscribeFil(fil, title, description, f"{feed.address}.xml", f"{feed.address}.atom", f"{feed.address}.json")
+        )
+    head = PageHead(
+        "S’abonner", "Suivre les fils dans l’ENT, dans un lecteur de flux ou dans un agenda.", "fils/", "fils"
+    )
     yield Sheet("fils/index.html", "html", SubscribeView(head, "fils", tuple(rows), desk.newsroom.ent_name))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from gazette.compose.cards import happening
 from gazette.compose.school_time import DAYS, MONTHS, is_school_day, school_time, terms
 from gazette.compose.views import Day, FriseView, Link, Month, PageHead, Period
 from gazette.model.entry import Outil
@@ -31,14 +32,14 @@ def own_happenings(desk: Desk, cleared: Cleared, *, with_deadlines: bool = True)
     entry = cleared.entry
     for event in entry.events:
         for occurrence in _occurrences(event, desk.newsroom.zone):
-            yield desk.happening(cleared, occurrence)
+            yield happening(desk, cleared, occurrence)
     for rank, window in enumerate(entry.windows, 1):
-        yield desk.happening(cleared, window, rank)
+        yield happening(desk, cleared, window, rank)
     if with_deadlines:
         for rank, deadline in enumerate(entry.deadlines, 1):
-            yield desk.happening(cleared, deadline, rank)
+            yield happening(desk, cleared, deadline, rank)
         if isinstance(entry, Outil):
-            yield desk.happening(cleared, entry)
+            yield happening(desk, cleared, entry)
 
 
 def happenings(desk: Desk) -> list[Happening]:
@@ -114,4 +115,3 @@ def _months(inside: list[Happening], today: dt.date) -> Iterator[Month]:
             for day, of_day in ((d, tuple(g)) for d, g in groupby(of_month, key=lambda h: h.start.day))
         )
         yield Month(f"{MONTHS[month - 1]} {year}", f"mois-{year}-{month:02}", days)
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from gazette.compose.cards import card, dues
 from gazette.compose.frise import happenings
 from gazette.compose.outils import tool_card
 from gazette.compose.school_time import school_time
@@ -20,18 +21,21 @@ if TYPE_CHECKING:
 DUE_COUNT, DUE_DAYS = 6, 45
 CARDS = 3
 NEXT_COUNT, NEXT_DAYS = 6, 60
-TOOL_DAYS = 365
 
 
 def home(desk: Desk) -> Iterator[Sheet]:
     """Yield the home page."""
     horizon = desk.today + dt.timedelta(days=DUE_DAYS)
-    due = [d for d in desk.dues() if desk.today <= d.due.day <= horizon][:DUE_COUNT]
+    due = [d for d in dues(desk) if desk.today <= d.due.day <= horizon][:DUE_COUNT]
     fils = sorted((f for f in desk.fils if f.kind != "outil"), key=lambda f: -f.floor.rank)
     lanes = tuple(_lane(desk, fil) for fil in fils)
     tools = [c for f in desk.fils if f.kind == "outil" for c in desk.of(f)]
     soon = desk.today + dt.timedelta(days=NEXT_DAYS)
-    coming = [h for h in happenings(desk) if h.nature == "evenement" and desk.today <= (h.end or h.start).day and h.start.day <= soon]
+    coming = [
+        h
+        for h in happenings(desk)
+        if h.nature == "evenement" and desk.today <= (h.end or h.start).day and h.start.day <= soon
+    ]
     view = HomeView(
         PageHead(desk.newsroom.title, desk.newsroom.motto, ""),
         "accueil",
@@ -45,6 +49,6 @@ def home(desk: Desk) -> Iterator[Sheet]:
 
 
 def _lane(desk: Desk, fil: Fil) -> Lane:
-    cards = [desk.card(c) for c in desk.of(fil)]
+    cards = [card(desk, c) for c in desk.of(fil)]
     pinned = [c for c in cards if c.is_pinned]
     return Lane(fil, f"{fil.name}/", tuple((pinned + [c for c in cards if not c.is_pinned])[:CARDS]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazette.compose.cards import card, is_pinned
 from gazette.compose.feeds import feed_links
 from gazette.compose.views import Link, ListView, PageHead, Pages
 from gazette.model.sheet import Sheet
@@ -27,7 +28,7 @@ def lists(desk: Desk) -> Iterator[Sheet]:
 
 def _pages(desk: Desk, fil: Fil) -> Iterator[Sheet]:
     cleared = desk.of(fil)
-    cleared.sort(key=lambda c: not desk.card(c).is_pinned)  # stable: pinned first, then by date
+    cleared.sort(key=lambda c: not is_pinned(desk, c.entry))  # stable: pinned first, then by date
     total = max(1, -(-len(cleared) // PAGE))
     paths = [f"{fil.name}/" if n == 1 else f"{fil.name}/page/{n}/" for n in range(1, total + 1)]
     for number, path in enumerate(paths, 1):
@@ -36,5 +37,5 @@ def _pages(desk: Desk, fil: Fil) -> Iterator[Sheet]:
         title = fil.title if number == 1 else f"{fil.title}, page {number}"
         breadcrumb = () if number == 1 else (Link(fil.title, f"{fil.name}/"),)
         head = PageHead(title, fil.description, path, fil.name, breadcrumb, feed_links(desk, fil.name, fil.title))
-        view = ListView(head, "fil", fil, tuple(desk.card(c) for c in shown), Pages(number, total, links))
+        view = ListView(head, "fil", fil, tuple(card(desk, c) for c in shown), Pages(number, total, links))
         yield Sheet(f"{path}index.html", "html", view, tuple(c.entry.path for c in shown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazette.compose.cards import card
 from gazette.compose.feeds import feed_links
 from gazette.compose.views import Link, PageHead, ToolCard, ToolListView
 from gazette.model.entry import Outil
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def tool_card(desk: Desk, cleared: Cleared) -> ToolCard:
     """Return the tool as lists show it."""
-    return ToolCard(desk.card(cleared), cleared.entry)
+    return ToolCard(card(desk, cleared), cleared.entry)
 
 
 def outils(desk: Desk) -> Iterator[Sheet]:

@@ -14,8 +14,9 @@ from gazette.model.moment import school_year
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 SATURDAY = 5
 SHORT = 5
 """Days: below, a holiday is a bridge and does not end a period."""
@@ -42,12 +43,18 @@ class Term:
 
 
 @cache
+def _official() -> SchoolHolidayDates:
+    """Return the official dates; reading them takes 0.1 s."""
+    return SchoolHolidayDates()
+
+
+@cache
 def holidays(year: int, zone: str) -> tuple[Holiday, ...]:
     """Return the holidays of the school year that begins in ``year``, summer included; () past the data's horizon."""
     days: dict[dt.date, str] = {}
     for civil in (year, year + 1):
         try:
-            found = SchoolHolidayDates().holidays_for_year_and_zone(civil, zone)
+            found = _official().holidays_for_year_and_zone(civil, zone)
         except UnsupportedYearException:
             return ()
         days |= {day: facts["nom_vacances"] for day, facts in found.items()}
@@ -59,7 +66,7 @@ def holidays(year: int, zone: str) -> tuple[Holiday, ...]:
             result[-1] = Holiday(before.name, before.start, day)
         else:
             result.append(Holiday(days[day], day, day))
-    return tuple(h for h in result if not (h.start == first))
+    return tuple(h for h in result if h.start != first)
 
 
 @cache

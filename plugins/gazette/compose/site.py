@@ -45,7 +45,10 @@ def site(desk: Desk) -> Site:
             Link(accessibility, "accessibilite/"),
         ),
         accessibility=accessibility,
-        feeds=tuple(Link(f"{newsroom.title} ({form.upper()})", f"{here.address}fils/tout.{suffix}", media) for form, suffix, media in FORMATS),
+        feeds=tuple(
+            Link(f"{newsroom.title} ({form.upper()})", f"{here.address}fils/tout.{suffix}", media)
+            for form, suffix, media in FORMATS
+        ),
     )
 
 
@@ -68,8 +71,7 @@ def plan(desk: Desk) -> Iterator[Sheet]:
     entries = [c.entry for c in desk.cleared if not isinstance(c.entry, Evenement)]
     pages = sorted((e for e in entries if isinstance(e, Page)), key=lambda e: e.title)
     groups.append(("Pages", tuple(Link(e.title, desk.href(e)) for e in pages)))
-    for fil in desk.fils:
-        groups.append((fil.title, tuple(Link(e.title, desk.href(e)) for e in entries if e.folder == fil.name)))
+    groups += [(f.title, tuple(Link(e.title, desk.href(e)) for e in entries if e.folder == f.name)) for f in desk.fils]
     schools = sorted(desk.schools.values(), key=lambda s: (s.town, s.title))
     groups.append(("Écoles", tuple(Link(f"{s.title}, {s.town}", desk.href(s)) for s in schools)))
     head = PageHead("Plan du site", "Toutes les pages de cette édition.", "plan-du-site/", "plan-du-site")
@@ -78,17 +80,31 @@ def plan(desk: Desk) -> Iterator[Sheet]:
 
 def not_found(desk: Desk) -> Iterator[Sheet]:
     """Yield the page a server shows for an address that leads nowhere."""
-    links = (Link("Accueil", ""), *(Link(f.title, f"{f.name}/") for f in desk.fils), Link("Plan du site", "plan-du-site/"))
+    links = (
+        Link("Accueil", ""),
+        *(Link(f.title, f"{f.name}/") for f in desk.fils),
+        Link("Plan du site", "plan-du-site/"),
+    )
     head = PageHead("Page introuvable", "Cette page n’existe pas, ou n’existe plus.", "404.html", is_indexed=False)
     yield Sheet("404.html", "html", PlainView(head, "404", links))
 
 
 def machine_files(desk: Desk, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
     """Yield sitemap.xml (of what stands in this edition), robots.txt and .well-known/gazette.json."""
-    changed = {address(c.entry): c.entry.origin.modified.date().isoformat() for c in desk.cleared if desk.is_own(c.entry)}
+    changed = {
+        address(c.entry): c.entry.origin.modified.date().isoformat() for c in desk.cleared if desk.is_own(c.entry)
+    }
     pages = [s.view.head.address for s in sheets if s.form == "html" and s.view.head.is_indexed]
-    yield Sheet("sitemap.xml", "sitemap", Sitemap(tuple((desk.audience.address + p, changed.get(p, "")) for p in sorted(set(pages)))))
-    robots = "User-agent: *\nDisallow: /\n" if desk.audience.rank else f"User-agent: *\nAllow: /\n\nSitemap: {desk.audience.address}sitemap.xml\n"
+    yield Sheet(
+        "sitemap.xml",
+        "sitemap",
+        Sitemap(tuple((desk.audience.address + p, changed.get(p, "")) for p in sorted(set(pages)))),
+    )
+    robots = (
+        "User-agent: *\nDisallow: /\n"
+        if desk.audience.rank
+        else f"User-agent: *\nAllow: /\n\nSitemap: {desk.audience.address}sitemap.xml\n"
+    )
     yield Sheet("robots.txt", "text", TextFile(robots))
     facts = {
         "format": 1,

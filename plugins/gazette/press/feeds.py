@@ -54,7 +54,9 @@ def rss(feed: Feed) -> bytes:
         entry = generator.add_entry(order="append")
         entry.title(item.title)
         entry.link(href=item.url)
-        entry.description(escape(_short(item.summary), quote=False))  # shown as HTML by the widget: escaped here, and again as XML
+        entry.description(
+            escape(_short(item.summary), quote=False)
+        )  # shown as HTML by the widget: escaped here, and again as XML
         entry.guid(item.id, permalink=False)
         entry.pubDate(item.published)
     data: bytes = generator.rss_str(pretty=True)
@@ -134,7 +136,9 @@ def content_html(item: FeedItem) -> str:
         return f"<figure>{image(picture)}{caption}</figure>"
 
     html = set_marks(item, item.pictures, link, figure, image)  # type: ignore[arg-type]  # its body is there
-    return html.replace(' tabindex="0" role="region" aria-label="Tableau"', "") + "".join(figure(p) for p in item.gallery)
+    return html.replace(' tabindex="0" role="region" aria-label="Tableau"', "") + "".join(
+        figure(p) for p in item.gallery
+    )
 
 
 def _generator(feed: Feed) -> FeedGenerator:

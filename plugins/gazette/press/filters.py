@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
@@ -78,7 +79,7 @@ def heure_fr(value: Moment) -> str:
 
 
 def quand(happening: Any) -> str:  # noqa: ANN401  # a Happening, of a stage that this one does not import
-    """Return when something takes place, its day apart: « 9 h – 12 h », « du 7 au 18 septembre », « jusqu’au 4 décembre »."""
+    """Return when something takes place, its day apart: « 9 h – 12 h », « jusqu’au 4 décembre »."""
     start, end = happening.start, happening.end
     if end is None or end == start:
         return heure_fr(start)

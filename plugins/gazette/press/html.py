@@ -89,7 +89,9 @@ class SheetGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         for sheet in self.settings["GAZETTE_SHEETS"]:
             if sheet.form == "html":
                 template = self.get_template(sheet.view.template)
-                writer.write_file(sheet.path, template, self.context, site=site, view=sheet.view, root=root_of(sheet, site.address))
+                writer.write_file(
+                    sheet.path, template, self.context, site=site, view=sheet.view, root=root_of(sheet, site.address)
+                )
 
 
 def root_of(sheet: Sheet, address: str) -> str:

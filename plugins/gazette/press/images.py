@@ -110,7 +110,9 @@ def print_images(wanted: Iterable[tuple[str, Derivative]], content: Path, cache:
 
 
 def _print_one(path: str, derivative: Derivative, content: Path, cache: Path, output: Path) -> None:
-    name = hashlib.sha256(f"{derivative.digest}\0{derivative.width}\0{derivative.format}\0{QUALITY}".encode()).hexdigest()
+    name = hashlib.sha256(
+        f"{derivative.digest}\0{derivative.width}\0{derivative.format}\0{QUALITY}".encode()
+    ).hexdigest()
     kept = cache / name
     if kept.exists():
         data = kept.read_bytes()
@@ -133,5 +135,7 @@ def _encode(source: Path, derivative: Derivative) -> bytes:
     if derivative.format == "WEBP":
         resized.save(stream, "WEBP", quality=QUALITY["WEBP"], method=4, exif=b"", xmp=b"", icc_profile=None)
     else:
-        resized.save(stream, "JPEG", quality=QUALITY["JPEG"], optimize=True, progressive=True, exif=b"", icc_profile=None)
+        resized.save(
+            stream, "JPEG", quality=QUALITY["JPEG"], optimize=True, progressive=True, exif=b"", icc_profile=None
+        )
     return stream.getvalue()

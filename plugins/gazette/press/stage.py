@@ -74,7 +74,8 @@ def _json(view: Any) -> bytes:  # noqa: ANN401
 
 def _sitemap(view: Sitemap) -> bytes:
     rows = [
-        f"<url><loc>{escape(address)}</loc>" + (f"<lastmod>{day}</lastmod>" if day else "") + "</url>" for address, day in view.pages
+        f"<url><loc>{escape(address)}</loc>" + (f"<lastmod>{day}</lastmod>" if day else "") + "</url>"
+        for address, day in view.pages
     ]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return (head + "\n".join(rows) + "\n</urlset>\n").encode()
@@ -102,7 +103,9 @@ FORMS: dict[str, Callable[[Any], bytes]] = {
 def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fresh: bool = False) -> Printing:
     """Print what changed; nothing stands in ``output`` yet that was not there."""
     current = theme(shop.theme)
-    sheets = {s.path: s for s in (*edition.sheets, *(Sheet(path, "asset", asset) for path, asset in current.assets.values()))}
+    sheets = {
+        s.path: s for s in (*edition.sheets, *(Sheet(path, "asset", asset) for path, asset in current.assets.values()))
+    }
     base = f"{press_version()}{hashlib.sha256(shop.settings.read_bytes()).hexdigest()}{edition.newsroom.digest}"
     pages_base = f"{base}{current.digest}{edition.site!r}"
     keys = {path: _key(sheet, pages_base if sheet.form == "html" else base) for path, sheet in sheets.items()}
@@ -131,7 +134,9 @@ def _strays(before: Manifest, output: Path, *, is_fresh: bool) -> frozenset[str]
         return frozenset()
     found = frozenset(f.relative_to(output).as_posix() for f in output.rglob("*") if not f.is_dir() or f.is_symlink())
     if found and MARK_OF_OURS not in found and not before.files:
-        raise PressError(f"{output} : ce dossier contient d'autres fichiers que ceux de Gazette ; videz-le, ou choisissez une autre --sortie")
+        raise PressError(
+            f"{output} : ce dossier contient d'autres fichiers que ceux de Gazette ; videz-le, ou choisissez une autre --sortie"
+        )
     return found
 
 

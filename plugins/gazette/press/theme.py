@@ -1,4 +1,4 @@
-"""The theme's static files, named by their digest, and what a change of theme, settings or code means for every page."""
+"""The theme's static files, named by their digest, and the digest of all that prints."""
 
 from __future__ import annotations
 

@@ -62,6 +62,10 @@ def canaries(hidden: Iterable[Entry], shown: Iterable[Entry]) -> Canaries:
 def _rows(entry: Entry) -> list[list[str]]:
     """Return the texts of an entry as words."""
     texts = [entry.title, entry.summary, entry.body.text]
-    texts += [f"{e.title} {e.place}" for e in entry.events] + [d.label for d in entry.deadlines] + [w.label for w in entry.windows]
+    texts += (
+        [f"{e.title} {e.place}" for e in entry.events]
+        + [d.label for d in entry.deadlines]
+        + [w.label for w in entry.windows]
+    )
     texts += [f"{i.alt or ''} {i.caption}" for i in entry.images]
     return [words(text) for text in texts]

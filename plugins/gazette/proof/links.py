@@ -47,7 +47,9 @@ def target(href: str, page: str, here: Audience, audiences: tuple[Audience, ...]
             path = joined[len(base) :]
         else:
             folder = posixpath.dirname(page)
-            path = posixpath.normpath(posixpath.join(folder, joined)) + ("/" if joined.endswith(("/", "/.", "..")) or joined in {".", ".."} else "")
+            path = posixpath.normpath(posixpath.join(folder, joined)) + (
+                "/" if joined.endswith(("/", "/.", "..")) or joined in {".", ".."} else ""
+            )
             path = "" if path in {".", "./"} else path
     if path == "" or path.endswith("/"):
         path += "index.html"

@@ -28,7 +28,17 @@ _SUBRESOURCES = {
     "use": ("href", "xlink:href"),
     "image": ("href", "xlink:href"),
 }
-_LOADING_RELS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest", "apple-touch-icon"}
+_LOADING_RELS = {
+    "stylesheet",
+    "icon",
+    "preload",
+    "modulepreload",
+    "prefetch",
+    "preconnect",
+    "dns-prefetch",
+    "manifest",
+    "apple-touch-icon",
+}
 TEXTS = (".html", ".xml", ".atom", ".json", ".txt", ".css", ".js", ".svg", ".ics", ".opml", ".rss")
 
 

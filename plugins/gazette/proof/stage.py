@@ -60,14 +60,13 @@ class Shown:
     hidden: tuple[Entry, ...]
 
 
-def proof(editions: Sequence[Shown], audiences: tuple[Audience, ...], memo: Memo) -> tuple[tuple[Proofed, ...], list[Finding]]:
+def proof(
+    editions: Sequence[Shown], audiences: tuple[Audience, ...], memo: Memo
+) -> tuple[tuple[Proofed, ...], list[Finding]]:
     """Return the editions that may be published, and every fault; with one STOP, none may."""
     findings: list[Finding] = []
     inspected = {e.audience.name: _inspect_all(e.printing, memo) for e in editions}
-    ids = {
-        name: {path: frozenset(i.ids) for path, i in files.items()}
-        for name, files in inspected.items()
-    }
+    ids = {name: {path: frozenset(i.ids) for path, i in files.items()} for name, files in inspected.items()}
     for edition in editions:
         findings += _unlisted(edition)
         for path, inspection in inspected[edition.audience.name].items():
@@ -99,7 +98,13 @@ def _unlisted(edition: Shown) -> Iterable[Finding]:
     for file in sorted(f for f in staging.rglob("*") if f.is_file()):
         path = file.relative_to(staging).as_posix()
         if path not in edition.printing.fresh:
-            yield _stop(edition.audience, path, "EPR-04", "fichier imprimé que rien n'a demandé", "retirez le module de Pelican qui l'écrit")
+            yield _stop(
+                edition.audience,
+                path,
+                "EPR-04",
+                "fichier imprimé que rien n'a demandé",
+                "retirez le module de Pelican qui l'écrit",
+            )
 
 
 def _links(
@@ -110,10 +115,14 @@ def _links(
     ids: Mapping[str, Mapping[str, frozenset[str]]],
 ) -> Iterable[Finding]:
     for href, reason in dead(inspection.links, path, here, audiences, ids):
-        yield _stop(here, path, "EPR-01", f"{reason} : {href[:100]}", "corrigez le thème, ou signalez ce défaut de Gazette")
+        yield _stop(
+            here, path, "EPR-01", f"{reason} : {href[:100]}", "corrigez le thème, ou signalez ce défaut de Gazette"
+        )
 
 
-def _third_parties(here: Audience, path: str, inspection: Inspection, audiences: tuple[Audience, ...]) -> Iterable[Finding]:
+def _third_parties(
+    here: Audience, path: str, inspection: Inspection, audiences: tuple[Audience, ...]
+) -> Iterable[Finding]:
     """Tell what a browser would fetch from elsewhere: a reader's address goes with it (rule R27)."""
     for href in inspection.subresources:
         if href.startswith("data:image/"):
@@ -139,4 +148,6 @@ def _leaks(edition: Shown, memo: Memo) -> Iterable[Finding]:
             memo.put(key, hit)
         if hit:
             message = f"des mots de {hit}, que cette édition ne doit pas montrer, y sont imprimés"
-            yield _stop(edition.audience, path, "EPR-03", message, "ne publiez pas ; signalez ce défaut de Gazette ou du thème")
+            yield _stop(
+                edition.audience, path, "EPR-03", message, "ne publiez pas ; signalez ce défaut de Gazette ou du thème"
+            )

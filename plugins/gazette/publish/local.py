@@ -54,7 +54,9 @@ class Local:
             raise TargetError(f"{self.folder} : dossier impossible à créer ou à écrire ({error.strerror})") from error
         with _alone(self.store / "verrou"):
             prepared = [(edition, self.plan(edition)) for edition in editions]
-            releases = [(e, None if p.is_empty and self._release_on_line(p.audience) else self._prepare(e)) for e, p in prepared]
+            releases = [
+                (e, None if p.is_empty and self._release_on_line(p.audience) else self._prepare(e)) for e, p in prepared
+            ]
             for edition, release in releases:
                 if release is not None:
                     self._switch(edition.manifest.audience, release)
@@ -67,7 +69,7 @@ class Local:
             if link.exists():
                 raise TargetError(f"{link} : un dossier tient la place du lien ; déplacez-le d'abord")
             return None
-        release = (self.folder / os.readlink(link)).resolve()
+        release = (self.folder / link.readlink()).resolve()
         if not release.is_relative_to((self.store / audience).resolve()) or not release.is_dir():
             raise TargetError(f"{link} : ce lien ne mène pas à une édition de Gazette ; retirez-le d'abord")
         return release
@@ -86,9 +88,14 @@ class Local:
             target.parent.mkdir(parents=True, exist_ok=True)
             data = _read(Path(edition.root) / path)
             if hashlib.sha256(data).hexdigest() != printed.digest:
-                raise TargetError(f"{edition.root}/{path} : fichier modifié depuis sa vérification ; relancez construire --frais")
+                raise TargetError(
+                    f"{edition.root}/{path} : fichier modifié depuis sa vérification ; relancez construire --frais"
+                )
             target.write_bytes(data)
-        stored = {"edition": edition.manifest.audience, "files": {p: asdict(f) for p, f in sorted(edition.manifest.files.items())}}
+        stored = {
+            "edition": edition.manifest.audience,
+            "files": {p: asdict(f) for p, f in sorted(edition.manifest.files.items())},
+        }
         (folder / f"{release.name}.json").write_text(json.dumps(stored, ensure_ascii=False), "utf-8")
         partial.replace(release)
         return release

@@ -27,12 +27,19 @@ class Plan:
 
     def as_json(self) -> dict[str, int]:
         """Return the counts of the report."""
-        return {"envoyes": len(self.uploads), "gardes": len(self.keeps), "supprimes": len(self.deletes), "octets": self.size}
+        return {
+            "envoyes": len(self.uploads),
+            "gardes": len(self.keeps),
+            "supprimes": len(self.deletes),
+            "octets": self.size,
+        }
 
 
 def plan(build: Manifest, live: Manifest) -> Plan:
     """Return how ``live`` becomes ``build``."""
-    uploads = tuple(p for p, f in sorted(build.files.items()) if p not in live.files or live.files[p].digest != f.digest)
+    uploads = tuple(
+        p for p, f in sorted(build.files.items()) if p not in live.files or live.files[p].digest != f.digest
+    )
     keeps = tuple(p for p in sorted(build.files) if p not in set(uploads))
     deletes = tuple(p for p in sorted(live.files) if p not in build.files)
     return Plan(build.audience, uploads, keeps, deletes, sum(build.files[p].size for p in uploads))

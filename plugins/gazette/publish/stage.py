@@ -1,4 +1,4 @@
-"""``target()``: the target that a name in ``publishconf.py`` stands for; each publishes ``Proofed`` and nothing else."""
+"""``target()``: what a name in ``publishconf.py`` stands for; every target takes ``Proofed`` and nothing else."""
 
 from __future__ import annotations
 

@@ -1,0 +1,131 @@
+"""Times the building of a large circonscription, stage by stage, and its memory; a table, and JSON on demand.
+
+Each case runs in a process of its own, on a corpus made by ``corpus.py`` over the demo's configuration and schools.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DAY = "2026-11-02"
+"""After the last article of the corpus."""
+
+
+def main() -> int:
+    """Make the corpus, run every case, print what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--against", default="")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    if options.against:
+        print(f"Pas encore de comparaison avec {options.against} : seules les mesures de Gazette sont faites.")
+    with tempfile.TemporaryDirectory(prefix="gazette-mesures-") as folder:
+        rows = measure(Path(folder), options.articles, options.runs)
+    facts = {
+        "articles": options.articles,
+        "jour": DAY,
+        "repetitions": options.runs,
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cœurs, Python {platform.python_version()}",
+        "commit": commit(),
+        "cas": rows,
+    }
+    print(table(facts))
+    if options.json:
+        options.json.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return 0 if all(row["code"] == 0 for row in rows) else 1
+
+
+def measure(folder: Path, articles: int, runs: int) -> list[dict[str, object]]:
+    """Run the cases in order: from nothing, nothing changed, a text changed, a title changed."""
+    content, output = folder / "content", folder / "output"
+    shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("20*"))
+    subprocess.run([sys.executable, str(ROOT / "benchmarks" / "corpus.py"), str(articles), str(content)], check=True)
+    edited = sorted((content / "actualites").glob("*.md"))[-1]
+    cases = {
+        "à partir de rien": (["--frais"], None),
+        "rien de changé": ([], None),
+        "un texte changé": ([], ("\n", "\n\nUne phrase ajoutée.\n")),
+        "un titre changé": ([], ("titre: ", "titre: Nouveau ")),
+    }
+    rows: list[dict[str, object]] = []
+    for name, (words, change) in cases.items():
+        seconds, memory, stages, code = [], [], [], 0
+        for _ in range(runs):
+            if change:
+                text = edited.read_text("utf-8")
+                place = text.rindex(change[0]) if change[0] == "\n" else text.index(change[0])
+                edited.write_text(text[:place] + change[1] + text[place + len(change[0]) :], "utf-8")
+            elapsed, peak, report, code = run(folder, content, output, words)
+            seconds.append(elapsed)
+            memory.append(peak)
+            stages.append(report.get("durees", {}))
+            if code:
+                break
+        medians = {s: round(statistics.median(d.get(s, 0) for d in stages), 3) for s in stages[0]}
+        rows.append(
+            {
+                "cas": name,
+                "code": code,
+                "secondes": round(statistics.median(seconds), 2),
+                "min": round(min(seconds), 2),
+                "max": round(max(seconds), 2),
+                "memoire_mio": round(max(memory)),
+                "imprimees": sum(e["imprimees"] for e in report.get("editions", {}).values()),
+                "etapes": medians,
+            }
+        )
+    return rows
+
+
+def run(folder: Path, content: Path, output: Path, words: list[str]) -> tuple[float, float, dict, int]:
+    """Build once in a new process; return seconds, the peak of its memory in MiB, its report and its exit code."""
+    report = folder / "rapport.json"
+    command = [
+        *(sys.executable, "-P", "-X", "utf8", "-m", "gazette.cli", "construire"),
+        *("--contenu", str(content), "--sortie", str(output), "--jour", DAY, "--rapport", str(report), "--sans-recherche"),
+        *words,
+    ]
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    elapsed = time.perf_counter() - start
+    peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+    return elapsed, peak, json.loads(report.read_text("utf-8")), os.waitstatus_to_exitcode(status)
+
+
+def commit() -> str:
+    """Return the commit measured, or ""."""
+    done = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def table(facts: dict) -> str:
+    """Return the figures as a Markdown table."""
+    lines = [
+        f"{facts['articles']} articles, {facts['repetitions']} fois, médianes ; {facts['machine']} ; commit {facts['commit']}",
+        "",
+        "| cas | secondes (min–max) | mémoire, Mio | fichiers imprimés | étapes, secondes |",
+        "|---|---|---|---|---|",
+    ]
+    for row in facts["cas"]:
+        stages = ", ".join(f"{name} {seconds:g}" for name, seconds in row["etapes"].items())
+        spread = f"{row['secondes']:g} ({row['min']:g}–{row['max']:g})"
+        lines.append(f"| {row['cas']} | {spread} | {row['memoire_mio']} | {row['imprimees']} | {stages} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

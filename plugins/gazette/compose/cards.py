@@ -1,0 +1,122 @@
+"""How lists, deadlines and the frise sum an entry up for the audience of a desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gazette.compose.desk import event_anchor
+from gazette.compose.views import Card, Due, Happening
+from gazette.model.body import Body
+from gazette.model.entry import Deadline, Evenement, Event, InfoDirection, Outil, Window
+
+if TYPE_CHECKING:
+    from gazette.compose.desk import Desk
+    from gazette.model.cleared import Cleared
+    from gazette.model.entry import Entry
+    from gazette.model.newsroom import Fil
+
+
+def is_pinned(desk: Desk, entry: Entry) -> bool:
+    """Tell whether the entry still stands before the others."""
+    return entry.pinned_until is not None and entry.pinned_until >= desk.today
+
+
+def card(desk: Desk, cleared: Cleared) -> Card:
+    """Return the entry as lists show it."""
+    entry = cleared.entry
+    fil = desk.fil_of(entry)
+    assert fil  # noqa: S101  # only entries of fils have cards
+    assert entry.date  # noqa: S101  # and they are dated
+    marks = []
+    if isinstance(entry, InfoDirection) and entry.note_number:
+        marks.append(entry.note_number)
+    if isinstance(entry, Outil) and entry.number:
+        marks.append(f"n° {entry.number}")
+    if any(d.due.day >= desk.today for d in entry.deadlines) or any(w.end.day >= desk.today for w in entry.windows):
+        marks.append("échéance")
+    return Card(
+        entry.title,
+        desk.href(entry),
+        entry.summary,
+        entry.date,
+        fil,
+        desk.author(entry),
+        entry.levels,
+        tuple(marks),
+        desk.audience_mark(entry),
+        is_pinned(desk, entry),
+        cleared.notice,
+    )
+
+
+def due(desk: Desk, cleared: Cleared, what: Deadline | Window, *, is_counted: bool = True) -> Due:
+    """Return a deadline, or the end of a window, as lists show it."""
+    entry = cleared.entry
+    last = what.due if isinstance(what, Deadline) else what.end
+    return Due(
+        what.label,
+        entry.title,
+        desk.href(entry),
+        last,
+        desk.fil_of(entry),
+        desk.school_names(what.schools) if isinstance(what, Deadline) else (),
+        what.link if isinstance(what, Deadline) else "",
+        (last.day - desk.today).days if is_counted else None,
+        cleared.notice,
+    )
+
+
+def dues(desk: Desk) -> list[Due]:
+    """Return every deadline and end of window, by date."""
+    found = [due(desk, c, d) for c in desk.cleared for d in c.entry.deadlines]
+    found += [due(desk, c, w) for c in desk.cleared for w in c.entry.windows]
+    return sorted(found, key=lambda d: (d.due.sort_key, d.title, d.label))
+
+
+def happening(desk: Desk, cleared: Cleared, what: Event | Window | Deadline | Outil, rank: int = 0) -> Happening:
+    """Return an event, a window, a deadline or a weekly tool as the frise shows it."""
+    entry = cleared.entry
+    bare = Happening(
+        id="",
+        title=entry.title,
+        href="" if isinstance(entry, Evenement) else desk.href(entry),
+        start=entry.date or entry.events[0].start,
+        end=None,
+        place="",
+        schools=(),
+        fils=_lanes(desk, entry),
+        nature="outil",
+        state="prevu",
+        summary=entry.summary if isinstance(entry, Evenement) else "",
+        audience=desk.audience_mark(entry),
+        notice=cleared.notice,
+        body=entry.body if isinstance(entry, Evenement) else Body(),
+        hrefs=desk.body_hrefs(entry) if isinstance(entry, Evenement) else (),
+    )
+    if isinstance(what, Event):
+        return replace(
+            bare,
+            id=event_anchor(what.id),
+            title=what.title or entry.title,
+            start=what.start,
+            end=what.end,
+            place=what.place,
+            schools=desk.school_names(what.schools),
+            nature="evenement",
+            state=what.state,
+        )
+    if isinstance(what, Outil):
+        return replace(bare, id=event_anchor(what.id))
+    named = replace(bare, title=what.label, summary=entry.title)
+    if isinstance(what, Window):
+        identity = event_anchor(f"{entry.id}/fenetre/{rank}")
+        return replace(named, id=identity, start=what.start, end=what.end, nature="fenetre")
+    identity = event_anchor(f"{entry.id}/echeance/{rank}")
+    return replace(named, id=identity, start=what.due, schools=desk.school_names(what.schools), nature="echeance")
+
+
+def _lanes(desk: Desk, entry: Entry) -> tuple[Fil, ...]:
+    """Return the lanes that show what an entry announces, among those this audience has."""
+    names = entry.lanes if isinstance(entry, Evenement) else (entry.folder, *entry.also_in)
+    return tuple(f for f in desk.fils if f.name in names)

@@ -1,0 +1,50 @@
+"""The printed files of a picture, named by a key of the edition."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING
+
+from gazette.model.picture import WIDTHS, Derivative, Picture
+from gazette.model.sheet import Sheet
+
+if TYPE_CHECKING:
+    from gazette.compose.desk import Desk
+    from gazette.model.media import Image, Measure
+
+
+def picture(desk: Desk, image: Image, *, is_absolute: bool = False) -> Picture | None:
+    """Return the picture's printed files in this edition."""
+    measure = desk.measures.get(image.digest)
+    if measure is None or measure.fault:
+        return None
+    root = desk.audience.address if is_absolute else ""
+    files = [(f"{root}{media_path(desk, image, width)}", width) for width in printed_widths(measure)]
+    return Picture(image, measure, tuple((f"{p}.webp", w) for p, w in files), tuple((f"{p}.jpg", w) for p, w in files))
+
+
+def media_path(desk: Desk, image: Image, width: int) -> str:
+    """Return the path of a derivative, without extension; keyed, so that a file does not tell where it is printed."""
+    name = hmac.new(desk.key, image.digest.encode(), hashlib.sha256).hexdigest()[:24]
+    return f"media/{name}-{width}"
+
+
+def derivatives(desk: Desk, image: Image) -> list[Sheet]:
+    """Return the sheets that print the picture."""
+    measure = desk.measures[image.digest]
+    return [
+        Sheet(
+            f"{media_path(desk, image, width)}.{extension}",
+            "image",
+            Derivative(image.path, image.digest, width, form),
+        )
+        for width in printed_widths(measure)
+        for extension, form in (("webp", "WEBP"), ("jpg", "JPEG"))
+    ]
+
+
+def printed_widths(measure: Measure) -> tuple[int, ...]:
+    """Return the widths a picture is printed at, in pixels."""
+    largest = min(measure.width, WIDTHS[-1])
+    return (*(w for w in WIDTHS if w < largest), largest)

@@ -1,0 +1,96 @@
+"""A new entry: dated, valid, commented, ready to be written in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gazette.errors import ConfigurationError
+from gazette.read.schema import suggestion
+from gazette.read.text import clean_line, slug
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from gazette.model.newsroom import Newsroom
+
+BODY = """
+Le texte commence ici. Un titre de partie s'écrit avec deux dièses :
+
+## Une partie
+
+- une liste
+- avec des tirets
+
+Un lien vers un autre article passe par son fichier : `[le titre](../projets/AAAA-MM-JJ-nom.md)`.
+"""
+COMMON = """\
+statut: brouillon          # brouillon, relecture, puis publie : seul « publie » paraît
+auteur: {author}           # une fonction ({roles}), jamais une personne
+resume: À écrire.          # ce que dit l'article, 300 caractères au plus
+# edition: enseignants     # sans cette ligne : {floor}
+# niveaux: [CP, CE1]       # sans cette ligne : tous
+# mots_cles: [lecture]
+# echeances:
+#   - libelle: Réponse des écoles
+#     date: {day}
+# evenements:
+#   - titre: Réunion
+#     debut: {day} 14:00
+#     fin: {day} 16:00
+#     lieu: école à préciser
+# images:                  # l'image est à côté du fichier, dans un dossier qui porte son nom
+#   - fichier: dessin.png
+#     alt: ce que montre l'image
+#     personnes: aucune    # aucune, non_identifiables, adultes ou eleves
+"""
+EXTRA = {
+    "projet": "# periode: {{debut: {day}, fin: {day}}}\n",
+    "info_direction": "# numero_note: NS n° 1\n# signataire: L'IEN\n",
+    "outil": """\
+outil: Nom de l'outil
+editeur: Qui le fait
+url: https://exemple.fr/
+cycles: [2, 3]
+competences_crcn: ["1.1"]
+compte_eleve: non
+verifie_le: {day}
+etapes:
+  - Ouvrir l'outil.
+""",
+    "evenement": "debut: {day}\n# fin: {day}\n# lieu: école à préciser\nfils: [actualites]\n",
+}
+
+
+def write_draft(content: Path, newsroom: Newsroom, kind: str, title: str, day: date) -> Path:
+    """Write a draft of a fil (or ``evenements``, ``pages``) and return its path; an existing file is never touched."""
+    fil = newsroom.fil(kind)
+    folders = [*(f.name for f in newsroom.fils), "evenements", "pages"]
+    if kind not in folders:
+        near = [f.name for f in newsroom.fils if f.kind == kind]
+        if not near:
+            raise ConfigurationError(f"genre inconnu « {kind} » ; {suggestion(kind, folders)}")
+        kind, fil = near[0], newsroom.fil(near[0])
+    title, name = clean_line(title), slug(title)
+    if not name:
+        raise ConfigurationError("donnez un titre avec au moins une lettre ou un chiffre")
+    genre = fil.kind if fil else {"evenements": "evenement", "pages": "page"}[kind]
+    path = content / kind / (f"{name}.md" if genre == "page" else f"{day}-{name}.md")
+    floor = fil.floor.title if fil else newsroom.audiences[0].title
+    roles = ", ".join(r.name for r in newsroom.roles)
+    author = (fil.approvers[-1] if fil else "equipe").ljust(6)
+    quoted = "'" + title.replace("'", "''") + "'"
+    dated = (
+        ""
+        if genre == "page"
+        else f"date: {day}           # jour de parution ; ajoutez une heure au besoin : {day} 14:30\n"
+    )
+    common = COMMON.format(author=author, roles=roles, floor=floor, day=day)
+    head = f"---\ntitre: {quoted}\n{dated}{common}{EXTRA.get(genre, '').format(day=day)}---\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(head + BODY)
+    except FileExistsError as error:
+        raise ConfigurationError(f"{path} existe déjà ; choisissez un autre titre, ou ouvrez ce fichier") from error
+    return path

@@ -1,0 +1,217 @@
+"""The preview's web server: the editions on loopback, a reload at each build, findings on top of every page."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import mimetypes
+import posixpath
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOST = "127.0.0.1"
+OWN = "/_apercu/"
+"""Addresses of the preview itself."""
+KEEP_ALIVE = 15.0
+"""Seconds between two signs of life to an open tab."""
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".xml": "application/rss+xml; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+}
+
+SCRIPT = """\
+"use strict";
+(() => {
+  const panel = document.createElement("section");
+  panel.id = "apercu-constats";
+  panel.setAttribute("role", "alert");
+  panel.hidden = true;
+  const show = (state) => {
+    panel.replaceChildren();
+    panel.hidden = state.problems.length === 0;
+    const title = document.createElement("strong");
+    title.textContent = state.failed
+      ? "Ce qui vient d’être enregistré ne peut pas paraître : la dernière version correcte reste affichée."
+      : "À reprendre :";
+    const list = document.createElement("ul");
+    for (const problem of state.problems) {
+      const item = document.createElement("li");
+      item.textContent = problem;
+      list.append(item);
+    }
+    panel.append(title, list);
+  };
+  let epoch = null;
+  const listen = () => {
+    const source = new EventSource("/_apercu/evenements");
+    source.onmessage = (event) => {
+      const state = JSON.parse(event.data);
+      if (epoch !== null && state.epoch !== epoch) {
+        location.reload();
+        return;
+      }
+      epoch = state.epoch;
+      show(state);
+    };
+  };
+  document.body.prepend(panel);
+  listen();
+})();
+"""
+STYLE = """\
+#apercu-constats { position: sticky; inset-block-start: 0; z-index: 1000; margin: 0; padding: .8rem 1.2rem;
+  max-height: 45vh; overflow: auto; background: #8a1c1c; color: #fff; font: 500 1rem/1.45 system-ui, sans-serif; border-bottom: 4px solid #fff }
+#apercu-constats ul { margin: .4rem 0 0; padding-inline-start: 1.2rem }
+#apercu-constats[hidden] { display: none }
+"""
+INJECTED = (
+    b'<link rel="stylesheet" href="/_apercu/constats.css"><script src="/_apercu/constats.js" defer></script></head>'
+)
+
+
+@dataclass(slots=True)
+class Board:
+    """What open tabs are told; changing it wakes them."""
+
+    problems: tuple[str, ...] = ()
+    failed: bool = False
+    """The last save could not be shown."""
+    epoch: int = 0
+    """Raised at each build that changed a page."""
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _version: int = 0
+
+    def post(self, problems: tuple[str, ...], *, failed: bool, is_new: bool) -> None:
+        """Tell every open tab; with ``is_new`` they load their page again."""
+        with self._changed:
+            self.problems, self.failed = problems, failed
+            self.epoch += is_new
+            self._version += 1
+            self._changed.notify_all()
+
+    def wait(self, seen: int, seconds: float) -> tuple[int, str]:
+        """Return the version and the message, at once when ``seen`` is not the last, else after a change or a while."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._version != seen, seconds)
+            message = {"problems": self.problems, "failed": self.failed, "epoch": self.epoch}
+            return self._version, json.dumps(message, ensure_ascii=False)
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Serves ``/`` from the most open edition, ``/<edition>/`` from the others."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int, output: Path, editions: tuple[str, ...], board: Board) -> None:
+        self.output, self.editions, self.board = output, editions, board
+        super().__init__((HOST, port), _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
+        """Say nothing when a tab is closed while it is written to."""
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:  # http.server's name
+        """Answer a page, a file, or the preview's own addresses."""
+        path = unquote(urlsplit(self.path).path)
+        if not self._is_local():
+            self._send(403, b"", "text/plain")
+        elif path == f"{OWN}evenements":
+            self._events()
+        elif path == f"{OWN}constats.js":
+            self._send(200, SCRIPT.encode(), TYPES[".js"])
+        elif path == f"{OWN}constats.css":
+            self._send(200, STYLE.encode(), TYPES[".css"])
+        else:
+            self._file(path)
+
+    do_HEAD = do_GET  # noqa: N815  # http.server's name
+
+    def _is_local(self) -> bool:
+        """Refuse other names for this machine: a page elsewhere could read drafts through DNS rebinding."""
+        host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
+        return host in {HOST, "localhost"}
+
+    def _file(self, path: str) -> None:
+        first = path.lstrip("/").partition("/")[0]
+        edition = first if first in self.server.editions[1:] else self.server.editions[0]
+        rest = path.lstrip("/")[len(edition) :].lstrip("/") if first == edition else path.lstrip("/")
+        if first == edition and not path.rstrip("/").endswith(rest or edition):
+            rest = ""
+        if first == edition and path == f"/{edition}":
+            self._redirect(f"/{edition}/")
+            return
+        root = self.server.output / edition
+        clean = posixpath.normpath(f"/{rest}").lstrip("/")
+        file = root / clean
+        if file.is_dir():
+            if path.endswith("/"):
+                file /= "index.html"
+            else:
+                self._redirect(f"{path}/")
+                return
+        status = 200
+        if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+            file, status = root / "404.html", 404
+        try:
+            data = file.read_bytes()
+        except OSError:
+            data = NOTHING_YET
+            file = root / "404.html"
+        kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        if file.suffix == ".html":
+            data = data.replace(b"</head>", INJECTED, 1)
+        self._send(status, data, kind)
+
+    def _redirect(self, address: str) -> None:
+        self.send_response(301)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send(self, status: int, data: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _events(self) -> None:
+        """Tell a tab of every change (HTML, server-sent events)."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        seen = -1
+        while True:
+            version, message = self.server.board.wait(seen, KEEP_ALIVE)
+            text = ": en vie\n\n" if version == seen else f"data: {message}\n\n"
+            seen = version
+            try:
+                self.wfile.write(text.encode())
+                self.wfile.flush()
+            except OSError:
+                return
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # http.server's name
+        """Keep the terminal for findings."""

@@ -1,0 +1,167 @@
+"""The author's preview: each save is built and shown; one that cannot be shown keeps the last good page."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import webbrowser
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from gazette.build import Order, Report, build, load
+from gazette.errors import GazetteError
+from gazette.model.finding import Severity
+from gazette.model.moment import PARIS
+from gazette.preview import HOST, Board, Server
+from gazette.read.pool import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gazette.model.cleared import Cleared
+
+QUIET = 0.05
+"""Seconds without a change before a build: an editor writes a file in several steps."""
+CHANGES = frozenset({"created", "modified", "moved", "deleted"})
+"""Events that are changes; watchdog also tells reads, and a build reads."""
+
+
+class Watcher(FileSystemEventHandler):
+    """Puts the path of each change in a queue."""
+
+    def __init__(self, changes: queue.SimpleQueue[str], ignored: tuple[Path, ...]) -> None:
+        self.changes = changes
+        self.ignored = ignored
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Note a change, unless it is a read, a folder's time, or our own output."""
+        if event.event_type not in CHANGES or (event.is_directory and event.event_type == "modified"):
+            return
+        for name in (event.src_path, event.dest_path):
+            path = Path(str(name))
+            is_ours = any(path.is_relative_to(folder) for folder in self.ignored)
+            if str(name) and not is_ours and not _is_scratch(path):
+                self.changes.put(str(path))
+
+
+def _is_scratch(path: Path) -> bool:
+    """Tell whether an editor, git or Python made this file for itself."""
+    name = path.name
+    return (
+        name.startswith((".", "#", "~"))
+        or name.endswith(("~", ".swp", ".swx", ".tmp", ".pyc"))
+        or "__pycache__" in path.parts
+        or ".git" in path.parts
+    )
+
+
+class Preview:
+    """Builds on demand and remembers what was last good."""
+
+    def __init__(self, order: Order, board: Board, *, is_dated: bool) -> None:
+        self.order = order
+        self.board = board
+        self.is_dated = is_dated
+        """The day was chosen: it does not follow the clock."""
+        self.pool = Pool()
+        self.last: Mapping[str, Cleared] = {}
+
+    def build(self) -> Report | None:
+        """Build once; tell the terminal and every open tab."""
+        now = self.order.now if self.is_dated else datetime.now(PARIS).replace(second=0, microsecond=0)
+        try:
+            report = build(replace(self.order, now=now), pool=self.pool, fallback=self.last)
+        except GazetteError as error:
+            self._tell((str(error),), failed=True, is_new=False)
+            return None
+        root = f"{self.order.content.name}/"
+        problems = tuple(
+            f.line("" if f.code.startswith("EPR") else root) for f in report.findings if f.severity > Severity.NOTE
+        )
+        broken = any(f.severity is Severity.REFUSE and f.place.file in self.last for f in report.findings)
+        is_new = not report.is_closed and any(c.printed or c.removed for c in report.counts.values())
+        if not report.is_closed:
+            self.last = report.cleared
+        self._tell(problems, failed=report.is_closed or broken, is_new=is_new)
+        return report
+
+    def _tell(self, problems: tuple[str, ...], *, failed: bool, is_new: bool) -> None:
+        for problem in problems:
+            print(problem, flush=True)
+        self.board.post(problems, failed=failed, is_new=is_new)
+
+    def close(self) -> None:
+        """End the workers."""
+        self.pool.close()
+
+
+def preview(
+    order: Order, port: int, *, is_dated: bool = False, is_opened: bool = False, stop: threading.Event | None = None
+) -> int:
+    """Serve the editions until interrupted (or until ``stop`` is set), building again at each save."""
+    newsroom, theme = load(order)
+    names = tuple(a.name for a in newsroom.audiences)
+    board = Board()
+    try:
+        server = Server(port, order.output, names, board)
+    except OSError as error:
+        raise GazetteError(f"le port {port} est déjà pris sur cet ordinateur ; essayez --port {port + 1}") from error
+    address = f"http://{HOST}:{server.server_port}/"
+    addresses = {name: address if rank == 0 else f"{address}{name}/" for rank, name in enumerate(names)}
+    shown = Preview(replace(order, addresses=addresses), board, is_dated=is_dated)
+    changes: queue.SimpleQueue[str] = queue.SimpleQueue()
+    observer = Observer()
+    handler = Watcher(changes, (order.output, order.output.with_name(order.output.name + ".gazette")))
+    for folder in {order.content, theme, Path(__file__).parent, order.settings.parent / "plugins"}:
+        if folder.is_dir():
+            observer.schedule(handler, str(folder), recursive=True)
+    observer.schedule(handler, str(order.settings.parent), recursive=False)
+    first = shown.build()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    observer.start()
+    print(_welcome(addresses, first), flush=True)
+    if is_opened:
+        webbrowser.open(address)
+    try:
+        _loop(shown, changes, stop or threading.Event())
+    finally:
+        server.shutdown()
+        server.server_close()
+        observer.stop()
+        observer.join()
+        shown.close()
+    return 0
+
+
+def _loop(shown: Preview, changes: queue.SimpleQueue[str], stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            changed = {changes.get(timeout=0.2)}
+        except queue.Empty:
+            continue
+        while True:
+            try:
+                changed.add(changes.get(timeout=QUIET))
+            except queue.Empty:
+                break
+        code = [c for c in changed if c.endswith(".py") and "gazette" in Path(c).parts]
+        report = shown.build()
+        if code:
+            print("Le code de Gazette a changé : relancez l’aperçu pour le voir à l’œuvre.", flush=True)
+        if report is not None:
+            printed = sum(c.printed for c in report.counts.values())
+            seconds = sum(report.durations.values())
+            print(f"{report.now:%H:%M} · {printed} fichier(s) imprimé(s) en {seconds:.2f} s", flush=True)
+
+
+def _welcome(addresses: Mapping[str, str], report: Report | None) -> str:
+    lines = ["", "Aperçu de la circonscription :"]
+    lines += [f"  {name.ljust(12)} {address}" for name, address in addresses.items()]
+    if report is not None and report.left_out:
+        lines.append(f"  {report.left_out} texte(s) à reprendre, voir ci-dessus.")
+    return "\n".join([*lines, "Chaque enregistrement rafraîchit la page. Ctrl+C pour finir.", ""])
