@@ -369,9 +369,8 @@ def tell_build(report: "Report") -> None:
     if report.is_closed:
         print("Porte fermée : rien n’a été changé. Reprenez les lignes « ARRÊT » ci-dessus.")
     elif report.left_out:
-        print(
-            f"Imprimé en {seconds:.1f} s, avec réserves : {report.left_out} texte(s) laissé(s) de côté, voir « refusé » ci-dessus."
-        )
+        left = f"{report.left_out} texte(s) laissé(s) de côté, voir « refusé » ci-dessus"
+        print(f"Imprimé en {seconds:.1f} s, avec réserves : {left}.")
     else:
         print(f"Imprimé en {seconds:.1f} s, sans réserve.")
 

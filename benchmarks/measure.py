@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-02"
@@ -38,7 +39,7 @@ def main() -> int:
         "articles": options.articles,
         "jour": DAY,
         "repetitions": options.runs,
-        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cœurs, Python {platform.python_version()}",
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cœurs, {platform.python_version()}",
         "commit": commit(),
         "cas": rows,
     }
@@ -48,19 +49,19 @@ def main() -> int:
     return 0 if all(row["code"] == 0 for row in rows) else 1
 
 
-def measure(folder: Path, articles: int, runs: int) -> list[dict[str, object]]:
+def measure(folder: Path, articles: int, runs: int) -> list[dict[str, Any]]:
     """Run the cases in order: from nothing, nothing changed, a text changed, a title changed."""
     content, output = folder / "content", folder / "output"
     shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("20*"))
     subprocess.run([sys.executable, str(ROOT / "benchmarks" / "corpus.py"), str(articles), str(content)], check=True)
-    edited = sorted((content / "actualites").glob("*.md"))[-1]
+    edited = max((content / "actualites").glob("*.md"))
     cases = {
         "à partir de rien": (["--frais"], None),
         "rien de changé": ([], None),
         "un texte changé": ([], ("\n", "\n\nUne phrase ajoutée.\n")),
         "un titre changé": ([], ("titre: ", "titre: Nouveau ")),
     }
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     for name, (words, change) in cases.items():
         seconds, memory, stages, code = [], [], [], 0
         for _ in range(runs):
@@ -90,12 +91,22 @@ def measure(folder: Path, articles: int, runs: int) -> list[dict[str, object]]:
     return rows
 
 
-def run(folder: Path, content: Path, output: Path, words: list[str]) -> tuple[float, float, dict, int]:
+def run(folder: Path, content: Path, output: Path, words: list[str]) -> tuple[float, float, dict[str, Any], int]:
     """Build once in a new process; return seconds, the peak of its memory in MiB, its report and its exit code."""
     report = folder / "rapport.json"
     command = [
         *(sys.executable, "-P", "-X", "utf8", "-m", "gazette.cli", "construire"),
-        *("--contenu", str(content), "--sortie", str(output), "--jour", DAY, "--rapport", str(report), "--sans-recherche"),
+        *(
+            "--contenu",
+            str(content),
+            "--sortie",
+            str(output),
+            "--jour",
+            DAY,
+            "--rapport",
+            str(report),
+            "--sans-recherche",
+        ),
         *words,
     ]
     start = time.perf_counter()
@@ -108,14 +119,15 @@ def run(folder: Path, content: Path, output: Path, words: list[str]) -> tuple[fl
 
 def commit() -> str:
     """Return the commit measured, or ""."""
-    done = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    command = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stdout.strip()
 
 
-def table(facts: dict) -> str:
+def table(facts: dict[str, Any]) -> str:
     """Return the figures as a Markdown table."""
     lines = [
-        f"{facts['articles']} articles, {facts['repetitions']} fois, médianes ; {facts['machine']} ; commit {facts['commit']}",
+        f"{facts['articles']} articles, médianes de {facts['repetitions']} ; {facts['machine']} ; {facts['commit']}",
         "",
         "| cas | secondes (min–max) | mémoire, Mio | fichiers imprimés | étapes, secondes |",
         "|---|---|---|---|---|",

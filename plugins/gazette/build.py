@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.compose.stage import compose
-from gazette.errors import ConfigurationError, GazetteError
+from gazette.errors import ConfigurationError
 from gazette.model.finding import Finding, Severity
 from gazette.press.stage import Printing, Workshop, print_edition, put_in_place
 from gazette.proof.stage import Shown, proof
@@ -102,10 +102,10 @@ def load(order: Order) -> tuple[Newsroom, Path]:
     """Return the circonscription and the theme that the settings file names."""
     try:
         settings = runpy.run_path(str(order.settings))
-    except (GazetteError, OSError):
-        raise
     except SyntaxError as error:
         raise ConfigurationError(f"{order.settings}:{error.lineno} : réglages illisibles ({error.msg})") from error
+    except ImportError as error:
+        raise ConfigurationError(f"{order.settings} : module introuvable ou défectueux ({error})") from error
     newsroom: Newsroom = settings["GAZETTE"]
     theme = Path(settings["THEME"])
     if order.addresses:
@@ -166,12 +166,13 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         _empty(staging)
         printings = [_print(edition, order, theme, state, staging) for edition in editions]
         clock.lap("impression")
-        shown = [_shown(e, p, cleared, reading) for e, p in zip(editions, printings, strict=True)]
+        frame = _frame(order, theme)
+        shown = [_shown(e, p, cleared, reading, frame) for e, p in zip(editions, printings, strict=True)]
         proofed, faults = proof(shown, newsroom.audiences, state.memo("epreuves"))
         clock.lap("epreuves")
         findings = tuple(sorted((*reading.findings, *clearance.findings, *faults), key=lambda f: f.sort_key))
         is_closed = any(f.severity is Severity.STOP for f in findings)
-        if not is_closed:
+        if not is_closed or order.is_preview:  # an author sees the page that the proof tells of
             for printing in printings:
                 state.forget_manifest(printing.manifest.audience)
                 put_in_place(printing)
@@ -216,10 +217,16 @@ def _print(edition: Edition, order: Order, theme: Path, state: State, staging: P
     return print_edition(edition, before, shop, is_fresh=order.is_fresh)
 
 
-def _shown(edition: Edition, printing: Printing, cleared: tuple[Cleared, ...], reading: Reading) -> Shown:
+def _frame(order: Order, theme: Path) -> str:
+    """Return the text that pages may hold whatever is published: the theme's and the circonscription's own."""
+    templates = sorted((theme / "templates").glob("*.html"))
+    return "\n".join(p.read_text("utf-8") for p in (order.content / "circonscription.yml", *templates))
+
+
+def _shown(edition: Edition, printing: Printing, cleared: tuple[Cleared, ...], reading: Reading, frame: str) -> Shown:
     visible = {c.entry.path: c.entry for c in cleared if edition.audience.may_read(c.entry.audience)}
     hidden = tuple(e for e in reading.entries if e.path not in visible)
-    return Shown(edition.audience, printing, tuple(visible.values()), hidden)
+    return Shown(edition.audience, printing, tuple(visible.values()), hidden, frame)
 
 
 def _drop_former_editions(order: Order, newsroom: Newsroom, state: State) -> None:

@@ -73,10 +73,13 @@ SCRIPT = """\
 """
 STYLE = """\
 #apercu-constats { position: sticky; inset-block-start: 0; z-index: 1000; margin: 0; padding: .8rem 1.2rem;
-  max-height: 45vh; overflow: auto; background: #8a1c1c; color: #fff; font: 500 1rem/1.45 system-ui, sans-serif; border-bottom: 4px solid #fff }
+  max-height: 45vh; overflow: auto; background: #8a1c1c; color: #fff; border-bottom: 4px solid #fff;
+  font: 500 1rem/1.45 system-ui, sans-serif }
 #apercu-constats ul { margin: .4rem 0 0; padding-inline-start: 1.2rem }
 #apercu-constats[hidden] { display: none }
 """
+NOTHING_YET = """<!doctype html><html lang="fr"><head><title>Gazette</title></head>
+<body><p>Rien d’imprimé pour l’instant.</p></body></html>""".encode()
 INJECTED = (
     b'<link rel="stylesheet" href="/_apercu/constats.css"><script src="/_apercu/constats.js" defer></script></head>'
 )

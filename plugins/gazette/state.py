@@ -21,7 +21,7 @@ SCHEMA = 1
 
 
 def state_folder(output: Path) -> Path:
-    """Return where the state of an output stands: ``.gazette/`` for ``output/``, ``X.gazette/`` beside any other ``X``."""
+    """Return where an output's state stands: ``.gazette/`` for ``output/``, ``X.gazette/`` beside any other ``X``."""
     return output.with_name(".gazette") if output.name == "output" else output.with_name(output.name + ".gazette")
 
 
@@ -65,7 +65,9 @@ class State:
             stored = json.loads((self.folder / f"{edition}.manifeste.json").read_text("utf-8"))
             if stored["schema"] != SCHEMA or stored["edition"] != edition:
                 return Manifest(edition, {})
-            files = {p: Printed(f["digest"], f["size"], f["key"], tuple(f["sources"])) for p, f in stored["files"].items()}
+            files = {
+                p: Printed(f["digest"], f["size"], f["key"], tuple(f["sources"])) for p, f in stored["files"].items()
+            }
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return Manifest(edition, {})
         return Manifest(edition, files)
@@ -78,7 +80,9 @@ class State:
         """Write the manifest, whole or not at all."""
         rows: Mapping[str, object] = {p: asdict(f) for p, f in sorted(manifest.files.items())}
         stored = {"schema": SCHEMA, "edition": manifest.audience, "files": rows}
-        write_whole(self.folder / f"{manifest.audience}.manifeste.json", json.dumps(stored, ensure_ascii=False).encode())
+        write_whole(
+            self.folder / f"{manifest.audience}.manifeste.json", json.dumps(stored, ensure_ascii=False).encode()
+        )
 
     def forget_manifest(self, edition: str) -> None:
         """Drop the manifest: until the next one, the output is not to be believed."""
@@ -95,7 +99,9 @@ class Table:
     def get(self, key: str) -> str | None:
         """Return the text kept under the key, or None."""
         try:
-            row = self.database.execute("SELECT value FROM memo WHERE name = ? AND key = ?", (self.name, key)).fetchone()
+            row = self.database.execute(
+                "SELECT value FROM memo WHERE name = ? AND key = ?", (self.name, key)
+            ).fetchone()
         except sqlite3.Error:
             return None
         return row[0] if row and isinstance(row[0], str) else None
@@ -130,7 +136,9 @@ def _locked(path: Path) -> int:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows only
     except OSError as error:
         os.close(descriptor)
-        raise BusyError(f"édition en cours : une autre commande tient {path.parent} ; attendez qu'elle finisse") from error
+        raise BusyError(
+            f"édition en cours : une autre commande tient {path.parent} ; attendez qu'elle finisse"
+        ) from error
     return descriptor
 
 
@@ -147,14 +155,17 @@ def _opened(path: Path, *, is_fresh: bool) -> sqlite3.Connection:
                 raise sqlite3.DatabaseError("other version")
             database.execute("PRAGMA journal_mode = MEMORY")
             database.execute("PRAGMA synchronous = OFF")  # a memo: losing it costs time only
-            database.execute("CREATE TABLE IF NOT EXISTS memo (name TEXT, key TEXT, value TEXT, PRIMARY KEY (name, key)) WITHOUT ROWID")
+            columns = "name TEXT, key TEXT, value TEXT, PRIMARY KEY (name, key)"
+            database.execute(f"CREATE TABLE IF NOT EXISTS memo ({columns}) WITHOUT ROWID")
             database.execute(f"PRAGMA user_version = {SCHEMA}")
             database.execute("BEGIN")
         except sqlite3.Error as error:
             with contextlib.suppress(UnboundLocalError):
                 database.close()
             if attempt == 2:  # noqa: PLR2004  # the second and last
-                raise GazetteError(f"{path} : mémoire de travail inutilisable ; effacez le dossier {path.parent}") from error
+                raise GazetteError(
+                    f"{path} : mémoire de travail inutilisable ; effacez le dossier {path.parent}"
+                ) from error
             _remove(path)
         else:
             return database

@@ -84,15 +84,17 @@ class Preview:
             f.line("" if f.code.startswith("EPR") else root) for f in report.findings if f.severity > Severity.NOTE
         )
         broken = any(f.severity is Severity.REFUSE and f.place.file in self.last for f in report.findings)
-        is_new = not report.is_closed and any(c.printed or c.removed for c in report.counts.values())
-        if not report.is_closed:
+        is_shown = not report.is_closed or self.order.is_preview
+        is_new = is_shown and any(c.printed or c.removed for c in report.counts.values())
+        if is_shown:
             self.last = report.cleared
-        self._tell(problems, failed=report.is_closed or broken, is_new=is_new)
+        self._tell(problems, failed=broken or not is_shown, is_new=is_new)
         return report
 
     def _tell(self, problems: tuple[str, ...], *, failed: bool, is_new: bool) -> None:
-        for problem in problems:
-            print(problem, flush=True)
+        if problems != self.board.problems:
+            for problem in problems:
+                print(problem, flush=True)
         self.board.post(problems, failed=failed, is_new=is_new)
 
     def close(self) -> None:
@@ -153,8 +155,8 @@ def _loop(shown: Preview, changes: queue.SimpleQueue[str], stop: threading.Event
         report = shown.build()
         if code:
             print("Le code de Gazette a changé : relancez l’aperçu pour le voir à l’œuvre.", flush=True)
-        if report is not None:
-            printed = sum(c.printed for c in report.counts.values())
+        printed = sum(c.printed for c in report.counts.values()) if report else 0
+        if report and printed:
             seconds = sum(report.durations.values())
             print(f"{report.now:%H:%M} · {printed} fichier(s) imprimé(s) en {seconds:.2f} s", flush=True)
 

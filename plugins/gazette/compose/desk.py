@@ -83,8 +83,8 @@ class Desk:
         return tuple(f for f in self.newsroom.fils if self.audience.may_read(f.floor))
 
     def of(self, fil: Fil) -> list[Cleared]:
-        """Return what the fil shows, newest first: its own entries and those that say ``aussi_dans``."""
-        return [c for c in self.cleared if c.entry.folder == fil.name or fil.name in c.entry.also_in]
+        """Return what the fil shows, newest first: its own entries and those of other fils that say ``aussi_dans``."""
+        return [c for c in self.cleared if self.fil_of(c.entry) and fil.name in (c.entry.folder, *c.entry.also_in)]
 
     def is_own(self, entry: Entry) -> bool:
         """Tell whether this edition is the one that prints the entry."""

@@ -28,9 +28,11 @@ def echeances(desk: Desk) -> Iterator[Sheet]:
         ("Cette semaine", today, week_end),
         ("La semaine prochaine", week_end + dt.timedelta(days=1), week_end + dt.timedelta(days=7)),
         ("Dans le mois", week_end + dt.timedelta(days=8), today + dt.timedelta(days=31)),
-        ("Plus tard", max(week_end + dt.timedelta(days=8), today + dt.timedelta(days=32)), dt.date.max),
+        ("Plus tard", today + dt.timedelta(days=32), dt.date.max),
     )
-    groups = tuple(DueGroup(title, tuple(d for d in everything if start <= d.due.day <= end)) for title, start, end in bounds)
+    groups = tuple(
+        DueGroup(title, tuple(d for d in everything if start <= d.due.day <= end)) for title, start, end in bounds
+    )
     head = PageHead("Échéances", "Ce qui est à faire, et avant quand.", "echeances/", "echeances")
     view = DueView(head, "echeances", school_time(today, desk.newsroom.zone), tuple(g for g in groups if g.items))
     yield Sheet("echeances/index.html", "html", view)

@@ -10,6 +10,7 @@ from gazette.compose.frise import happenings
 from gazette.compose.outils import tool_card
 from gazette.compose.school_time import school_time
 from gazette.compose.views import HomeView, Lane, PageHead
+from gazette.model.entry import Outil
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def home(desk: Desk) -> Iterator[Sheet]:
     due = [d for d in dues(desk) if desk.today <= d.due.day <= horizon][:DUE_COUNT]
     fils = sorted((f for f in desk.fils if f.kind != "outil"), key=lambda f: -f.floor.rank)
     lanes = tuple(_lane(desk, fil) for fil in fils)
-    tools = [c for f in desk.fils if f.kind == "outil" for c in desk.of(f)]
+    tools = [c for c in desk.cleared if isinstance(c.entry, Outil)]
     soon = desk.today + dt.timedelta(days=NEXT_DAYS)
     coming = [
         h

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.cards import card
 from gazette.compose.feeds import feed_links
-from gazette.compose.views import Link, PageHead, ToolCard, ToolListView
+from gazette.compose.views import Link, PageHead, ToolCard, ToolFacts, ToolListView
 from gazette.model.entry import Outil
 from gazette.model.sheet import Sheet
 
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 def tool_card(desk: Desk, cleared: Cleared) -> ToolCard:
     """Return the tool as lists show it."""
-    return ToolCard(card(desk, cleared), cleared.entry)
+    entry = cleared.entry
+    assert isinstance(entry, Outil)  # noqa: S101  # the caller looked
+    facts = ToolFacts(
+        entry.tool, entry.publisher, entry.cycles, entry.price, entry.has_pupil_account, entry.data, entry.checked
+    )
+    return ToolCard(card(desk, cleared), facts)
 
 
 def outils(desk: Desk) -> Iterator[Sheet]:

@@ -154,11 +154,24 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolFacts:
+    """What lists tell of a tool; named as in ``Outil``, without its text."""
+
+    tool: str
+    publisher: str
+    cycles: tuple[int, ...]
+    price: str
+    has_pupil_account: bool
+    data: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
 class ToolCard:
     """The weekly tool on the home page and in lists."""
 
     card: Card
-    entry: Entry
+    entry: ToolFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    import datetime as dt
 
     from gazette.model.body import Body
     from gazette.model.finding import Place
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Origin:
     """Where an entry comes from and how old it is, as git tells it."""
 
-    created: datetime
-    modified: datetime
+    created: dt.datetime
+    modified: dt.datetime
     contributors: tuple[str, ...] = ()
     """Roles, never names."""
 
@@ -30,7 +30,7 @@ class Approval:
     """A recorded approval (front matter ``validation``)."""
 
     role: str
-    day: date
+    day: dt.date
     digest: str
 
 
@@ -49,7 +49,7 @@ class Event:
     """prevu, deplace or annule."""
     repeat_day: str = ""
     """Day of the week of a weekly event, or ""."""
-    repeat_until: date | None = None
+    repeat_until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,10 @@ class Entry:
     events: tuple[Event, ...] = ()
     windows: tuple[Window, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
-    planned: date | None = None
-    expires: date | None = None
+    planned: dt.date | None = None
+    expires: dt.date | None = None
     """Last day on line."""
-    pinned_until: date | None = None
+    pinned_until: dt.date | None = None
     ent_only: bool = False
     """``diffusion: ent``: only a stub is printed."""
     former_addresses: tuple[str, ...] = ()
@@ -177,7 +177,7 @@ class Outil(Entry):
     hosting: str = ""
     gar: str = "inconnu"
     registry: str = "a_demander"
-    checked: date
+    checked: dt.date
     steps: tuple[str, ...]
     number: int | None = None
     """In the weekly series."""
@@ -199,7 +199,7 @@ class Ent:
 
     solution: str
     authorised_by: str
-    authorised_on: date | None
+    authorised_on: dt.date | None
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

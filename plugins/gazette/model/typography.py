@@ -1,4 +1,7 @@
-"""French spacing and signs (Lexique des règles typographiques en usage à l'Imprimerie nationale), set by us and never by authors."""
+"""French spacing and signs, set by us and never by authors.
+
+Source: Lexique des règles typographiques en usage à l'Imprimerie nationale.
+"""
 
 from __future__ import annotations
 

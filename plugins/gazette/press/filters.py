@@ -87,6 +87,8 @@ def quand(happening: Any) -> str:  # noqa: ANN401  # a Happening, of a stage tha
         return f"{heure_fr(start)} – {heure_fr(end)}" if start.hour and end.hour else heure_fr(start)
     if happening.nature == "fenetre":
         return f"jusqu’au {date_jm(end)}"
+    if (end.day - start.day).days >= 365:  # noqa: PLR2004  # « du 3 au 5 mars » of two years
+        return f"du {date_courte(start)} au {date_courte(end)}"
     first = _number(start.day) if start.day.month == end.day.month else date_jm(start)
     return f"du {first} au {date_jm(end)}"
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from pelican import Pelican, signals
-from pelican.generators import Generator
+from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.settings import read_settings
 
 from gazette.errors import GazetteError, PressError
@@ -125,7 +124,7 @@ def _failing_loudly() -> Iterator[None]:
     problems: list[str] = []
     logger = logging.getLogger("pelican")
     handler = _Collector(problems)
-    level, propagates, quiet = logger.level, logger.propagate, os.environ.get("NO_COLOR")
+    level, propagates = logger.level, logger.propagate
     logger.addHandler(handler)
     logger.setLevel(logging.ERROR)
     logger.propagate = False
@@ -134,6 +133,8 @@ def _failing_loudly() -> Iterator[None]:
             yield
     except GazetteError:
         raise
+    except PelicanTemplateNotFound as error:
+        raise PressError(f"thème : {error}") from error
     except jinja2.TemplateError as error:
         place = f"{getattr(error, 'filename', None) or ''}:{getattr(error, 'lineno', '')}".strip(":")
         raise PressError(f"thème : {place} {error.message or error}".strip()) from error
@@ -141,7 +142,6 @@ def _failing_loudly() -> Iterator[None]:
         logger.removeHandler(handler)
         logger.setLevel(level)
         logger.propagate = propagates
-        del quiet
     if problems:
         raise PressError(f"Pelican : {problems[0]}")
 

@@ -39,6 +39,7 @@ def _upright(path: Path, *, is_whole: bool) -> Image.Image:
     """Return the picture in sRGB, upright, with nothing of the file but its pixels."""
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # damaged metadata, which is not printed
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=FORMATS) as opened:
                 if opened.width * opened.height > PIXELS:
@@ -82,7 +83,7 @@ def _flat(picture: Image.Image) -> Image.Image:
 
 
 def measure(images: Iterable[Declared], content: Path, memo: Memo) -> dict[str, Measure]:
-    """Return the upright size of each picture, or why it cannot be printed, by SHA-256 of its file; decoded once."""
+    """Return each picture's upright size, or why it cannot be printed, by SHA-256 of its file; decoded once."""
     measures: dict[str, Measure] = {}
     for image in images:
         if not image.digest or image.digest in measures:
@@ -102,7 +103,7 @@ def measure(images: Iterable[Declared], content: Path, memo: Memo) -> dict[str, 
 
 
 def print_images(wanted: Iterable[tuple[str, Derivative]], content: Path, cache: Path, output: Path) -> None:
-    """Print derivatives into ``output`` by path; each is made once and kept in ``cache`` by digest, width and format."""
+    """Print derivatives into ``output``; each is made once, and kept in ``cache`` by digest, width and format."""
     cache.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         for _ in threads.map(lambda row: _print_one(row[0], row[1], content, cache, output), list(wanted)):

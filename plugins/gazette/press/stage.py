@@ -129,14 +129,13 @@ MARK_OF_OURS = ".well-known/gazette.json"
 
 
 def _strays(before: Manifest, output: Path, *, is_fresh: bool) -> frozenset[str]:
-    """Return the files of the output that no manifest knows, when it cannot be believed; ``PressError`` when they are not ours."""
+    """Return the files that no manifest knows, where it cannot be believed; ``PressError`` when they are not ours."""
     if (before.files and not is_fresh) or not output.is_dir():
         return frozenset()
     found = frozenset(f.relative_to(output).as_posix() for f in output.rglob("*") if not f.is_dir() or f.is_symlink())
     if found and MARK_OF_OURS not in found and not before.files:
-        raise PressError(
-            f"{output} : ce dossier contient d'autres fichiers que ceux de Gazette ; videz-le, ou choisissez une autre --sortie"
-        )
+        remedy = "videz-le, ou choisissez une autre --sortie"
+        raise PressError(f"{output} : ce dossier contient d'autres fichiers que ceux de Gazette ; {remedy}")
     return found
 
 

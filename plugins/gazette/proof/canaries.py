@@ -5,67 +5,88 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from gazette.proof.page import words, words_of_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from gazette.model.entry import Entry
 
-LENGTH = 6
+LENGTH = 8
 """Words of a sequence: fewer would be found by chance."""
+HEAD = 4
+"""Words by which sequences are looked up; a text that is shorter, such as a very short title, is not sought."""
 _PATH = re.compile(r"([a-z0-9-]+/[a-z0-9-]+)(?=[/\"'<#\s])")
+
+Sequence: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Canaries:
     """What must not be found in one edition."""
 
-    sequences: dict[tuple[str, ...], str]
-    """Entry's path by sequence."""
+    sequences: dict[Sequence, dict[Sequence, str]]
+    """Entry's path by sequence, by the sequence's first words."""
     addresses: dict[str, str]
     """Entry's path by address (``directeurs/premier-conseil``)."""
     digest: str
 
     def found_in(self, data: bytes) -> str:
         """Return the path of an entry that the printed text lets out, or ""."""
-        row = words_of_file(data)
-        for rank in range(len(row) - LENGTH + 1):
-            hit = self.sequences.get(tuple(row[rank : rank + LENGTH]))
-            if hit:
-                return hit
+        hits = _hits(words_of_file(data), self.sequences)
+        for sequence in hits:
+            return self.sequences[sequence[:HEAD]][sequence]
         text = data.decode("utf-8", "replace")
         return next((self.addresses[m[1]] for m in _PATH.finditer(text) if m[1] in self.addresses), "")
 
 
-def canaries(hidden: Iterable[Entry], shown: Iterable[Entry]) -> Canaries:
-    """Return the canaries of an edition: sequences of hidden entries that no shown one has itself."""
-    sequences: dict[tuple[str, ...], str] = {}
+def canaries(hidden: Iterable[Entry], shown: Iterable[Entry], frame: str) -> Canaries:
+    """Return the canaries of an edition: sequences of hidden entries that neither a shown one nor the frame has itself.
+
+    ``frame`` is the text of the theme and of the circonscription, which every edition may print.
+    """
+    sequences: dict[Sequence, dict[Sequence, str]] = {}
     addresses: dict[str, str] = {}
     for entry in hidden:
-        for row in _rows(entry):
-            for start in {0, (len(row) - LENGTH) // 2, len(row) - LENGTH}:
-                if 0 <= start <= len(row) - LENGTH:
-                    sequences[tuple(row[start : start + LENGTH])] = entry.path
+        for sequence in _sequences(entry):
+            sequences.setdefault(sequence[:HEAD], {})[sequence] = entry.path
         addresses[f"{entry.folder}/{entry.name}"] = entry.path
+    innocent = [words(frame)]
     for entry in shown:
         addresses.pop(f"{entry.folder}/{entry.name}", None)
-        for row in _rows(entry):
-            for rank in range(len(row) - LENGTH + 1):
-                sequences.pop(tuple(row[rank : rank + LENGTH]), None)
-    digest = hashlib.blake2b(repr((sorted(sequences), sorted(addresses))).encode(), digest_size=16).hexdigest()
-    return Canaries(sequences, addresses, digest)
+        innocent += _rows(entry)
+    for row in innocent:
+        for sequence in list(_hits(row, sequences)):
+            del sequences[sequence[:HEAD]][sequence]
+    known = sorted(s for group in sequences.values() for s in group)
+    digest = hashlib.blake2b(repr((known, sorted(addresses))).encode(), digest_size=16).hexdigest()
+    return Canaries({head: group for head, group in sequences.items() if group}, addresses, digest)
+
+
+def _hits(row: list[str], sequences: dict[Sequence, dict[Sequence, str]]) -> Iterator[Sequence]:
+    """Yield each sequence that the words hold, once."""
+    seen = set()
+    for rank in range(len(row) - HEAD + 1):
+        group = sequences.get(tuple(row[rank : rank + HEAD]))
+        for sequence in group or ():
+            if sequence not in seen and tuple(row[rank : rank + len(sequence)]) == sequence:
+                seen.add(sequence)
+                yield sequence
+
+
+def _sequences(entry: Entry) -> Iterator[Sequence]:
+    """Yield the sequences sought: the start, the middle and the end of each text."""
+    for row in _rows(entry):
+        if len(row) >= HEAD:
+            for start in {0, max(0, (len(row) - LENGTH) // 2), max(0, len(row) - LENGTH)}:
+                yield tuple(row[start : start + LENGTH])
 
 
 def _rows(entry: Entry) -> list[list[str]]:
-    """Return the texts of an entry as words."""
+    """Return the texts of an entry as words; a place is left out: it is a school, and schools are public."""
     texts = [entry.title, entry.summary, entry.body.text]
-    texts += (
-        [f"{e.title} {e.place}" for e in entry.events]
-        + [d.label for d in entry.deadlines]
-        + [w.label for w in entry.windows]
-    )
-    texts += [f"{i.alt or ''} {i.caption}" for i in entry.images]
+    texts += [e.title for e in entry.events] + [d.label for d in entry.deadlines] + [w.label for w in entry.windows]
+    texts += [text for i in entry.images for text in (i.alt or "", i.caption)]
     return [words(text) for text in texts]

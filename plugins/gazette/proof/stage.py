@@ -58,6 +58,8 @@ class Shown:
     printing: Printing
     shown: tuple[Entry, ...]
     hidden: tuple[Entry, ...]
+    frame: str
+    """Text of the theme and of the circonscription, which every edition may print."""
 
 
 def proof(
@@ -135,7 +137,7 @@ def _third_parties(
 
 def _leaks(edition: Shown, memo: Memo) -> Iterable[Finding]:
     """Tell printed texts that hold words of an entry this edition must not show."""
-    sought = canaries(edition.hidden, edition.shown)
+    sought = canaries(edition.hidden, edition.shown, edition.frame)
     if not sought.sequences and not sought.addresses:
         return
     for path, printed in edition.printing.manifest.files.items():

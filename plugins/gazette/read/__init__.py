@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def newsroom(content: str | PathLike[str]) -> Newsroom:
-    """Return the circonscription that the folder ``content`` describes; ``ConfigurationError`` when it cannot be used."""
+    """Return the circonscription that a folder describes; ``ConfigurationError`` when it cannot be used."""
     from gazette.read.circonscription import load_newsroom  # noqa: PLC0415  # workers import this package without pydantic
 
     return load_newsroom(content)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 FILE = "circonscription.yml"
 SIZE_LIMIT = 256 * 1024
 RESERVED = frozenset(
-    "page outils frise echeances ecoles cahiers semaine deploiement aide fils recherche plan-du-site mentions-legales donnees-personnelles "
-    "accessibilite 404 404.html sitemap.xml robots.txt .well-known theme media composants admin evenements pages donnees depeches registres index".split()
+    "page outils frise echeances ecoles cahiers semaine deploiement aide fils recherche plan-du-site mentions-legales "
+    "donnees-personnelles accessibilite 404 404.html sitemap.xml robots.txt .well-known theme media composants admin "
+    "evenements pages donnees depeches registres index".split()
 )
 """First segments of addresses, and folders of ``content/``, that no fil and no page may take."""
 KINDS_OF_FIL = ("actualite", "projet", "info_direction")
@@ -41,6 +42,8 @@ def _without_none(value: object) -> object:
 
 
 Optional = Annotated[Line, BeforeValidator(_without_none)]
+Colour = Literal["petrole", "rouille", "violet", "sapin", "ocre", "framboise", "ardoise", "marine"]
+"""The theme's palette."""
 
 
 class AudienceTable(Table):
@@ -59,7 +62,7 @@ class FilTable(Table):
     description: Line = ""
     kind: Literal["actualite", "projet", "info_direction"] = Field(alias="genre")
     floor: Line = Field("", alias="plancher")
-    colour: Literal["petrole", "rouille", "violet", "sapin", "ocre", "framboise", "ardoise", "marine"] = Field("ardoise", alias="couleur")
+    colour: Colour = Field("ardoise", alias="couleur")
     icon: Line = Field("etoile", alias="icone")
     approval: Literal["fusion", "empreinte"] = Field("fusion", alias="approbation")
     approvers: Words = Field(["ien"], alias="approuve_par")
@@ -73,7 +76,7 @@ class ToolFilTable(Table):
     title: RequiredLine = Field("L’outil numérique de la semaine", alias="titre")
     short_title: Line = Field("L’outil de la semaine", alias="titre_court")
     description: Line = ""
-    colour: Literal["petrole", "rouille", "violet", "sapin", "ocre", "framboise", "ardoise", "marine"] = Field("sapin", alias="couleur")
+    colour: Colour = Field("sapin", alias="couleur")
     icon: Line = Field("outil", alias="icone")
     approval: Literal["fusion", "empreinte"] = Field("fusion", alias="approbation")
     approvers: Words = Field(["ien", "erun"], alias="approuve_par")
@@ -148,7 +151,7 @@ class NewsroomTable(Table):
     editions: Annotated[list[AudienceTable], Field(min_length=1)]
     fils: dict[str, FilTable]
     outils: ToolFilTable = ToolFilTable()
-    roles: dict[str, RoleTable] = {}
+    roles: dict[str, RoleTable] = Field({})
     email_domains: Words = Field([], alias="domaines_courriel")
     ent: EntTable = EntTable()
     notice: NoticeTable = Field(NoticeTable(), alias="mentions")
@@ -162,7 +165,9 @@ def load_newsroom(content: str | PathLike[str]) -> Newsroom:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"{path} : fichier introuvable ou illisible ; une circonscription commence par lui") from error
+        raise ConfigurationError(
+            f"{path} : fichier introuvable ou illisible ; une circonscription commence par lui"
+        ) from error
     matter = FrontMatter()
     if len(data) > SIZE_LIMIT:
         raise ConfigurationError(f"{path} : fichier trop long")
@@ -194,7 +199,8 @@ def _told(path: Path, matter: FrontMatter, error: ValidationError) -> list[str]:
 
 def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
     audiences = tuple(
-        Audience(rank, a.name, a.title, a.address if a.address.endswith("/") else a.address + "/") for rank, a in enumerate(table.editions)
+        Audience(rank, a.name, a.title, a.address if a.address.endswith("/") else a.address + "/")
+        for rank, a in enumerate(table.editions)
     )
     by_name = {a.name: a for a in audiences}
     _check_audiences(audiences, path)
@@ -221,7 +227,9 @@ def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
     for fil in fils:
         for role in fil.approvers:
             if role not in roles:
-                raise ConfigurationError(f"{path} · fil {fil.name} : rôle inconnu « {role} » · ajoutez-le à roles: ou corrigez approuve_par:")
+                raise ConfigurationError(
+                    f"{path} · fil {fil.name} : rôle inconnu « {role} » · ajoutez-le à roles: ou corrigez approuve_par:"
+                )
     return Newsroom(
         table.identifier,
         table.name,
@@ -246,15 +254,21 @@ def _check_audiences(audiences: tuple[Audience, ...], path: Path) -> None:
     for what, values in (("nom", [a.name for a in audiences]), ("adresse", [a.address.lower() for a in audiences])):
         twice = {v for v in values if values.count(v) > 1}
         if twice:
-            raise ConfigurationError(f"{path} · editions : {what} répété « {twice.pop()} » · donnez à chaque édition le sien")
+            raise ConfigurationError(
+                f"{path} · editions : {what} répété « {twice.pop()} » · donnez à chaque édition le sien"
+            )
 
 
 def _fil(name: str, fil: FilTable, audiences: dict[str, Audience], most_open: Audience, path: Path) -> Fil:
-    if not re.fullmatch(r"[a-z0-9-]{1,40}", name) or name in RESERVED or name in audiences and name != fil.floor:
-        raise ConfigurationError(f"{path} · fil « {name} » : nom réservé ou illisible · choisissez un autre mot en a-z, 0-9 et -")
     floor = audiences.get(fil.floor, most_open if not fil.floor else None)
     if floor is None:
-        raise ConfigurationError(f"{path} · fil {name} : plancher inconnu « {fil.floor} » · choisissez parmi : {', '.join(audiences)}")
+        raise ConfigurationError(
+            f"{path} · fil {name} : plancher inconnu « {fil.floor} » · choisissez parmi : {', '.join(audiences)}"
+        )
+    if not re.fullmatch(r"[a-z0-9-]{1,40}", name) or name in RESERVED or (name in audiences and name != fil.floor):
+        raise ConfigurationError(
+            f"{path} · fil « {name} » : nom réservé ou illisible · choisissez un autre mot en a-z, 0-9 et -"
+        )
     return Fil(
         name,
         fil.title,

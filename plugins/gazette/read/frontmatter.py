@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 16_384
 """Bytes of a front matter."""
 DEPTH_LIMIT = 10
+_OTHER_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+"""YAML counts lines by them too, editors do not."""
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _INTEGER = re.compile(r"\A(?:0|-?[1-9][0-9]{0,15})\Z")
 _KEYED_LINE = re.compile(r"^(\s*(?:- )?[\wÀ-ÿ_-]+:\s+)([^\"'\[{|>].*)$")
@@ -44,7 +46,7 @@ class FrontMatter:
 
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    """Line and column in the file, both from 1, of each value by its path."""
+    """Line and column in the file, both from 1, of each value by its path; a list or a mapping stands at its key."""
     faults: list[Fault] = field(default_factory=list)
     body: str = ""
     body_line: int = 1
@@ -57,6 +59,18 @@ class _OutOfBoundsError(Exception):
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.message)
         self.fault = fault
+
+
+def body_of(text: str) -> str:
+    """Return what stands under the front matter, with LF line ends."""
+    text = with_line_feeds(text)
+    fence = _FENCE.match(text)
+    return text[fence.end() :] if fence else text
+
+
+def with_line_feeds(text: str) -> str:
+    """Return the text with LF line ends, as git and YAML count lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def front_matter(text: str) -> FrontMatter:
@@ -73,12 +87,16 @@ def front_matter(text: str) -> FrontMatter:
             )
         )
         return result
-    source = fence[1] or ""
+    source = (fence[1] or "").translate(_OTHER_LINE_ENDS)
     result.body = text[fence.end() :]
     result.body_line = text.count("\n", 0, fence.end()) + 1
     if len(source.encode()) > SIZE_LIMIT:
         result.faults.append(
-            Fault("LEC-03", f"en-tête trop long (plus de {SIZE_LIMIT // 1024} ko)", "mettez le texte sous l'en-tête, pas dedans")
+            Fault(
+                "LEC-03",
+                f"en-tête trop long (plus de {SIZE_LIMIT // 1024} ko)",
+                "mettez le texte sous l'en-tête, pas dedans",
+            )
         )
         return result
     load(source, result, offset=1)
@@ -99,12 +117,16 @@ def load(source: str, result: FrontMatter, offset: int = 0) -> None:
         result.faults.append(Fault("LEC-04", "en-tête illisible (YAML)", remedy, line, column))
         return
     except yaml.YAMLError:
-        result.faults.append(Fault("LEC-04", "en-tête illisible (YAML)", "retapez l'en-tête dans un éditeur de texte simple"))
+        result.faults.append(
+            Fault("LEC-04", "en-tête illisible (YAML)", "retapez l'en-tête dans un éditeur de texte simple")
+        )
         return
     if value is None:
         return
     if not isinstance(value, dict):
-        result.faults.append(Fault("LEC-04", "l'en-tête n'est pas une liste de clés", "écrivez une clé par ligne : titre: …", 1 + offset))
+        result.faults.append(
+            Fault("LEC-04", "l'en-tête n'est pas une liste de clés", "écrivez une clé par ligne : titre: …", 1 + offset)
+        )
         return
     result.values = value
 
@@ -154,15 +176,24 @@ class _Composer:
         line, column = event.start_mark.line + 1 + self.offset, event.start_mark.column + 1
         self.places[path] = (line, column)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _OutOfBoundsError(Fault("LEC-05", "ancre ou renvoi YAML (& ou *)", "écrivez la valeur en toutes lettres", line, column))
+            raise _OutOfBoundsError(
+                Fault("LEC-05", "ancre ou renvoi YAML (& ou *)", "écrivez la valeur en toutes lettres", line, column)
+            )
         if len(path) > DEPTH_LIMIT:
-            raise _OutOfBoundsError(Fault("LEC-05", "en-tête trop imbriqué", f"restez à {DEPTH_LIMIT} niveaux au plus", line, column))
+            raise _OutOfBoundsError(
+                Fault("LEC-05", "en-tête trop imbriqué", f"restez à {DEPTH_LIMIT} niveaux au plus", line, column)
+            )
         if isinstance(event, yaml.ScalarEvent):
             if event.tag not in _CORE_TAGS:
-                raise _OutOfBoundsError(Fault("LEC-05", "type YAML interdit (!!…)", "écrivez la valeur sans « !! »", line, column))
-            return _scalar(event.value) if event.style is None and event.tag is None else event.value
+                raise _OutOfBoundsError(
+                    Fault("LEC-05", "type YAML interdit (!!…)", "écrivez la valeur sans « !! »", line, column)
+                )
+            is_plain = event.implicit[0] and event.tag is None
+            return _scalar(event.value) if is_plain else event.value
         if event.tag not in (None, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"):
-            raise _OutOfBoundsError(Fault("LEC-05", "type YAML interdit (!!…)", "écrivez la valeur sans « !! »", line, column))
+            raise _OutOfBoundsError(
+                Fault("LEC-05", "type YAML interdit (!!…)", "écrivez la valeur sans « !! »", line, column)
+            )
         return self.sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(path)
 
     def sequence(self, path: Path) -> list[Any]:
@@ -175,23 +206,28 @@ class _Composer:
         return items
 
     def mapping(self, path: Path) -> dict[str, Any]:
-        """Return the pairs up to the end of the mapping; a repeated key is a fault, and its first value stays."""
+        """Return the pairs up to the end of the mapping, less the keys without value; a repeated key is a fault."""
         pairs: dict[str, Any] = {}
+        seen: set[str] = set()
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             line, column = event.start_mark.line + 1 + self.offset, event.start_mark.column + 1
             if not isinstance(event, yaml.ScalarEvent):
-                raise _OutOfBoundsError(Fault("LEC-05", "clé qui n'est pas un mot", "écrivez un mot avant les deux-points", line, column))
+                raise _OutOfBoundsError(
+                    Fault("LEC-05", "clé qui n'est pas un mot", "écrivez un mot avant les deux-points", line, column)
+                )
             key = str(event.value)
             before = self.places.get((*path, key))
             value = self.node(next(self.events), (*path, key))
-            if key in pairs:
-                self.duplicates.append(Fault("LEC-06", f"clé « {key[:40]} » écrite deux fois", "gardez-en une seule", line, column))
+            if before or value is None or isinstance(value, dict | list):
                 self.places[*path, key] = before or (line, column)
-            else:
+            if key in seen:
+                message = f"clé « {key[:40]} » écrite deux fois"
+                self.duplicates.append(Fault("LEC-06", message, "gardez-en une seule", line, column))
+            elif value is not None:
                 pairs[key] = value
-                self.places[*path, key] = (line, column)
+            seen.add(key)
         return pairs
 
 

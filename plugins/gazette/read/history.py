@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gazette.model.moment import PARIS
 
 if TYPE_CHECKING:
+    from os import PathLike
     from pathlib import Path
 
 
@@ -55,12 +56,14 @@ def history(content: Path) -> History:
         if repository.git.rev_parse("--is-shallow-repository") == "true":
             return History(is_shallow=True, head=head)
         prefix = _prefix(content, repository.working_dir)
-        log = repository.git.log("--no-renames", "--name-only", "-z", "--format=%x01%aI%x00%aE", "HEAD", "--", prefix or ".")
+        log = repository.git.log(
+            "--no-renames", "--name-only", "-z", "--format=%x01%aI%x00%aE", "HEAD", "--", prefix or "."
+        )
         tree = repository.git.ls_tree("-r", "-z", "HEAD", "--", f"{prefix}/" if prefix else ".")
     return History(_past(log, _blobs(tree), prefix), head=head)
 
 
-def _prefix(content: Path, top: str | Path) -> str:
+def _prefix(content: Path, top: str | PathLike[str]) -> str:
     """Return the path of the content folder inside the repository, with ``/``; "" when it is its root."""
     relative = content.resolve().relative_to(type(content)(top).resolve()).as_posix()
     return "" if relative == "." else relative

@@ -1,4 +1,4 @@
-"""A validated field table → the entry of its kind, with what only the circonscription can tell: roles, audiences, media."""
+"""A validated field table → the entry of its kind, with what only the circonscription tells: roles, audiences."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ class _Reader:
         self.is_refused = True
         self.tell(code, key, message, remedy, Severity.REFUSE)
 
-    def tell(self, code: str, key: tuple[Any, ...], message: str, remedy: str, severity: Severity = Severity.NOTE) -> None:
+    def tell(
+        self, code: str, key: tuple[Any, ...], message: str, remedy: str, severity: Severity = Severity.NOTE
+    ) -> None:
         """Tell a finding at a key."""
         while key and key not in self.places:
             key = key[:-1]
@@ -112,7 +114,9 @@ def entry_of(
         "pinned_until": table.pinned_until,
         "ent_only": table.distribution == "ent",
         "former_addresses": tuple(table.former_addresses),
-        "approval": Approval(table.approval.role, table.approval.day, table.approval.digest) if table.approval else None,
+        "approval": Approval(table.approval.role, table.approval.day, table.approval.digest)
+        if table.approval
+        else None,
         "lines": {key[0]: place for key, place in places.items() if len(key) == 1},
     }
     _check_spans(reader, table)
@@ -122,7 +126,11 @@ def entry_of(
 
 def _check_name(reader: _Reader, folder: str, name: str, kind: str) -> None:
     reserved = RESERVED | {f.name for f in reader.newsroom.fils} | {a.name for a in reader.newsroom.audiences}
-    if name in ALWAYS_RESERVED or (folder == "pages" and name in reserved) or (kind == "outil" and name.startswith("cycle-")):
+    if (
+        name in ALWAYS_RESERVED
+        or (folder == "pages" and name in reserved)
+        or (kind == "outil" and name.startswith("cycle-"))
+    ):
         reader.refuse("LEC-35", (), f"adresse réservée « {name} »", "renommez le fichier")
 
 
@@ -135,7 +143,9 @@ def _audience(reader: _Reader, table: schema.EntryTable, fil: Fil | None) -> Aud
     audience = reader.newsroom.audience(table.edition)
     if audience is None:
         names = [a.name for a in reader.newsroom.audiences]
-        reader.refuse("LEC-13", ("edition",), f"édition inconnue « {table.edition[:40]} »", suggestion(table.edition, names))
+        reader.refuse(
+            "LEC-13", ("edition",), f"édition inconnue « {table.edition[:40]} »", suggestion(table.edition, names)
+        )
         return reader.newsroom.audiences[-1]
     return audience
 
@@ -167,7 +177,7 @@ def _also_in(reader: _Reader, table: schema.EntryTable) -> tuple[str, ...]:
 
 
 def _check_spans(reader: _Reader, table: schema.EntryTable) -> None:
-    """A thing that ends before it starts is a slip that no reader could make sense of."""
+    """Refuse what ends before it starts: a slip that no reader could make sense of."""
     spans: list[tuple[tuple[Any, ...], Moment, Moment | None]] = [
         (("evenements", n, "fin"), e.start, e.end) for n, e in enumerate(table.events)
     ]
@@ -177,7 +187,11 @@ def _check_spans(reader: _Reader, table: schema.EntryTable) -> None:
     if isinstance(table, schema.ProjetTable) and table.period:
         spans.append((("periode", "fin"), table.period.start, table.period.end))
     for key, start, end in spans:
-        if end and (end.day, end.hour or start.hour) < (start.day, start.hour) and (end.day < start.day or (end.hour and start.hour)):
+        if (
+            end
+            and (end.day, end.hour or start.hour) < (start.day, start.hour)
+            and (end.day < start.day or (end.hour and start.hour))
+        ):
             reader.refuse("LEC-17", key, "la fin est avant le début", "corrigez l'une des deux dates")
 
 
@@ -199,7 +213,11 @@ def _image(reader: _Reader, table: schema.ImageTable) -> Image:
     relative = PurePosixPath(table.file)
     full = reader.content / folder / relative
     digest = ""
-    if relative.is_absolute() or ".." in relative.parts or not full.resolve().is_relative_to((reader.content / folder).resolve()):
+    if (
+        relative.is_absolute()
+        or ".." in relative.parts
+        or not full.resolve().is_relative_to((reader.content / folder).resolve())
+    ):
         reader.refuse("LEC-18", ("images",), "image hors du dossier de l'article", "copiez l'image à côté du fichier")
     elif full.is_file():
         digest = hashlib.sha256(full.read_bytes()).hexdigest()
@@ -287,9 +305,19 @@ def _evenement(reader: _Reader, table: schema.EvenementTable, common: dict[str, 
 
 def _ecole(reader: _Reader, table: schema.EcoleTable, common: dict[str, Any]) -> Entry:
     if common["path"].rsplit("/", 1)[-1] not in {f"{table.uai}.md", "index.md"}:
-        reader.refuse("LEC-36", ("uai",), "le nom du fichier n'est pas le code UAI de l'école", f"renommez le fichier en {table.uai}.md")
+        reader.refuse(
+            "LEC-36",
+            ("uai",),
+            "le nom du fichier n'est pas le code UAI de l'école",
+            f"renommez le fichier en {table.uai}.md",
+        )
     if not table.uai.startswith(reader.newsroom.department):
-        reader.refuse("LEC-37", ("uai",), "école d'un autre département", "corrigez uai:, ou departement: dans circonscription.yml")
+        reader.refuse(
+            "LEC-37",
+            ("uai",),
+            "école d'un autre département",
+            "corrigez uai:, ou departement: dans circonscription.yml",
+        )
     ent = Ent(table.ent.solution, table.ent.authorised_by, table.ent.authorised_on) if table.ent else None
     return Ecole(
         **{**common, "name": table.uai},

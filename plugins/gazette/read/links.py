@@ -23,10 +23,18 @@ def dead_links(entries: Iterable[Entry], paths: frozenset[str]) -> Iterator[Find
                 path = resolved(PurePosixPath(entry.path).parent / reference.target)
                 if path not in paths and f"{path.removesuffix('.md')}/index.md" not in paths:
                     message = f"lien vers un fichier absent « {reference.target[:60]} »"
-                    yield Finding("LEC-24", Severity.NOTE, place, message, "corrigez le chemin : il part du dossier de ce fichier")
+                    yield Finding(
+                        "LEC-24", Severity.NOTE, place, message, "corrigez le chemin : il part du dossier de ce fichier"
+                    )
             elif reference.kind == "anchor" and f"t-{reference.fragment}" not in entry.body.anchors:
                 message = f"lien vers une partie absente « #{reference.fragment[:40]} »"
                 yield Finding("LEC-24", Severity.NOTE, place, message, "reprenez l'ancre d'un titre de ce texte")
             elif reference.kind == "file":
                 message = f"lien vers un fichier qui n'est pas imprimé « {reference.target[:60]} »"
-                yield Finding("LEC-24", Severity.NOTE, place, message, "liez un article par son fichier .md, ou un site par son adresse entière")
+                yield Finding(
+                    "LEC-24",
+                    Severity.NOTE,
+                    place,
+                    message,
+                    "liez un article par son fichier .md, ou un site par son adresse entière",
+                )

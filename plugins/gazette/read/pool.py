@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -18,16 +20,30 @@ if TYPE_CHECKING:
 
 WALL_LIMIT = 30.0
 """Seconds without an answer before a worker is ended, where the system has no CPU limit or the worker sleeps."""
+_CPU_SPENT = -getattr(signal, "SIGPROF", 0)
+"""How the system ends a worker that read for too long."""
 _EXHAUSTED: dict[str, Any] = {
     "front": {},
     "places": [],
-    "faults": [("LEC-12", "texte trop lourd à lire (plus de 5 s ou de 300 Mo)", "cherchez une suite anormale de [ * ` ou >, ou découpez le texte", 1, 1)],
+    "faults": [
+        (
+            "LEC-12",
+            "texte trop lourd à lire (plus de 5 s ou de 300 Mo)",
+            "cherchez une suite anormale de [ * ` ou >, ou découpez le texte",
+            1,
+            1,
+        )
+    ],
     "body": None,
 }
 
 
 class _DiedError(Exception):
-    """The worker ended, or did not answer, while it read a file."""
+    """The worker ended while it read a file."""
+
+
+class _SilentError(_DiedError):
+    """The worker did not answer in time."""
 
 
 class _Worker:
@@ -36,7 +52,7 @@ class _Worker:
     def __init__(self) -> None:
         package = str(Path(__file__).resolve().parents[2])
         environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": package, "PYTHONHASHSEED": "0"}
-        self.process = subprocess.Popen(  # noqa: S603  # our own module
+        self.process = subprocess.Popen(  # our own module
             [sys.executable, "-m", "gazette.read.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -61,7 +77,7 @@ class _Worker:
         descriptor, parts = self.process.stdout.fileno(), bytearray()
         while len(parts) < size:
             if sys.platform != "win32" and not select.select([descriptor], [], [], WALL_LIMIT)[0]:
-                raise _DiedError
+                raise _SilentError
             chunk = os.read(descriptor, size - len(parts))
             if not chunk:
                 raise _DiedError
@@ -72,8 +88,9 @@ class _Worker:
         """End the process and wait for it."""
         self.process.kill()
         for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                pipe.close()
+            with contextlib.suppress(OSError):  # what was not sent yet goes nowhere
+                if pipe:
+                    pipe.close()
         self.process.wait()
 
 
@@ -97,17 +114,22 @@ class Pool:
             yield from threads.map(self._one, files)
 
     def _one(self, data: bytes) -> dict[str, Any]:
-        try:
-            worker = self.idle.get_nowait()
-        except queue.Empty:
-            worker = _Worker()
-        try:
-            answer = worker.ask(data)
-        except _DiedError:
-            worker.end()
-            return _EXHAUSTED
-        self.idle.put(worker)
-        return answer
+        """Return what a file holds; try again when something else than the file ended the worker (a lack of memory)."""
+        for _ in range(2):
+            try:
+                worker = self.idle.get_nowait()
+            except queue.Empty:
+                worker = _Worker()
+            try:
+                answer = worker.ask(data)
+            except _DiedError as error:
+                worker.end()
+                if isinstance(error, _SilentError) or worker.process.returncode == _CPU_SPENT:
+                    break
+            else:
+                self.idle.put(worker)
+                return answer
+        return _EXHAUSTED
 
     def close(self) -> None:
         """End every idle worker."""

@@ -26,7 +26,7 @@ class AuthorisationTable(Table):
 
     start: Day = Field(alias="debut")
     end: Day = Field(alias="fin")
-    supports: Words = []
+    supports: Words = Field([])
     id: RequiredLine | Literal[""] = ""
 
 
@@ -38,7 +38,9 @@ def secret_key(content: Path) -> bytes:
     except (OSError, UnicodeDecodeError):
         found = None
     if found is None:
-        remedy = "écrivez-y une ligne « cle: » suivie de 64 chiffres hexadécimaux tirés au hasard (openssl rand -hex 32)"
+        remedy = (
+            "écrivez-y une ligne « cle: » suivie de 64 chiffres hexadécimaux tirés au hasard (openssl rand -hex 32)"
+        )
         raise ConfigurationError(f"{path} : clé absente ou illisible ; {remedy}")
     return bytes.fromhex(found[1])
 
@@ -57,7 +59,9 @@ def authorisations(content: Path) -> tuple[dict[str, Authorisation], list[Findin
             table = None
         if table is None or matter.faults or table.start > table.end:
             remedy = "reprenez-la depuis le modèle : debut, fin, supports"
-            findings.append(Finding("LEC-40", Severity.NOTE, place, "autorisation illisible : elle n'autorise rien", remedy))
+            findings.append(
+                Finding("LEC-40", Severity.NOTE, place, "autorisation illisible : elle n'autorise rien", remedy)
+            )
             continue
         supports = tuple(support.removeprefix("site-") for support in table.supports)
         found[path.stem] = Authorisation(path.stem, table.start, table.end, supports)

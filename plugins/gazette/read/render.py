@@ -8,7 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import markdown
 import nh3
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TAGS = frozenset(
-    "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q "
-    "s samp small span strong sub summary sup table tbody td tfoot th thead time tr ul var".split()
+    "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img "
+    "ins kbd li mark ol p pre q s samp small span strong sub summary sup "
+    "table tbody td tfoot th thead time tr ul var".split()
 )
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "title", "lang", "dir"},
@@ -131,32 +132,50 @@ class _Marks:
         self.references: list[dict[str, Any]] = []
         self.faults: list[tuple[str, str, str, str]] = []
         """Code, message, remedy, and the text to look for in the source."""
+        self.names: set[str] = set()
+        """Ids given so far."""
 
     def __call__(self, tag: str, attribute: str, value: str) -> str | None:
         if attribute == "class":
             return " ".join(c for c in value.split() if c in CLASSES) or None
         if attribute == "id":
-            return PREFIX + value
+            return self.name(value)
         if tag == "a" and attribute == "href":
             return self.link(value)
         if tag == "img" and attribute == "src":
             return self.image(value)
         return value
 
+    def name(self, value: str) -> str | None:
+        """Return the prefixed id; a second one of the same name would make invalid HTML."""
+        name = PREFIX + "-".join(value.split())
+        if name in self.names:
+            return None
+        self.names.add(name)
+        return name
+
     def link(self, value: str) -> str | None:
         value = value.strip()
         if value.startswith("#"):
             return self.mark("anchor", "", value[1:])
         if value.startswith(("//", "\\")):
-            self.faults.append(("LEC-20", "lien sans protocole (//…)", "écrivez l'adresse entière, avec https://", value))
+            self.faults.append(
+                ("LEC-20", "lien sans protocole (//…)", "écrivez l'adresse entière, avec https://", value)
+            )
             return None
-        parts = urlsplit(value)
+        parts = _parts(value)
+        if parts is None or (parts.scheme and parts.scheme not in _SCHEMES):
+            return None  # nh3 does it before us: two locks
         if parts.scheme:
-            if parts.scheme not in _SCHEMES:
-                self.faults.append(("LEC-20", f"lien au protocole interdit ({parts.scheme[:20]}:)", "n'utilisez que https, http ou mailto", value))
-                return None
             if parts.scheme in {"http", "https"} and _is_local(parts.hostname or ""):
-                self.faults.append(("LEC-21", "lien vers une machine locale", "donnez une adresse que les lecteurs peuvent ouvrir", value))
+                self.faults.append(
+                    (
+                        "LEC-21",
+                        "lien vers une machine locale",
+                        "donnez une adresse que les lecteurs peuvent ouvrir",
+                        value,
+                    )
+                )
                 return None
             return value
         path = unquote(parts.path)
@@ -167,10 +186,15 @@ class _Marks:
         return self.mark("entry" if path.endswith(".md") else "file", path, parts.fragment)
 
     def image(self, value: str) -> str | None:
-        parts = urlsplit(value.strip())
-        if parts.scheme or value.startswith(("//", "\\")):
+        parts = _parts(value.strip())
+        if parts is None or parts.scheme or value.startswith(("//", "\\")):
             self.faults.append(
-                ("LEC-22", "image prise sur un autre site", "enregistrez-la à côté du fichier et déclarez-la dans images:", value)
+                (
+                    "LEC-22",
+                    "image prise sur un autre site",
+                    "enregistrez-la à côté du fichier et déclarez-la dans images:",
+                    value,
+                )
             )
             return None
         path = unquote(parts.path)
@@ -183,8 +207,20 @@ class _Marks:
         return f"gazette:{len(self.references) - 1}"
 
 
+def _parts(address: str) -> SplitResult | None:
+    """Return the parts of an address; None when it is none (RFC 3986)."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
+
+
 def _is_local(host: str) -> bool:
-    return host == "localhost" or host.endswith((".localhost", ".local")) or bool(re.fullmatch(r"[\d.]+|\[?[0-9a-f:]+\]?", host))
+    return (
+        host == "localhost"
+        or host.endswith((".localhost", ".local"))
+        or bool(re.fullmatch(r"[\d.]+|\[?[0-9a-f:]+\]?", host))
+    )
 
 
 class _Words(HTMLParser):
@@ -205,7 +241,7 @@ class _Words(HTMLParser):
 
 
 def render(text: str) -> dict[str, Any]:
-    """Return ``{html, digest, references, headings, anchors, words, text, faults}`` of a Markdown text, ready for JSON."""
+    """Return ``{html, digest, references, headings, anchors, words, text, faults}`` of a text, ready for JSON."""
     _MARKDOWN.reset()
     raw = _MARKDOWN.convert(text)
     marks = _Marks()
@@ -218,7 +254,9 @@ def render(text: str) -> dict[str, Any]:
         link_rel=None,
         clean_content_tags={"script", "style", "svg", "math", "template", "noscript", "iframe", "object", "textarea"},
     )
-    safe = safe.replace("&nbsp;", NO_BREAK).replace('<div class="table">', '<div class="table" tabindex="0" role="region" aria-label="Tableau">')
+    safe = safe.replace("&nbsp;", NO_BREAK).replace(
+        '<div class="table">', '<div class="table" tabindex="0" role="region" aria-label="Tableau">'
+    )
     words = _Words()
     words.feed(safe)
     plain = " ".join("".join(words.parts).split())
@@ -230,16 +268,45 @@ def render(text: str) -> dict[str, Any]:
         "anchors": sorted(set(words.ids)),
         "words": len(plain.split()),
         "text": plain,
-        "faults": marks.faults + _dropped(raw, safe),
+        "faults": marks.faults + _unlinked(raw, safe) + _dropped(raw, safe),
     }
 
 
 def _headings(tokens: Iterable[dict[str, Any]]) -> Iterable[tuple[int, str, str]]:
     for token in tokens:
-        yield (token["level"], PREFIX + token["id"], html.unescape(token["name"]))
+        yield (token["level"], PREFIX + token["id"], french(html.unescape(token["name"])))
         yield from _headings(token["children"])
 
 
+class _Links(HTMLParser):
+    """Collects where raw HTML leads."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.targets: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.targets.extend(value for name, value in attrs if tag == "a" and name == "href" and value)
+
+
+def _unlinked(raw: str, safe: str) -> list[tuple[str, str, str, str]]:
+    """Return a fault for each link that nh3 took out: ``javascript:``, ``data:``, ``file:``, or no address at all."""
+    if _UNLINKED.search(safe) is None:
+        return []
+    links = _Links()
+    links.feed(raw)
+    faults = set()
+    for target in links.targets:
+        parts = _parts(target.strip())
+        if parts is None:
+            faults.add(("LEC-20", "adresse de lien illisible", "recopiez l'adresse depuis le navigateur", target))
+        elif parts.scheme and parts.scheme not in _SCHEMES:
+            what = f"lien au protocole interdit ({parts.scheme[:20]}:)"
+            faults.add(("LEC-20", what, "n'utilisez que https, http ou mailto", target))
+    return sorted(faults)
+
+
+_UNLINKED = re.compile(r"<a(?:>| (?![^>]*href=))")
 _ACTIVE = re.compile(r"<(script|iframe|style|object|embed|svg|math|form|base|meta|link|template)\b", re.IGNORECASE)
 
 
@@ -248,4 +315,12 @@ def _dropped(raw: str, safe: str) -> list[tuple[str, str, str, str]]:
     if _ACTIVE.search(raw) is None:
         return []
     names = sorted({m[1].lower() for m in _ACTIVE.finditer(raw)} - {m[1].lower() for m in _ACTIVE.finditer(safe)})
-    return [("LEC-23", f"balise HTML interdite <{name}>, retirée", "écrivez en Markdown ; pour une vidéo, utilisez videos:", f"<{name}") for name in names]
+    return [
+        (
+            "LEC-23",
+            f"balise HTML interdite <{name}>, retirée",
+            "écrivez en Markdown ; pour une vidéo, utilisez videos:",
+            f"<{name}",
+        )
+        for name in names
+    ]

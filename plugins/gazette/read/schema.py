@@ -1,6 +1,6 @@
 """The field tables: which front-matter keys each kind has, and what they may hold.
 
-The aliases are the keys as authors write them; the attributes are the model's. Errors are told in French by ``explain``.
+The aliases are the keys as authors write them, the attributes are the model's; ``explain`` tells errors in French.
 """
 
 from __future__ import annotations
@@ -359,10 +359,11 @@ def _shown(value: object) -> str:
 def explain(error: ErrorDetails, table: type[BaseModel]) -> tuple[str, str, str]:
     """Return code, message and remedy of a pydantic error, in French."""
     path = [str(part) for part in error["loc"] if not _is_branch(str(part))]
+    last = next((part for part in reversed(path) if not part.isdigit()), "")
     key, value, kind = ".".join(path), error.get("input"), error["type"]
     context: dict[str, Any] = error.get("ctx", {})
     if kind == "missing":
-        return "LEC-07", f"clé obligatoire absente : {key}", f"ajoutez {path[-1]}: dans l'en-tête"
+        return "LEC-07", f"clé obligatoire absente : {key}", f"ajoutez {last}: dans l'en-tête"
     if kind == "extra_forbidden":
         return "LEC-08", f"clé inconnue « {_shown(path[-1])} »", _known_key(path, table)
     if kind in {"literal_error", "enum"}:
@@ -372,9 +373,23 @@ def explain(error: ErrorDetails, table: type[BaseModel]) -> tuple[str, str, str]
         what = str(context.get("error", ""))
         if what in _VALUE_ERRORS:
             code, message, remedy = _VALUE_ERRORS[what]
-            return code, message.format(key=key, value=_shown(value)), remedy.format(key=path[-1])
+            return code, message.format(key=key, value=_shown(value)), remedy.format(key=last, day=_day_meant(value))
     message, remedy = _PLAIN_ERRORS.get(kind, ("{key} : valeur refusée « {value} »", "relisez l'aide de cette clé"))
-    return "LEC-09", message.format(key=key, value=_shown(value), **context), remedy.format(key=path[-1] if path else key, **context)
+    return (
+        "LEC-09",
+        message.format(key=key, value=_shown(value), **context),
+        remedy.format(key=last, **context),
+    )
+
+
+def _day_meant(value: object) -> str:
+    """Return the day that a French hand meant (``6/10/26``), or one to imitate."""
+    found = re.match(r"\s*(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})\b", str(value))
+    try:
+        day = dt.date(int(f"20{found[3]}"[-4:]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        day = None
+    return f"{day or '2026-10-06'}"
 
 
 def _is_branch(part: str) -> bool:
@@ -400,27 +415,36 @@ def _table_in(annotation: object) -> type[BaseModel] | None:
 
 
 _VALUE_ERRORS = {
-    "jour": ("LEC-02", "date illisible « {value} »", "écrivez {key}: 2026-10-06"),
-    "moment": ("LEC-02", "date illisible « {value} »", "écrivez {key}: 2026-10-06, ou {key}: 2026-10-06 14:30"),
+    "jour": ("LEC-02", "date illisible « {value} »", "écrivez {key}: {day}"),
+    "moment": ("LEC-02", "date illisible « {value} »", "écrivez {key}: {day}"),
     "heure": ("LEC-02", "heure illisible « {value} »", "écrivez {key}: 14:30"),
-    "uai": ("LEC-09", "{key} : code UAI faux « {value} »", "recopiez le code de l'annuaire (sept chiffres et une lettre)"),
+    "uai": (
+        "LEC-09",
+        "{key} : code UAI faux « {value} »",
+        "recopiez le code de l'annuaire (sept chiffres et une lettre)",
+    ),
     "adresse": ("LEC-09", "{key} : adresse illisible « {value} »", "écrivez l'adresse entière, avec https://"),
 }
 _PLAIN_ERRORS = {
     "string_type": ("{key} : un texte est attendu", "écrivez {key}: suivi du texte, entre guillemets au besoin"),
+    "too_long": ("{key} : texte de plus de {max_length} caractères", "raccourcissez-le"),
     "string_too_long": ("{key} : texte de plus de {max_length} caractères", "raccourcissez-le"),
     "string_too_short": ("{key} : texte vide", "écrivez quelque chose après {key}:"),
-    "string_pattern_mismatch": ("{key} : forme inattendue « {value} »", "regardez un exemple dans le modèle de ce genre"),
+    "string_pattern_mismatch": (
+        "{key} : forme inattendue « {value} »",
+        "regardez un exemple dans le modèle de ce genre",
+    ),
     "int_parsing": ("{key} : un nombre entier est attendu, pas « {value} »", "écrivez {key}: 3"),
     "int_type": ("{key} : un nombre entier est attendu", "écrivez {key}: 3"),
     "int_from_float": ("{key} : un nombre entier est attendu, pas « {value} »", "écrivez {key}: 3"),
     "bool_parsing": ("{key} : oui ou non, pas « {value} »", "écrivez {key}: oui, ou {key}: non"),
     "bool_type": ("{key} : oui ou non est attendu", "écrivez {key}: oui, ou {key}: non"),
     "list_type": ("{key} : une liste est attendue", "écrivez un tiret par ligne, ou [a, b]"),
-    "too_short": ("{key} : liste vide", "donnez au moins {min_length} valeur"),
+    "too_short": ("{key} : rien n'est écrit", "écrivez quelque chose après {key}:"),
     "model_type": ("{key} : des clés sont attendues ici", "écrivez une clé par ligne, alignées sous {key}:"),
     "model_attributes_type": ("{key} : des clés sont attendues ici", "écrivez une clé par ligne, alignées sous {key}:"),
     "greater_than_equal": ("{key} : nombre trop petit « {value} »", "au moins {ge}"),
     "less_than_equal": ("{key} : nombre trop grand « {value} »", "au plus {le}"),
+    "url_scheme": ("{key} : adresse illisible « {value} »", "écrivez l'adresse entière, avec https://"),
     "url_parsing": ("{key} : adresse illisible « {value} »", "écrivez l'adresse entière, avec https://"),
 }

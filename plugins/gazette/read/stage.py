@@ -26,6 +26,7 @@ from gazette.read.links import dead_links
 from gazette.read.pool import Pool
 from gazette.read.registers import authorisations
 from gazette.read.schema import TABLES, EntryTable, explain, suggestion
+from gazette.read.signature import signature
 from gazette.read.text import clean_line, slug
 from gazette.read.worker import SIZE_LIMIT
 
@@ -41,7 +42,10 @@ FOLDERS = {"evenements": "evenement", "ecoles": "ecole", "pages": "page"}
 """Folders that are not fils, and the kind they hold."""
 UNREAD = frozenset({"registres", "depeches", "donnees", "cahiers"})
 """Folders that other stages read."""
-MEDIA = frozenset(".png .jpg .jpeg .webp .gif .heic .svg .mp3 .m4a .ogg .opus .wav .pdf .odt .ods .odp .docx .xlsx .pptx .csv .zip .vtt".split())
+MEDIA = frozenset(
+    ".png .jpg .jpeg .webp .gif .heic .svg .mp3 .m4a .ogg .opus .wav "
+    ".pdf .odt .ods .odp .docx .xlsx .pptx .csv .zip .vtt".split()
+)
 FOREIGN_TEXTS = frozenset(".rst .html .htm .adoc .ipynb .org .txt .markdown".split())
 _DATED_NAME = re.compile(r"\A(\d{4}-\d{2}-\d{2})[-_ ]*(.*)\Z", re.DOTALL)
 
@@ -106,7 +110,9 @@ def _files(content: Path, newsroom: Newsroom, findings: list[Finding]) -> Iterat
         kind = fils.get(top.name) or FOLDERS.get(top.name)
         if kind is None:
             known = [*fils, *FOLDERS, *UNREAD]
-            findings.append(_misplaced(top.name, f"dossier inconnu « {clean_line(top.name)[:40]} »", suggestion(top.name, known)))
+            findings.append(
+                _misplaced(top.name, f"dossier inconnu « {clean_line(top.name)[:40]} »", suggestion(top.name, known))
+            )
             continue
         yield from _in_folder(Path(top.path), top.name, kind, findings)
 
@@ -117,19 +123,27 @@ def _in_folder(folder: Path, name: str, kind: str, findings: list[Finding]) -> I
         if item.name.startswith("."):
             continue
         if item.is_symlink():
-            findings.append(_misplaced(path, "lien symbolique, jamais suivi", "copiez le fichier lui-même"))
+            findings.append(
+                _misplaced(path, "lien symbolique, jamais suivi", "copiez le fichier lui-même", Severity.REFUSE)
+            )
         elif item.is_dir():
             index = Path(item.path) / "index.md"
             if item.name.endswith(".md"):
-                findings.append(_misplaced(path, "un dossier porte un nom de fichier (.md)", "renommez-le sans « .md », ou faites-en un fichier"))
+                what = "un dossier porte un nom de fichier (.md)"
+                remedy = "renommez-le sans « .md », ou faites-en un fichier"
+                findings.append(_misplaced(path, what, remedy, Severity.REFUSE))
             elif index.is_symlink() or not index.is_file():
-                findings.append(_misplaced(path, "dossier sans index.md", "mettez le texte dans index.md, ou retirez le dossier"))
+                findings.append(
+                    _misplaced(path, "dossier sans index.md", "mettez le texte dans index.md, ou retirez le dossier")
+                )
             else:
                 yield _File(f"{path}/index.md", index, kind, name, item.name)
         elif item.name.endswith(".md"):
             yield _File(path, Path(item.path), kind, name, item.name[:-3])
         elif Path(item.name).suffix.lower() in FOREIGN_TEXTS:
-            findings.append(_misplaced(path, "seul le Markdown (.md) est lu", "enregistrez ce texte en .md", Severity.REFUSE))
+            findings.append(
+                _misplaced(path, "seul le Markdown (.md) est lu", "enregistrez ce texte en .md", Severity.REFUSE)
+            )
         elif Path(item.name).suffix.lower() not in MEDIA:
             findings.append(_misplaced(path, "fichier d'un type inconnu, laissé de côté", "retirez-le ou renommez-le"))
 
@@ -149,7 +163,9 @@ def reader_version() -> str:
     """Return a digest of what reading depends on besides the file: this package's reading code and its libraries."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for source in [here / f"{n}.py" for n in ("frontmatter", "render", "worker", "text")] + [here.parent / "model" / "typography.py"]:
+    for source in [here / f"{n}.py" for n in ("frontmatter", "render", "worker", "text")] + [
+        here.parent / "model" / "typography.py"
+    ]:
         digest.update(source.read_bytes())
     digest.update(" ".join(version(n) for n in ("Markdown", "nh3", "PyYAML")).encode())
     return digest.hexdigest()[:16]
@@ -198,13 +214,22 @@ def _entry(
         table = _validate(file, parsed["front"], places, findings)
     name = slug(unicodedata.normalize("NFC", _DATED_NAME.sub(r"\2", file.name) or file.name))
     if not name:
-        findings.append(Finding("LEC-32", Severity.REFUSE, Place(file.path), "nom de fichier sans lettre ni chiffre", "renommez le fichier"))
+        findings.append(
+            Finding(
+                "LEC-32",
+                Severity.REFUSE,
+                Place(file.path),
+                "nom de fichier sans lettre ni chiffre",
+                "renommez le fichier",
+            )
+        )
     if table is None or refused or not name:
         return None
     entry, faults = entry_of(file.kind, table, file.path, file.folder, name, parsed["body"], newsroom, content, places)
     findings.extend(faults)
     if entry is None:
         return None
+    entry = replace(entry, source_digest=signature(entry, parsed["front"], data))
     return _dated(entry, data, past, now, newsroom)
 
 
@@ -212,11 +237,14 @@ _NOTES = frozenset({"LEC-20", "LEC-21", "LEC-22", "LEC-23"})
 """The text is printed without what they tell."""
 _UNREADABLE = frozenset({"LEC-01", "LEC-03", "LEC-04", "LEC-05", "LEC-10", "LEC-12"})
 """After these the keys are unknown: validating them would only add noise."""
+_RESTRICTIVE = "edition audience statut diffusion expire date validation visibilite prive brouillon".split()
+"""Words for who may read, and when."""
 
 
-def _validate(file: _File, front: dict[str, Any], places: dict[tuple[Any, ...], tuple[int, int]], findings: list[Finding]) -> EntryTable | None:
+def _validate(
+    file: _File, front: dict[str, Any], places: dict[tuple[Any, ...], tuple[int, int]], findings: list[Finding]
+) -> EntryTable | None:
     kind = TABLES[file.kind]
-    front = {k: v for k, v in front.items() if v is not None}
     try:
         return kind.model_validate(front)
     except ValidationError as error:
@@ -226,7 +254,9 @@ def _validate(file: _File, front: dict[str, Any], places: dict[tuple[Any, ...], 
             while place and place not in places:
                 place = place[:-1]
             code, message, remedy = explain(one, kind)
-            is_unknown = one["type"] == "extra_forbidden" and len(one["loc"]) == 1 and not _may_restrict(str(one["loc"][0]))
+            is_unknown = (
+                one["type"] == "extra_forbidden" and len(one["loc"]) == 1 and not _may_restrict(str(one["loc"][0]))
+            )
             severity = Severity.NOTE if is_unknown else Severity.REFUSE
             findings.append(Finding(code, severity, Place(file.path, *places.get(place, (1, 1))), message, remedy))
             fatal.append(severity is Severity.REFUSE)
@@ -237,9 +267,8 @@ def _validate(file: _File, front: dict[str, Any], places: dict[tuple[Any, ...], 
 
 
 def _may_restrict(key: str) -> bool:
-    """Tell whether an unknown key may have meant to restrict the audience or hold the entry back: in doubt, refuse (fail closed)."""
-    meant = suggestion(key, ["edition", "audience", "statut", "diffusion", "expire", "date", "validation", "visibilite", "prive", "brouillon"])
-    return meant.startswith("vouliez")
+    """Tell whether an unknown key may have meant to restrict or to hold back: in doubt, refuse (fail closed)."""
+    return suggestion(key, _RESTRICTIVE).startswith("vouliez")
 
 
 def _dated(entry: Entry, data: bytes, past: History, now: datetime, newsroom: Newsroom) -> Entry:
@@ -255,7 +284,9 @@ def _dated(entry: Entry, data: bytes, past: History, now: datetime, newsroom: Ne
             created, modified = min(written, now), min(max(written, known.modified), now)
         roles = [r.name for r in newsroom.roles for c in known.committers if c in r.committers]
         contributors = tuple(dict.fromkeys(roles))
-    origin = replace(entry.origin, created=created.astimezone(PARIS), modified=modified.astimezone(PARIS), contributors=contributors)
+    origin = replace(
+        entry.origin, created=created.astimezone(PARIS), modified=modified.astimezone(PARIS), contributors=contributors
+    )
     media = "".join(i.digest for i in entry.images)
     seen = f"{entry.path}\0{hashlib.sha256(data).hexdigest()}\0{media}\0{origin!r}\0{reader_version()}"
     return replace(entry, origin=origin, digest=hashlib.blake2b(seen.encode(), digest_size=12).hexdigest())
@@ -276,7 +307,9 @@ def _alone(entries: list[Entry], findings: list[Finding]) -> Iterator[Entry]:
             findings.append(Finding(code, Severity.REFUSE, entry.place(), message, "renommez l'un des deux fichiers"))
         elif entry.id in ids:
             message = f"même identité (id) que {ids[entry.id]}"
-            findings.append(Finding("LEC-34", Severity.REFUSE, entry.place("id"), message, "donnez un autre id à l'un des deux"))
+            findings.append(
+                Finding("LEC-34", Severity.REFUSE, entry.place("id"), message, "donnez un autre id à l'un des deux")
+            )
         else:
             addresses[address] = ids[entry.id] = entry.path
             kept.add(entry.path)

@@ -1,17 +1,19 @@
 """Reads one file's bytes within limits: a process of its own, since foreign libraries read foreign bytes here.
 
-A 16 kB text of ``[`` hangs Python-Markdown: past 5 s of CPU the system ends this process, and the pool tells which file did it.
+A 16 kB text of ``[`` hangs Python-Markdown: past 5 s of CPU the system ends this process, and the pool tells which
+file did it.
 Protocol, both ways: four bytes of length (big-endian), then that many bytes; a file in, JSON out.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import struct
 import sys
 from typing import Any
 
-from gazette.read.frontmatter import FrontMatter, front_matter
+from gazette.read.frontmatter import FrontMatter, front_matter, with_line_feeds
 from gazette.read.render import render
 from gazette.read.text import clean
 
@@ -21,10 +23,13 @@ MEMORY_LIMIT = 300 * 1024 * 1024
 """Bytes above what an idle worker takes."""
 SIZE_LIMIT = 1024 * 1024
 """Bytes of a file."""
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
+"""What XML 1.0 (§2.2) and YAML forbid, and nobody types on purpose."""
+_EXCESSES: dict[type[Exception], str] = {RecursionError: "trop profond", MemoryError: "trop lourd"}
 
 
 def parse(data: bytes) -> dict[str, Any]:
-    """Return ``{front, places, faults, body}`` of a file, ready for JSON; ``body`` is None when it could not be read."""
+    """Return ``{front, places, faults, body}`` of a file, ready for JSON; ``body`` is None when it cannot be read."""
     text, fault = _decode(data)
     if fault:
         return {"front": {}, "places": [], "faults": [fault], "body": None}
@@ -36,8 +41,8 @@ def parse(data: bytes) -> dict[str, Any]:
         faults += [(code, what, remedy, _line(matter, needle), 1) for code, what, remedy, needle in body.pop("faults")]
         for reference in body["references"]:
             reference["line"] = _line(matter, reference["target"] or f"#{reference['fragment']}")
-    except Exception as error:  # noqa: BLE001  # foreign bytes in a foreign library: whatever it raises is this text's fault
-        what = "trop profond" if isinstance(error, RecursionError) else "trop lourd" if isinstance(error, MemoryError) else "illisible"
+    except Exception as error:  # noqa: BLE001  # foreign bytes in a foreign library: this text's fault
+        what = next((word for kind, word in _EXCESSES.items() if isinstance(error, kind)), "illisible")
         remedy = "simplifiez le texte (listes et citations imbriquées, HTML)"
         faults.append(("LEC-11", f"texte {what} pour Markdown", remedy, matter.body_line, 1))
     return {
@@ -64,7 +69,13 @@ def _decode(data: bytes) -> tuple[str, tuple[str, str, str, int, int] | None]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return "", ("LEC-10", "caractères qui ne sont pas en UTF-8", "enregistrez le fichier en UTF-8", line, 1)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), None
+    text = with_line_feeds(text)
+    control = _CONTROL.search(text)
+    if control:
+        line, column = text.count("\n", 0, control.start()) + 1, control.start() - text.rfind("\n", 0, control.start())
+        message = f"caractère de contrôle invisible (U+{ord(control[0]):04X})"
+        return "", ("LEC-10", message, "effacez-le, ou retapez cette ligne", line, column)
+    return text, None
 
 
 def _limit_memory() -> None:

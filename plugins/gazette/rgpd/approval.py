@@ -20,7 +20,12 @@ def approval(entry: Entry, case: Case) -> Iterator[Finding | Hold]:
     if fil is None or entry.status != "publie":
         return
     given = entry.approval
-    is_valid = given is not None and given.role in fil.approvers and given.digest == entry.source_digest and given.day <= case.today
+    is_valid = (
+        given is not None
+        and given.role in fil.approvers
+        and given.digest == entry.source_digest
+        and given.day <= case.today
+    )
     if fil.approval == "empreinte" and not is_valid:
         message = "texte non approuvé" if given is None else "texte modifié depuis son approbation"
         remedy = f"faites-le approuver par : {', '.join(fil.approvers)}"
@@ -28,4 +33,10 @@ def approval(entry: Entry, case: Case) -> Iterator[Finding | Hold]:
         yield Hold("Pas encore approuvé : les lecteurs ne voient pas cette page", finding=finding)
     elif fil.approval == "fusion" and given is not None and not is_valid:
         remedy = "faites-le approuver à nouveau, ou retirez validation:"
-        yield Finding("RGPD-05", Severity.NOTE, entry.place("validation"), "approbation périmée : le texte a changé depuis", remedy)
+        yield Finding(
+            "RGPD-05",
+            Severity.NOTE,
+            entry.place("validation"),
+            "approbation périmée : le texte a changé depuis",
+            remedy,
+        )

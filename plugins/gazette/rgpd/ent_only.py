@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gazette.model.body import Body
 from gazette.model.entry import Actualite, InfoDirection, Page, Projet
@@ -16,20 +16,23 @@ if TYPE_CHECKING:
     from gazette.rgpd.case import Case
 
 SUMMARY = "À lire dans l’ENT."
+_LISTS = ("keywords", "schools", "tools", "images", "videos", "events", "windows", "deadlines")
 
 
 def ent_only(entry: Entry, _: Case) -> Iterator[Finding]:
     """Refuse ``diffusion: ent`` on a kind that cannot be reduced to a title."""
     if entry.ent_only and not isinstance(entry, Actualite | Projet | InfoDirection | Page):
         message = f"diffusion: ent ne convient pas au genre {entry.kind}"
-        yield Finding("RGPD-07", Severity.REFUSE, entry.place("diffusion"), message, "retirez cette ligne, ou écrivez un article")
+        yield Finding(
+            "RGPD-07", Severity.REFUSE, entry.place("diffusion"), message, "retirez cette ligne, ou écrivez un article"
+        )
 
 
 def stub(entry: Entry) -> Entry:
     """Return the title alone."""
-    bare = {"keywords": (), "schools": (), "tools": (), "images": (), "videos": (), "events": (), "windows": (), "deadlines": ()}
+    bare: dict[str, Any] = dict.fromkeys(_LISTS, ())
     if isinstance(entry, Projet):
-        bare["period"] = None  # type: ignore[assignment]  # of another field
+        bare["period"] = None
     if isinstance(entry, InfoDirection):
-        bare |= {"reference": "", "signatory": ""}  # type: ignore[dict-item]  # of other fields
-    return replace(entry, **bare, summary=SUMMARY, body=Body(), digest=f"{entry.digest}-ent")  # type: ignore[arg-type]  # by field
+        bare |= {"reference": "", "signatory": ""}
+    return replace(entry, **bare, summary=SUMMARY, body=Body(), digest=f"{entry.digest}-ent")

@@ -24,4 +24,6 @@ def image_readable(entry: Entry, case: Case) -> Iterator[Finding]:
             remedy = "enregistrez-la à nouveau en JPEG ou en PNG"
         else:
             continue
-        yield Finding("RGPD-25", Severity.REFUSE, entry.place("images"), f"image « {image.file[:60]} » {message}", remedy)
+        yield Finding(
+            "RGPD-25", Severity.REFUSE, entry.place("images"), f"image « {image.file[:60]} » {message}", remedy
+        )

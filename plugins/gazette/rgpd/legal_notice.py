@@ -1,4 +1,4 @@
-"""The legal pages are complete: publisher and host (LCEN art. 1-1, rule R2), RGPD information (art. 13, rules R7-R9)."""
+"""The legal pages are complete: publisher and host (LCEN art. 1-1, rule R2), RGPD art. 13 (rules R7-R9)."""
 
 from __future__ import annotations
 
@@ -42,6 +42,14 @@ def legal_notice(case: Case) -> Iterator[Finding]:
         text = " ".join(value) if isinstance(value, tuple) else value
         if not text or _PLACEHOLDER.search(text):
             message = f"mention légale manquante : {key}"
-            yield Finding(f"RGPD-0{rule[1:]}", severity, place, message, "complétez cette valeur dans circonscription.yml")
+            yield Finding(
+                f"RGPD-0{rule[1:]}", severity, place, message, "complétez cette valeur dans circonscription.yml"
+            )
         elif attribute.endswith("phone") and not _PHONE.match(text):
-            yield Finding("RGPD-02", severity, place, f"téléphone illisible : {key}", "écrivez dix chiffres, par exemple 05 99 00 00 00")
+            yield Finding(
+                "RGPD-02",
+                severity,
+                place,
+                f"téléphone illisible : {key}",
+                "écrivez dix chiffres, par exemple 05 99 00 00 00",
+            )

@@ -28,7 +28,17 @@ if TYPE_CHECKING:
 Rule: TypeAlias = "Callable[[Entry, Case], Iterator[Finding | Hold | Withhold]]"
 SiteRule: TypeAlias = "Callable[[Case], Iterator[Finding]]"
 
-RULES: tuple[Rule, ...] = (status, schedule, approval, floor, ent_only, image_declared, image_alt, image_readable, image_authorised)
+RULES: tuple[Rule, ...] = (
+    status,
+    schedule,
+    approval,
+    floor,
+    ent_only,
+    image_declared,
+    image_alt,
+    image_readable,
+    image_authorised,
+)
 """Rules on an entry, in the order of reports."""
 SITE_RULES: tuple[SiteRule, ...] = (legal_notice,)
 """Rules on the circonscription itself."""
@@ -57,7 +67,7 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
         is_refused = any(f.severity > Severity.NOTE for f in told)
         held += bool(holds) and not is_preview and not is_refused
         is_held = any(not (is_preview and h.may_preview) for h in holds)
-        # A draft's faults are told by the preview, where its author looks; a build does not report what it would not print.
+        # A draft's faults are told by the preview, where its author looks; a build tells only what it would print.
         findings += told if is_preview or not holds else [h.finding for h in holds if h.finding]
         if not is_refused and not is_held:
             printable = stub(entry) if entry.ent_only else _without(entry, withheld)
