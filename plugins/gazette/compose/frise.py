@@ -105,7 +105,8 @@ def _periods(shown: list[Happening], year: int, desk: Desk) -> Iterator[Period]:
         if inside or term.number:
             months = tuple(_months(inside, desk.today))
             anchor = f"periode-{term.number}" if term.number else f"vacances-{term.start}"
-            yield Period(term.title, anchor, term.start, term.end, term.end < desk.today, months)
+            start = max(term.start, dt.date(year, 9, 1))  # what precedes the rentrée belongs to the first period
+            yield Period(term.title, anchor, start, term.end, term.end < desk.today, months)
 
 
 def _months(inside: list[Happening], today: dt.date) -> Iterator[Month]:
