@@ -179,6 +179,9 @@ def publier(
             return CLOSED
         if jour:
             print("Jour choisi à la main (--jour) : permis pour la cible local seulement.")
+        if report.uncommitted:
+            changed = f"{report.uncommitted} fichier(s) pas encore enregistré(s) dans git"
+            print(f"{changed} : permis pour la cible local seulement.")
         plans = [place.plan(e) for e in report.proofed] if simuler else place.publish(report.proofed)
         if len(plans) != len(report.proofed):
             raise TargetError(f"{cible} : publication incomplète")
@@ -363,12 +366,13 @@ def verdict(findings: "tuple[Finding, ...]", held: int) -> str:
 
 def tell_build(report: "Report") -> None:
     """Print what each edition took, then the line that says how it ended."""
+    if report.is_closed:
+        print("Porte fermée : rien n’a été changé. Reprenez les lignes « ARRÊT » ci-dessus.")
+        return
     for name, count in report.counts.items():
         print(f"{name} : {count.sheets} fichiers, {count.printed} imprimés, {count.removed} retirés")
     seconds = sum(report.durations.values())
-    if report.is_closed:
-        print("Porte fermée : rien n’a été changé. Reprenez les lignes « ARRÊT » ci-dessus.")
-    elif report.left_out:
+    if report.left_out:
         left = f"{report.left_out} texte(s) laissé(s) de côté, voir « refusé » ci-dessus"
         print(f"Imprimé en {seconds:.1f} s, avec réserves : {left}.")
     else:

@@ -75,6 +75,8 @@ class Report:
     durations: Mapping[str, float]
     """Seconds, by stage."""
     commit: str
+    uncommitted: int
+    """Files that differ from that commit."""
     cleared: Mapping[str, Cleared] = field(default_factory=dict)
     """By source path; what the preview falls back on when a save fails."""
 
@@ -124,7 +126,8 @@ def check(
     order: Order, newsroom: Newsroom, state: State, clock: Clock, pool: Pool | None = None
 ) -> tuple[Reading, Clearance, dict[str, Measure]]:
     """Read and clear: everything that can be told before anything is printed."""
-    reading = read(order.content, newsroom, order.now, state.memo("lecture"), pool)
+    memo = state.memo("lecture")
+    reading = read(order.content, newsroom, order.now, memo, pool, is_production=order.is_production)
     clock.lap("lecture")
     measures: dict[str, Measure] = {}
     images = [i for e in reading.entries for i in e.images]
@@ -188,6 +191,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         () if is_closed else proofed,
         clock.durations,
         reading.head,
+        reading.uncommitted,
         {c.entry.path: c for c in cleared},
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gazette.compose.desk import Desk, newest_first
 from gazette.compose.echeances import echeances
 from gazette.compose.ecoles import ecoles
-from gazette.compose.entries import entries
+from gazette.compose.entries import entries, moved
 from gazette.compose.feeds import feeds
 from gazette.compose.frise import frise
 from gazette.compose.home import home
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from gazette.model.sheet import Sheet
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
-    home, lists, outils, entries, frise, echeances, ecoles, feeds, legal, plan, not_found,
+    moved, home, lists, outils, entries, frise, echeances, ecoles, feeds, legal, plan, not_found,
 )  # fmt: skip
-"""What an edition is made of."""
+"""What an edition is made of; a page takes the place of a former address of another."""
 
 
 def compose(

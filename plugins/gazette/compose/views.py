@@ -395,3 +395,13 @@ class PlainView:
     head: PageHead
     template: str
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """``deplacee.html``: what stands at a former address of an entry."""
+
+    head: PageHead
+    template: str
+    title: str
+    href: str
