@@ -26,7 +26,7 @@ Un lien vers un autre article passe par son fichier : `[le titre](../projets/AAA
 """
 COMMON = """\
 statut: brouillon          # brouillon, relecture, puis publie : seul « publie » paraît
-auteur: {author}           # une fonction ({roles}), jamais une personne
+auteur: {author}# une fonction ({roles}), jamais une personne
 resume: À écrire.          # ce que dit l'article, 300 caractères au plus
 # edition: enseignants     # sans cette ligne : {floor}
 # niveaux: [CP, CE1]       # sans cette ligne : tous
@@ -78,7 +78,7 @@ def write_draft(content: Path, newsroom: Newsroom, kind: str, title: str, day: d
     path = content / kind / (f"{name}.md" if genre == "page" else f"{day}-{name}.md")
     floor = fil.floor.title if fil else newsroom.audiences[0].title
     roles = ", ".join(r.name for r in newsroom.roles)
-    author = (fil.approvers[-1] if fil else "equipe").ljust(6)
+    author = (fil.approvers[-1] if fil else "equipe").ljust(19)
     quoted = "'" + title.replace("'", "''") + "'"
     dated = (
         ""
