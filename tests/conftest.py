@@ -1,13 +1,17 @@
 """What every test may ask for."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from gazette.read.pool import Pool
 from tests.browser import FLAGS, chromium
+from tests.samples import Site
 
 settings.register_profile("ordinaire", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("complet", max_examples=500, deadline=None)
@@ -24,3 +28,19 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def pool() -> Iterator[Pool]:
+    """Give all tests of a run the same workers: starting them costs more than most tests."""
+    with Pool() as workers:
+        yield workers
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: Pool) -> Site:
+    """Give a test its own copy of ``tests/site``, a small complete circonscription, as its own project."""
+    content = tmp_path / "content"
+    shutil.copytree(Path(__file__).parent / "site" / "content", content)
+    monkeypatch.setenv("GAZETTE_CONTENU", str(content))  # what pelicanconf.py reads
+    return Site(content, tmp_path / "output", pool)

@@ -22,10 +22,11 @@ from gazette.rgpd.stage import Clearance, clear
 from gazette.state import State, state_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from gazette.model.cleared import Cleared
+    from gazette.model.entry import Entry
     from gazette.model.media import Measure
     from gazette.model.newsroom import Newsroom
     from gazette.model.sheet import Edition, Proofed
@@ -129,12 +130,7 @@ def check(
     memo = state.memo("lecture")
     reading = read(order.content, newsroom, order.now, memo, pool, is_production=order.is_production)
     clock.lap("lecture")
-    measures: dict[str, Measure] = {}
-    images = [i for e in reading.entries for i in e.images]
-    if images:
-        from gazette.press.images import measure  # noqa: PLC0415  # Pillow, for nothing where there is no picture
-
-        measures = measure(images, order.content, state.memo("images"))
+    measures = _measures(reading.entries, order, state)
     clock.lap("images")
     case = Case(newsroom, order.now, measures, reading.authorisations, is_production=order.is_production)
     clearance = clear(reading.entries, case, is_preview=order.is_preview)
@@ -160,6 +156,8 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state, ExitStack() as stack:
         reading, clearance, measures = check(order, newsroom, state, clock, pool)
         cleared = _with_fallback(reading, clearance, fallback or {})
+        if fallback:  # a text that a save broke keeps its pictures too
+            measures |= _measures((c.entry for c in cleared), order, state)
         key = secret_key(order.content) if measures else b""
         wanted = [a for a in newsroom.audiences if not order.editions or a.name in order.editions]
         editions = [compose(cleared, a, newsroom, order.now, measures, key) for a in wanted]
@@ -167,6 +165,8 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         staging = state.folder / "impression"
         stack.callback(_empty, staging)
         _empty(staging)
+        if order.is_fresh:
+            _empty(state.folder / "images")
         printings = [_print(edition, order, theme, state, staging) for edition in editions]
         clock.lap("impression")
         frame = _frame(order, theme)
@@ -203,6 +203,15 @@ def public_edition(order: Order) -> tuple[Edition, Path]:
         _, clearance, measures = check(order, newsroom, state, Clock())
     key = secret_key(order.content) if measures else b""
     return compose(clearance.cleared, newsroom.audiences[0], newsroom, order.now, measures, key), theme
+
+
+def _measures(entries: Iterable[Entry], order: Order, state: State) -> dict[str, Measure]:
+    images = [i for e in entries for i in e.images]
+    if not images:
+        return {}
+    from gazette.press.images import measure  # noqa: PLC0415  # Pillow, for nothing where there is no picture
+
+    return measure(images, order.content, state.memo("images"))
 
 
 def _with_fallback(reading: Reading, clearance: Clearance, fallback: Mapping[str, Cleared]) -> tuple[Cleared, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import traceback
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -136,14 +137,27 @@ def _failing_loudly() -> Iterator[None]:
     except PelicanTemplateNotFound as error:
         raise PressError(f"thème : {error}") from error
     except jinja2.TemplateError as error:
-        place = f"{getattr(error, 'filename', None) or ''}:{getattr(error, 'lineno', '')}".strip(":")
-        raise PressError(f"thème : {place} {error.message or error}".strip()) from error
+        written = f"{getattr(error, 'filename', None) or ''}:{getattr(error, 'lineno', '')}".strip(":")
+        place = written or next(iter(_templates_of(error)), "")
+        raise PressError(f"thème : {place} {error.message or error}".replace("  ", " ")) from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        if not _templates_of(error, is_direct=True):
+            raise
+        raise PressError(f"thème : {_templates_of(error)[0]} {error}") from error
     finally:
         logger.removeHandler(handler)
         logger.setLevel(level)
         logger.propagate = propagates
     if problems:
         raise PressError(f"Pelican : {problems[0]}")
+
+
+def _templates_of(error: Exception, *, is_direct: bool = False) -> list[str]:
+    """Return the lines of templates an error went through, innermost first; ``is_direct``: if it began in one."""
+    frames = traceback.extract_tb(error.__traceback__)[::-1]
+    if is_direct and not frames[0].filename.endswith(".html"):
+        return []  # a bug of a filter or of Pelican, not of the theme
+    return [f"{frame.filename}:{frame.lineno}" for frame in frames if frame.filename.endswith(".html")]
 
 
 class _Collector(logging.Handler):

@@ -10,6 +10,7 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import PIL
 from PIL import Image, ImageCms, ImageOps
 
 from gazette.model.media import Measure
@@ -112,19 +113,27 @@ def print_images(wanted: Iterable[tuple[str, Derivative]], content: Path, cache:
 
 def _print_one(path: str, derivative: Derivative, content: Path, cache: Path, output: Path) -> None:
     name = hashlib.sha256(
-        f"{derivative.digest}\0{derivative.width}\0{derivative.format}\0{QUALITY}".encode()
+        f"{derivative.digest}\0{derivative.width}\0{derivative.format}\0{QUALITY}\0{PIL.__version__}".encode()
     ).hexdigest()
     kept = cache / name
-    if kept.exists():
-        data = kept.read_bytes()
-    else:
+    data = _kept(kept)
+    if data is None:
         data = _encode(content / derivative.source, derivative)
         temporary = kept.with_name(f"{name}.{os.getpid()}.{path.rsplit('/', 1)[-1]}.tmp")
-        temporary.write_bytes(data)
+        temporary.write_bytes(hashlib.sha256(data).digest() + data)
         temporary.replace(kept)
     target = output / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
+
+
+def _kept(path: Path) -> bytes | None:
+    """Return a derivative that was kept after its SHA-256; None when it is not there, or not whole."""
+    try:
+        stored = path.read_bytes()
+    except OSError:
+        return None
+    return stored[32:] if hashlib.sha256(stored[32:]).digest() == stored[:32] else None
 
 
 def _encode(source: Path, derivative: Derivative) -> bytes:

@@ -18,7 +18,8 @@ LENGTH = 8
 """Words of a sequence: fewer would be found by chance."""
 HEAD = 4
 """Words by which sequences are looked up; a text that is shorter, such as a very short title, is not sought."""
-_PATH = re.compile(r"([a-z0-9-]+/[a-z0-9-]+)(?=[/\"'<#\s])")
+_PATH = re.compile(r"(?<![A-Za-z0-9-])(?=([A-Za-z0-9-]+/[A-Za-z0-9-]+)[/\"'<#\s])")
+"""Every two segments of an address that follow one another, those that overlap too."""
 
 Sequence: TypeAlias = tuple[str, ...]
 

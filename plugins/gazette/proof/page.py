@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
 import unicodedata
 from dataclasses import asdict, dataclass
+from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gazette.model.memo import Memo
 
-_CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]", re.IGNORECASE)
+_CSS_URL = re.compile(
+    r"url\(\s*['\"]?([^'\")]+?)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]|['\"]((?:https?:)?//[^'\"]+)['\"]",
+    re.IGNORECASE,
+)
+"""``url()``, ``@import``, and any other text that is an address (``image-set()``)."""
 _SUBRESOURCES = {
     "img": ("src",),
     "source": ("src",),
@@ -24,7 +31,13 @@ _SUBRESOURCES = {
     "track": ("src",),
     "embed": ("src",),
     "object": ("data",),
-    "input": ("src",),
+    "input": ("src", "formaction"),
+    "button": ("formaction",),
+    "form": ("action",),
+    "body": ("background",),
+    "base": ("href",),
+    "a": ("ping",),
+    "area": ("ping",),
     "use": ("href", "xlink:href"),
     "image": ("href", "xlink:href"),
 }
@@ -86,15 +99,22 @@ class _Inspector(HTMLParser):
             self.subresources.update(_css_urls(data))
 
 
+@cache
+def proof_version() -> str:
+    """Return a digest of the code that proofs: what older code found is looked for again."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+
+
 def _css_urls(text: str) -> list[str]:
-    return [url for pair in _CSS_URL.findall(text) for url in pair if url and not url.startswith("data:")]
+    return [url for found in _CSS_URL.findall(text) for url in found if url and not url.startswith("data:")]
 
 
 def inspect(path: str, data: bytes, digest: str, memo: Memo) -> Inspection:
     """Return the inspection of a printed file, from the memo when its bytes were seen before."""
     if not path.endswith((".html", ".css", ".svg")):
         return Inspection()
-    key = f"page:{digest}"
+    key = f"page:{proof_version()}:{digest}"
     known = memo.get(key)
     if known is not None:
         return Inspection(**{name: tuple(values) for name, values in json.loads(known).items()})
@@ -111,13 +131,15 @@ def inspect(path: str, data: bytes, digest: str, memo: Memo) -> Inspection:
     return found
 
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<!--|-->|<!\[CDATA\[|<[^>]*>")
+"""What is no word; what a comment says is."""
+_SIGNS = str.maketrans("’‘–—\u2011", "''---")
 _WORD = re.compile(r"\w+")
 
 
 def words(text: str) -> list[str]:
     """Return the words of a text, without case, accents nor typography, so that nothing hides a sequence."""
-    folded = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode("ascii")
+    folded = unicodedata.normalize("NFKD", text.lower().translate(_SIGNS)).encode("ascii", "ignore").decode("ascii")
     return _WORD.findall(folded)
 
 

@@ -10,7 +10,7 @@ from gazette.model.finding import Finding, Place, Severity
 from gazette.model.sheet import Proofed
 from gazette.proof.canaries import canaries
 from gazette.proof.links import dead, target
-from gazette.proof.page import TEXTS, Inspection, inspect
+from gazette.proof.page import TEXTS, Inspection, inspect, proof_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,7 +73,7 @@ def proof(
         findings += _unlisted(edition)
         for path, inspection in inspected[edition.audience.name].items():
             findings += _links(edition.audience, path, inspection, audiences, ids)
-            findings += _third_parties(edition.audience, path, inspection, audiences)
+            findings += _third_parties(edition.audience, path, inspection, audiences, ids)
         findings += _leaks(edition, memo)
     if any(f.severity is Severity.STOP for f in findings):
         return (), findings
@@ -123,9 +123,13 @@ def _links(
 
 
 def _third_parties(
-    here: Audience, path: str, inspection: Inspection, audiences: tuple[Audience, ...]
+    here: Audience,
+    path: str,
+    inspection: Inspection,
+    audiences: tuple[Audience, ...],
+    ids: Mapping[str, Mapping[str, frozenset[str]]],
 ) -> Iterable[Finding]:
-    """Tell what a browser would fetch from elsewhere: a reader's address goes with it (rule R27)."""
+    """Tell what a browser would fetch from elsewhere, a reader's address with it (rule R27), or in vain."""
     for href in inspection.subresources:
         if href.startswith("data:image/"):
             continue
@@ -133,6 +137,9 @@ def _third_parties(
         if found is None or found.audience.name != here.name or urlsplit(href).scheme not in {"", "http", "https"}:
             message = f"ressource prise sur un autre site : {href[:100]}"
             yield _stop(here, path, "EPR-02", message, "copiez-la dans static/ du thème, ou retirez-la")
+        elif found.path not in ids[here.name]:
+            message = f"ressource interne qui n'existe pas : {href[:100]}"
+            yield _stop(here, path, "EPR-01", message, "corrigez le thème, ou signalez ce défaut de Gazette")
 
 
 def _leaks(edition: Shown, memo: Memo) -> Iterable[Finding]:
@@ -143,7 +150,7 @@ def _leaks(edition: Shown, memo: Memo) -> Iterable[Finding]:
     for path, printed in edition.printing.manifest.files.items():
         if not path.endswith(TEXTS):
             continue
-        key = f"canaris:{printed.digest}:{sought.digest}"
+        key = f"canaris:{proof_version()}:{printed.digest}:{sought.digest}"
         hit = memo.get(key)
         if hit is None:
             hit = sought.found_in(edition.printing.file(path).read_bytes())

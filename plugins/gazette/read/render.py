@@ -6,6 +6,7 @@ import hashlib
 import html
 import re
 import xml.etree.ElementTree as ET
+from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -110,7 +111,9 @@ class _Dress(Extension):
         md.treeprocessors.register(_French(md), "gazette-french", 3)
 
 
+@cache
 def _markdown() -> markdown.Markdown:
+    """Return the one instance that serves every text: making one costs as much as a short article."""
     return markdown.Markdown(
         extensions=["extra", "admonition", "sane_lists", "toc", _Dress()],
         extension_configs={
@@ -121,8 +124,9 @@ def _markdown() -> markdown.Markdown:
     )
 
 
-_MARKDOWN = _markdown()
-"""One instance serves every text: making one costs as much as a short article."""
+def renew() -> None:
+    """Forget the instance: a text that broke it halfway would change how the next ones are read."""
+    _markdown.cache_clear()
 
 
 class _Marks:
@@ -242,8 +246,9 @@ class _Words(HTMLParser):
 
 def render(text: str) -> dict[str, Any]:
     """Return ``{html, digest, references, headings, anchors, words, text, faults}`` of a text, ready for JSON."""
-    _MARKDOWN.reset()
-    raw = _MARKDOWN.convert(text)
+    converter = _markdown()
+    converter.reset()
+    raw = converter.convert(text)
     marks = _Marks()
     safe = nh3.clean(
         raw,
@@ -264,7 +269,7 @@ def render(text: str) -> dict[str, Any]:
         "html": safe,
         "digest": hashlib.sha256(safe.encode()).hexdigest()[:32],
         "references": marks.references,
-        "headings": list(_headings(_MARKDOWN.toc_tokens)),  # type: ignore[attr-defined]  # set by the toc extension
+        "headings": list(_headings(converter.toc_tokens)),  # type: ignore[attr-defined]  # set by the toc extension
         "anchors": sorted(set(words.ids)),
         "words": len(plain.split()),
         "text": plain,

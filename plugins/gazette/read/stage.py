@@ -61,6 +61,8 @@ class Reading:
     """By id."""
     head: str
     """Commit the content stands at, or ""."""
+    uncommitted: int
+    """Files that differ from that commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,24 @@ class _File:
     """File or folder name without extension."""
 
 
-def read(content: Path, newsroom: Newsroom, now: datetime, memo: Memo, pool: Pool | None = None) -> Reading:
-    """Read every entry of the folder; ``now`` bounds the dates that git tells."""
+def read(
+    content: Path,
+    newsroom: Newsroom,
+    now: datetime,
+    memo: Memo,
+    pool: Pool | None = None,
+    *,
+    is_production: bool = False,
+) -> Reading:
+    """Read every entry of the folder; ``now`` bounds the dates that git tells; a publication needs them whole."""
     findings: list[Finding] = []
     files = sorted(_files(content, newsroom, findings), key=lambda f: f.path)
     past = history(content)
     if past.is_shallow:
         place = Place(NEWSROOM_FILE)
         remedy = "faites « git fetch --unshallow » : les dates de création et de modification manquent"
-        findings.append(Finding("LEC-30", Severity.NOTE, place, "dépôt git tronqué (clone superficiel)", remedy))
+        severity = Severity.STOP if is_production else Severity.NOTE
+        findings.append(Finding("LEC-30", severity, place, "dépôt git tronqué (clone superficiel)", remedy))
     data = {f.path: _bytes(f.full) for f in files}
     parsed = _parse(files, data, memo, pool)
     entries = []
@@ -94,7 +105,10 @@ def read(content: Path, newsroom: Newsroom, now: datetime, memo: Memo, pool: Poo
     alone = tuple(_alone(entries, findings))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
     allowed, faults = authorisations(content)
-    return Reading(alone, tuple(sorted([*findings, *faults], key=lambda f: f.sort_key)), allowed, past.head)
+    told = tuple(sorted([*findings, *faults], key=lambda f: f.sort_key))
+    known = {} if past.is_shallow or not past.head else past.files
+    changed = sum(f.path not in known or known[f.path].blob != blob_id(data[f.path]) for f in files) if known else 0
+    return Reading(alone, told, allowed, past.head, changed)
 
 
 def _files(content: Path, newsroom: Newsroom, findings: list[Finding]) -> Iterator[_File]:

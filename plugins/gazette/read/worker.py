@@ -14,7 +14,7 @@ import sys
 from typing import Any
 
 from gazette.read.frontmatter import FrontMatter, front_matter, with_line_feeds
-from gazette.read.render import render
+from gazette.read.render import render, renew
 from gazette.read.text import clean
 
 CPU_LIMIT = 5
@@ -42,6 +42,7 @@ def parse(data: bytes) -> dict[str, Any]:
         for reference in body["references"]:
             reference["line"] = _line(matter, reference["target"] or f"#{reference['fragment']}")
     except Exception as error:  # noqa: BLE001  # foreign bytes in a foreign library: this text's fault
+        renew()
         what = next((word for kind, word in _EXCESSES.items() if isinstance(error, kind)), "illisible")
         remedy = "simplifiez le texte (listes et citations imbriquées, HTML)"
         faults.append(("LEC-11", f"texte {what} pour Markdown", remedy, matter.body_line, 1))

@@ -1,0 +1,90 @@
+"""What is due, nearest first, under the words people use."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.compose.newsstand import article, at, deadline, view, window
+
+MONDAY = "2026-11-23"
+
+
+def groups(entries: list, day: str = MONDAY) -> dict[str, list[str]]:
+    """Return the labels of what is due, by group."""
+    shown = view("public", "echeances/index.html", entries, now=at(day)).groups
+    return {group.title: [item.label for item in group.items] for group in shown}
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        ("2026-11-08", []),
+        ("2026-11-09", ["Tout juste passées"]),
+        ("2026-11-22", ["Tout juste passées"]),
+        ("2026-11-23", ["Cette semaine"]),
+        ("2026-11-29", ["Cette semaine"]),
+        ("2026-11-30", ["La semaine prochaine"]),
+        ("2026-12-06", ["La semaine prochaine"]),
+        ("2026-12-07", ["Dans le mois"]),
+        ("2026-12-24", ["Dans le mois"]),
+        ("2026-12-25", ["Plus tard"]),
+        ("2028-01-01", ["Plus tard"]),
+    ],
+)
+def test_a_deadline_stands_in_the_group_of_its_day(due: str, expected: object):
+    """Seen on Monday the 23rd of November 2026."""
+    assert expected == list(groups([article("une", deadlines=(deadline("Rendre", due),))]))
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_no_day_falls_between_two_groups(weekday: int):
+    """Whatever day of the week it is, what is due in the next hundred days is told once."""
+    today = date(2026, 11, 23) + timedelta(weekday)
+    rows = tuple(deadline(str(n), str(today + timedelta(n))) for n in range(-14, 100))
+    told = [label for labels in groups([article("une", deadlines=rows)], str(today)).values() for label in labels]
+    assert [str(n) for n in range(-14, 100)] == told
+
+
+def test_a_window_is_due_on_its_last_day():
+    """One is told by when, not from when."""
+    entries = [article("une", windows=(window("Saisir", "2026-09-01", "2026-12-01"),))]
+    assert {"La semaine prochaine": ["Saisir"]} == groups(entries)
+
+
+def test_what_is_due_first_comes_first():
+    """By day, then by hour, whole days before."""
+    rows = (
+        deadline("soir", "2026-11-24 18:00"),
+        deadline("matin", "2026-11-24 08:00"),
+        deadline("jour", "2026-11-24"),
+        deadline("veille", "2026-11-23"),
+    )
+    assert {"Cette semaine": ["veille", "jour", "matin", "soir"]} == groups([article("une", deadlines=rows)])
+
+
+def test_an_empty_page_has_no_group():
+    """Nothing is due: no heading stands over nothing."""
+    assert {} == groups([])
+
+
+def test_days_left_are_told_from_the_day():
+    """The day itself is 0, the day after it is late."""
+    entries = [article("une", deadlines=(deadline("Rendre", "2026-11-24"),))]
+    days = ("2026-11-23", "2026-11-24", "2026-11-25")
+    found = [view("public", "echeances/index.html", entries, now=at(d)).groups[0].items[0].days_left for d in days]
+    assert [1, 0, -1] == found
+
+
+def test_the_home_page_tells_six_deadlines_of_the_next_weeks():
+    """Not the past ones, nor those beyond forty-five days."""
+    rows = tuple(deadline(str(n), str(date(2026, 11, 23) + timedelta(n))) for n in (-1, 0, 45, 46))
+    found = [[d.label for d in view("public", "index.html", [article("une", deadlines=rows)]).due]]
+    many = tuple(deadline(str(n), "2026-11-30") for n in range(9))
+    found.append([d.label for d in view("public", "index.html", [article("une", deadlines=many)]).due])
+    assert [["0", "45"], ["0", "1", "2", "3", "4", "5"]] == found
+
+
+def test_the_page_of_an_entry_counts_no_days():
+    """It would have to be printed again each day."""
+    entries = [article("une", deadlines=(deadline("Rendre", "2026-11-24"),))]
+    assert [None] == [d.days_left for d in view("public", "actualites/une/index.html", entries).due]

@@ -1,0 +1,59 @@
+"""Tools: all of them, those of a cycle, and who used each."""
+
+from tests.compose.newsstand import NAMES, article, sheets, tool, view
+
+TOOLS = [
+    tool("mur", cycles=(1, 2), date="2026-11-13"),
+    tool("carte", cycles=(3,), date="2026-11-06"),
+    tool("reserve", cycles=(4,), audience="enseignants", date="2026-10-30"),
+]
+
+
+def names(edition: str, path: str) -> list[str]:
+    """Return the names of the tools that a list shows."""
+    return [t.entry.tool.removeprefix("Outil ") for t in view(edition, path, TOOLS).tools]
+
+
+def test_a_cycle_has_a_page_when_a_tool_is_for_it():
+    """Cycle 4 is known to the teachers' edition only, with the tool that alone is for it."""
+    found = {n: [p for p in sheets(n, TOOLS) if p.startswith("outils/cycle")] for n in NAMES}
+    public = [f"outils/cycle-{n}/index.html" for n in (1, 2, 3)]
+    assert {"public": public, "enseignants": [*public, "outils/cycle-4/index.html"]} == {n: found[n] for n in NAMES[:2]}
+
+
+def test_a_cycle_lists_its_tools_newest_first():
+    """A tool for two cycles stands in both."""
+    paths = ["outils/index.html", *(f"outils/cycle-{n}/index.html" for n in (1, 2, 3))]
+    assert [["mur", "carte"], ["mur"], ["mur"], ["carte"]] == [names("public", path) for path in paths]
+
+
+def test_cycles_are_links_and_the_current_one_is_marked():
+    """One may go from any cycle to any other."""
+    filters = view("public", "outils/cycle-2/index.html", TOOLS).filters
+    expected = [("outils/", False), ("outils/cycle-1/", False), ("outils/cycle-2/", True), ("outils/cycle-3/", False)]
+    assert expected == [(link.href, link.is_current) for link in filters]
+
+
+def test_a_tool_tells_who_used_it():
+    """« Ils l'ont utilisé » lists what its readers may see, newest first."""
+    users = [
+        article("vieux", tools=("mur",), date="2026-10-01"),
+        article("neuf", tools=("mur",), date="2026-11-01"),
+        article("reserve", tools=("mur",), audience="enseignants"),
+        article("autre", tools=("carte",)),
+    ]
+    related = view("public", "outils/mur/index.html", [*TOOLS, *users]).related
+    assert ["actualites/neuf/", "actualites/vieux/"] == [card.href for card in related]
+
+
+def test_an_entry_links_to_the_tools_it_used():
+    """A tool without a sheet, or out of sight, is no link."""
+    entries = [*TOOLS, article("une", tools=("mur", "reserve", "inconnu"))]
+    assert ["outils/mur/"] == [link.href for link in view("public", "actualites/une/index.html", entries).tools]
+
+
+def test_an_article_that_also_shows_among_tools_breaks_neither_list_nor_home():
+    """Only sheets of tools have a tool to show: an article that says ``aussi_dans: [outils]`` is left out of them."""
+    entries = [*TOOLS, article("une", also_in=("outils",), date="2026-11-20")]
+    found = [view("public", "outils/index.html", entries).tools[0], view("public", "index.html", entries).tool]
+    assert ["Outil mur", "Outil mur"] == [shown.entry.tool for shown in found]

@@ -1,0 +1,87 @@
+"""What templates may call."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+import pytest
+
+from gazette.model.moment import Moment
+from gazette.press.filters import date_courte, date_fr, date_jm, heure_fr, jour_abr, lien, mois_abr, pluriel, quand
+
+MONDAY = date(2026, 11, 23)
+
+
+@dataclass
+class Happening:
+    """Something with a start and an end."""
+
+    start: Moment
+    end: Moment | None = None
+    nature: str = "evenement"
+
+
+def test_dates_are_french():
+    """Whatever the system's language is."""
+    found = [date_fr(MONDAY), date_courte(Moment(MONDAY)), date_jm(MONDAY), jour_abr(MONDAY), mois_abr(MONDAY)]
+    assert ["lundi 23\xa0novembre 2026", "23\xa0novembre 2026", "23\xa0novembre", "lun.\xa023", "nov."] == found
+
+
+def test_the_first_of_a_month_is_an_ordinal():
+    """« 1er », and « 2 »."""
+    assert ["1er\xa0mars", "2\xa0mars"] == [date_jm(date(2027, 3, day)) for day in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("hour", "expected"),
+    [
+        (None, ""),
+        (time(9), "9\xa0h"),
+        (time(13, 30), "13\xa0h\xa030"),
+        (time(8, 5), "8\xa0h\xa005"),
+        (time(0), "0\xa0h"),
+    ],
+)
+def test_hours_are_french(hour: time | None, expected: str):
+    """« 9 h », « 13 h 30 »; a whole day has none."""
+    assert expected == heure_fr(Moment(MONDAY, hour))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "nature", "expected"),
+    [
+        (Moment(MONDAY), None, "evenement", ""),
+        (Moment(MONDAY, time(9)), None, "evenement", "9\xa0h"),
+        (Moment(MONDAY, time(9)), Moment(MONDAY, time(12)), "evenement", "9\xa0h – 12\xa0h"),
+        (Moment(MONDAY, time(9)), Moment(MONDAY, time(9)), "evenement", "9\xa0h"),
+        (Moment(MONDAY), Moment(date(2026, 11, 25)), "evenement", "du 23 au 25\xa0novembre"),
+        (Moment(MONDAY), Moment(date(2026, 12, 1)), "evenement", "du 23\xa0novembre au 1er\xa0décembre"),
+        (Moment(MONDAY), Moment(date(2026, 12, 4)), "fenetre", "jusqu’au 4\xa0décembre"),
+        (Moment(MONDAY), Moment(date(2027, 11, 25)), "evenement", "du 23\xa0novembre 2026 au 25\xa0novembre 2027"),
+        (Moment(MONDAY, time(0)), Moment(MONDAY, time(1)), "evenement", "0\xa0h – 1\xa0h"),
+    ],
+)
+def test_when_is_said_without_what_the_reader_knows(start: Moment, end: Moment | None, nature: str, expected: str):
+    """The day itself stands beside it."""
+    assert expected == quand(Happening(start, end, nature))
+
+
+def test_zero_and_one_are_singular():
+    """As in French."""
+    assert ["0\xa0école", "1\xa0école", "2\xa0écoles"] == [pluriel(n, "école", "écoles") for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("root", "href", "expected"),
+    [
+        ("../../", "actualites/", "../../actualites/"),
+        ("../../", "", "../../"),
+        ("", "", "./"),
+        ("", "frise/", "frise/"),
+        ("../", "https://exemple.fr/", "https://exemple.fr/"),
+        ("../", "#t-ici", "#t-ici"),
+        ("../", "mailto:a@b.example", "mailto:a@b.example"),
+    ],
+)
+def test_a_link_is_relative_to_its_page(root: str, href: str, expected: str):
+    """So that an edition may be served from any folder."""
+    assert expected == lien({"root": root}, href)  # type: ignore[arg-type]  # the filter asks for no more

@@ -1,0 +1,65 @@
+"""The theme's static files and its digest."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gazette.errors import PressError
+from gazette.press.theme import press_version, theme
+from tests.plain import THEME
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """Give a copy of the plain theme."""
+    return Path(shutil.copytree(THEME, tmp_path / "theme"))
+
+
+def test_a_static_file_is_named_by_its_digest(copied: Path):
+    """A browser that kept it never shows an old one."""
+    before = theme(copied).address("style.css")
+    (copied / "static" / "style.css").write_text("body { color: black }")
+    after = theme(copied).address("style.css")
+    expected = ("theme/style.", ".css", True)
+    assert expected == (after[:12], after[-4:], before != after)
+
+
+def test_a_static_file_may_stand_in_a_folder(copied: Path):
+    """The folder stays in its printed path."""
+    (copied / "static" / "img").mkdir()
+    (copied / "static" / "img" / "point.svg").write_text("<svg/>")
+    assert theme(copied).address("img/point.svg").startswith("theme/img/point.")
+
+
+def test_a_static_file_that_is_not_there_is_an_error(copied: Path):
+    """A template that asks for it stops the build."""
+    with pytest.raises(PressError, match=r"static/absent\.css"):
+        theme(copied).address("absent.css")
+
+
+@pytest.mark.parametrize("path", ["templates/base.html", "static/style.css", "templates/new.html"])
+def test_the_digest_changes_with_every_file(copied: Path, path: str):
+    """Pages are printed again when the theme changes."""
+    before = theme(copied).digest
+    with (copied / path).open("a") as file:
+        file.write(" ")
+    assert before != theme(copied).digest
+
+
+def test_hidden_files_are_no_part_of_a_theme(copied: Path):
+    """What an editor or a system leaves there is neither printed nor counted."""
+    before = theme(copied)
+    (copied / "static" / ".DS_Store").write_text("x")
+    assert before == theme(copied)
+
+
+def test_a_folder_without_templates_is_no_theme(tmp_path: Path):
+    """The settings name the wrong folder."""
+    with pytest.raises(PressError, match="thème"):
+        theme(tmp_path)
+
+
+def test_the_version_of_the_press_is_a_digest_of_its_code():
+    """The same within a run."""
+    assert (64, press_version()) == (len(press_version()), press_version())

@@ -1,0 +1,97 @@
+"""Words and addresses that an edition must not hold."""
+
+import pytest
+
+from gazette.model.body import Body
+from gazette.model.entry import Deadline, Event, Window
+from gazette.model.moment import Moment
+from gazette.proof.canaries import canaries
+from tests.samples import NOW, sample_entry, sample_image
+
+SECRET = "Le conseil secret se tient mardi à huit heures dans la salle du fond"
+DAY = Moment(NOW.date())
+
+
+def hidden(**facts: object) -> object:
+    """Return an entry that must not be found."""
+    plain = {
+        "title": "x",
+        "summary": "x",
+        "body": Body(),
+        "folder": "directeurs",
+        "name": "conseil",
+        "path": "directeurs/c.md",
+    }
+    return sample_entry(**(plain | facts))
+
+
+def found(text: str, entry: object, *shown: object, frame: str = "") -> str:
+    """Return whose words or address a printed text lets out."""
+    return canaries([entry], shown, frame).found_in(text.encode())
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"title": SECRET},
+        {"summary": SECRET},
+        {"body": Body(text=SECRET)},
+        {"events": (Event("e", SECRET, DAY, None, "", (), "prevu"),)},
+        {"deadlines": (Deadline(SECRET, DAY, (), ""),)},
+        {"windows": (Window(SECRET, DAY, DAY),)},
+        {"images": (sample_image(alt=SECRET),)},
+        {"images": (sample_image(alt="", caption=SECRET),)},
+    ],
+    ids=lambda facts: next(iter(facts)),
+)
+def test_words_of_any_part_of_an_entry_are_found(facts: dict[str, object]):
+    """Its title, summary, text, events, deadlines, windows, pictures."""
+    assert "directeurs/c.md" == found(f"<p>{SECRET}</p>", hidden(**facts))
+
+
+def test_a_part_of_a_long_text_is_enough():
+    """Its start, its middle or its end."""
+    text = " ".join(f"mot{rank}" for rank in range(400))
+    entry, row = hidden(body=Body(text=text)), text.split()
+    parts = [row[:20], row[190:210], row[-20:]]
+    assert ["directeurs/c.md"] * 3 == [found(" ".join(part), entry) for part in parts]
+
+
+@pytest.mark.parametrize(
+    "text", ['<a href="../../directeurs/conseil/">', "<loc>https://a.example/directeurs/conseil/</loc>"]
+)
+def test_the_address_of_an_entry_is_found(text: str):
+    """In a link or in a sitemap, without a word of it."""
+    assert "directeurs/c.md" == found(text, hidden())
+
+
+def test_words_that_everybody_may_read_are_no_canary():
+    """A shown entry, or the frame of every page, says them too."""
+    entry = hidden(title=SECRET)
+    shown = sample_entry(body=Body(text=f"Rappel : {SECRET}."))
+    assert ("", "") == (found(SECRET, entry, shown), found(SECRET, entry, frame=f"<p>{SECRET}</p>"))
+
+
+def test_the_address_of_a_shown_entry_is_no_canary():
+    """Two entries of two audiences may have one name."""
+    shown = sample_entry(folder="directeurs", name="conseil")
+    assert "" == found('<a href="directeurs/conseil/">', hidden(), shown)
+
+
+def test_common_words_are_found_in_no_page():
+    """A few words, or the words in another order, are no leak."""
+    entry = hidden(title=SECRET)
+    assert ("", "") == (found("Le conseil se tient mardi", entry), found(" ".join(SECRET.split()[::-1]), entry))
+
+
+def test_the_digest_changes_with_what_is_sought():
+    """A proof remembered for other canaries is not believed."""
+    digests = {canaries([hidden(**f)], (), "").digest for f in ({}, {"title": SECRET}, {"name": "autre"})}
+    assert 3 == len(digests)
+
+
+def test_typography_hides_nothing():
+    """A thin space, a curly apostrophe, capitals."""
+    entry = hidden(title="L'école d'été : c'est « demain » à 9 h, salle 12")
+    text = "<p>L’ÉCOLE D’ÉTÉ\u202f: c’est «\u202fdemain\u202f» à 9\u00a0h, <em>salle</em> 12</p>"
+    assert "directeurs/c.md" == found(text, entry)

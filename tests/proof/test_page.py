@@ -1,0 +1,111 @@
+"""What a printed file asks for, points to, and says."""
+
+import pytest
+
+from gazette.proof.page import inspect, words, words_of_file
+from tests.samples import Shelf
+
+
+def asked(html: str, path: str = "index.html") -> tuple[str, ...]:
+    """Return what a browser would fetch for a file."""
+    return inspect(path, html.encode(), html, Shelf()).subresources
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="X">',
+        '<img src="" srcset="X 480w">',
+        '<picture><source srcset="X"></picture>',
+        '<script src="X"></script>',
+        '<iframe src="X"></iframe>',
+        '<audio src="X"></audio>',
+        '<video src="X"></video>',
+        '<video poster="X"></video>',
+        '<track src="X">',
+        '<embed src="X">',
+        '<object data="X"></object>',
+        '<input type="image" src="X">',
+        '<link rel="stylesheet" href="X">',
+        '<link rel="preconnect" href="X">',
+        '<link rel="dns-prefetch" href="X">',
+        '<link rel="preload" imagesrcset="X 2x" href="">',
+        '<link rel="shortcut icon" href="X">',
+        '<link rel="manifest" href="X">',
+        '<svg><image href="X"/></svg>',
+        '<svg><use xlink:href="X"/></svg>',
+        '<meta http-equiv="refresh" content="0; url=X">',
+        '<p style="background: url(X)">',
+        "<style>p { background: url('X') }</style>",
+        '<style>@import "X";</style>',
+        '<a ping="X" href="#">',
+        '<base href="X">',
+        '<form action="X"></form>',
+        '<button formaction="X"></button>',
+        '<body background="X">',
+    ],
+)
+def test_what_a_page_fetches_is_found(html: str):
+    """Whatever element or attribute asks for it."""
+    assert "https://pub.example/x" in asked(html.replace("X", "https://pub.example/x"))
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p { background: url(X) }",
+        'p { background: url( "X" ) }',
+        "@import url(X);",
+        "@import 'X';",
+        "@font-face { src: URL(X) }",
+        'p { background: image-set("X" 1x) }',
+    ],
+)
+def test_what_a_style_sheet_fetches_is_found(css: str):
+    """With or without quotes."""
+    assert ("https://pub.example/x",) == asked(css.replace("X", "https://pub.example/x"), "style.css")
+
+
+def test_a_link_is_not_fetched():
+    """It waits for the reader to follow it; the feeds that a page tells are links too."""
+    html = '<a href="https://b.example/">b</a><link rel="alternate" href="https://a.example/fils/tout.xml">'
+    found = inspect("index.html", html.encode(), "d", Shelf())
+    assert ((), ("https://a.example/fils/tout.xml", "https://b.example/")) == (found.subresources, found.links)
+
+
+def test_ids_are_found():
+    """For anchors."""
+    assert ("a", "b") == inspect("index.html", b'<p id="b"><br id="a"/></p>', "d", Shelf()).ids
+
+
+def test_what_is_no_page_holds_no_link():
+    """Feeds are proofed by their items."""
+    assert ((), ()) == (asked('<img src="x">', "tout.xml"), asked('{"url": "x"}', "tout.json"))
+
+
+def test_an_inspection_is_remembered_by_digest():
+    """The same bytes are not read twice."""
+    memo = Shelf()
+    first = inspect("index.html", b'<img src="a">', "d", memo)
+    assert first == inspect("index.html", b"something else", "d", memo)
+
+
+def test_words_are_compared_without_case_accents_nor_typography():
+    """So that nothing hides a sequence."""
+    assert ["l", "ecole", "d", "ete", "noel"] == words("L’École\u202f: d'ÉTÉ, Noël !")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<p>mot <em>secret</em> dit</p>",
+        "<p>mot&#32;secret&nbsp;dit</p>",
+        "<p>mot secr&eacute;t dit</p>",
+        "<description>&lt;p&gt;mot secret &lt;b&gt;dit&lt;/b&gt;&lt;/p&gt;</description>",
+        '{"title": "mot secret dit"}',
+        '<img alt="mot secret dit">',
+    ],
+)
+def test_words_of_a_file_are_read_through_its_mark_up(data: str):
+    """HTML, XML with HTML within, JSON, attributes."""
+    assert "mot secret dit" in " ".join(words_of_file(data.encode()))

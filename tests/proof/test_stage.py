@@ -1,0 +1,168 @@
+"""Each gate of the proof, broken: a theme that does what it must not closes the gate, and nothing is put in place."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from gazette.build import Report
+from gazette.model.finding import Severity
+from gazette.model.sheet import Manifest
+from gazette.proof.stage import Shown, proof
+from tests.plain import print_plain, settings_with, template
+from tests.samples import Shelf, Site, sample_newsroom
+
+BASE = template("base.html")
+SECRET = "Un mot de passe très long que seuls les directeurs doivent connaître avant la fin du mois"
+
+
+LEAK = f"{{{{ '{' '.join(SECRET.split()[::-1])}'.split()|reverse|join(' ') }}}}"
+"""Prints the secret without the theme's text holding it: what a theme says itself is no leak."""
+
+
+def stops(report: Report) -> set[str]:
+    """Return the codes that closed the gate."""
+    return {f.code for f in report.findings if f.severity is Severity.STOP}
+
+
+def with_more(mark_up: str) -> str:
+    """Return the plain theme's base with something more on every page."""
+    return BASE.replace("</main>", f"{mark_up}</main>")
+
+
+def proofed(site: Site, tmp_path: Path, mark_up: str, **theme: str) -> Report:
+    """Build with a theme that also prints ``mark_up``; a closed gate puts nothing in place."""
+    settings = settings_with(tmp_path, {"templates/base.html": with_more(mark_up)} | theme)
+    report = print_plain(site, settings=settings)
+    assert report.is_closed is not site.output.exists()
+    return report
+
+
+@pytest.mark.parametrize(
+    ("mark_up", "expected"),
+    [
+        ('<a href="nulle-part/">x</a>', "EPR-01"),
+        ('<a href="https://sourcelle.example/nulle-part/">x</a>', "EPR-01"),
+        ('<a href="#nulle-ancre">x</a>', "EPR-01"),
+        ('<a href="https://directeurs.sourcelle.example/directeurs/effectifs/">x</a>', "EPR-01"),
+        ('<img src="https://pub.example/x.gif" alt="">', "EPR-02"),
+        ('<img src="//pub.example/x.gif" alt="">', "EPR-02"),
+        ('<script src="https://pub.example/x.js"></script>', "EPR-02"),
+        ('<link rel="preconnect" href="https://pub.example/">', "EPR-02"),
+        ('<iframe src="https://video.example/"></iframe>', "EPR-02"),
+        ('<p style="background: url(https://pub.example/x.png)">x</p>', "EPR-02"),
+        ('<style>@import "https://pub.example/x.css";</style>', "EPR-02"),
+        ('<img src="data:text/html,x" alt="">', "EPR-02"),
+        ('<a href="./" ping="https://pub.example/">x</a>', "EPR-02"),
+        ('<img src="https://directeurs.sourcelle.example/media/x.jpg" alt="">', "EPR-02"),
+        ('<img src="media/absente.jpg" alt="">', "EPR-01"),
+    ],
+)
+def test_a_theme_that_breaks_a_rule_closes_the_gate(site: Site, tmp_path: Path, mark_up: str, expected: str):
+    """A dead link, a dead anchor, a door to a more restricted edition, anything fetched from elsewhere."""
+    report = proofed(site, tmp_path, "{% if site.edition == 'public' %}" + mark_up + "{% endif %}")
+    assert (True, set(), ()) == (report.is_closed, {expected} - stops(report), report.proofed)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "body { background: url(https://pub.example/x.png) }",
+        '@import "//pub.example/x.css";',
+        "p { background: url(absent.png) }",
+    ],
+)
+def test_a_style_sheet_that_fetches_closes_the_gate(site: Site, tmp_path: Path, css: str):
+    """Fonts and pictures of a theme are its own, and there."""
+    report = proofed(site, tmp_path, "", **{"static/style.css": css})
+    assert True is report.is_closed
+
+
+def test_a_picture_within_the_page_is_no_request(site: Site, tmp_path: Path):
+    """``data:image/`` leaves this reader's machine alone."""
+    settings = settings_with(
+        tmp_path, {"templates/base.html": with_more('<img src="data:image/gif;base64,R0" alt="">')}
+    )
+    assert set() == stops(print_plain(site, settings=settings))
+
+
+def test_words_of_the_theme_itself_are_no_leak(site: Site, tmp_path: Path):
+    """What every page says is said by all editions; a restricted entry may say it too."""
+    restricted(site)
+    assert set() == stops(proofed(site, tmp_path, f"<p>{SECRET}</p>"))
+
+
+def restricted(site: Site, statut: str = "publie", folder: str = "directeurs") -> None:
+    """Add an entry that the public must not read."""
+    site.write(
+        f"{folder}/2026-11-20-reserve.md",
+        f"---\ntitre: Réservé\ndate: 2026-11-20\nstatut: {statut}\nauteur: ien\nresume: Bref.\n---\n\n{SECRET}.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "mark_up", ["<p hidden>LEAK</p>", "<!-- LEAK -->", '<p title="LEAK">x</p>', "<p>LEAK|upper</p>"]
+)
+def test_words_of_a_restricted_entry_close_the_gate(site: Site, tmp_path: Path, mark_up: str):
+    """A theme that prints them in the public edition, whatever the way."""
+    restricted(site)
+    leak = mark_up.replace("LEAK|upper", LEAK.replace(" }}", "|upper }}")).replace("LEAK", LEAK)
+    report = proofed(site, tmp_path, "{% if site.edition == 'public' %}" + leak + "{% endif %}")
+    files = {f.place.file.partition("/")[0] for f in report.findings if f.code == "EPR-03"}
+    assert ({"EPR-03"}, {"public"}) == (stops(report), files)
+
+
+def test_words_of_a_restricted_entry_stand_in_its_own_edition(site: Site):
+    """The canary sings for the others only."""
+    restricted(site)
+    assert set() == stops(print_plain(site))
+
+
+def test_words_of_a_draft_close_the_gate(site: Site, tmp_path: Path):
+    """Nobody reads a draft."""
+    restricted(site, "brouillon", "actualites")
+    assert {"EPR-03"} == stops(proofed(site, tmp_path, f"<p>{LEAK}</p>"))
+
+
+def test_the_address_of_a_restricted_entry_closes_the_gate(site: Site, tmp_path: Path):
+    """Its existence is no business of the public's."""
+    report = proofed(site, tmp_path, "{% if site.edition == 'public' %}<!-- directeurs/effectifs/ -->{% endif %}")
+    assert {"EPR-03"} == stops(report)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A printed edition, as the press hands it over."""
+
+    manifest: Manifest
+    fresh: frozenset[str]
+    output: Path
+    staging: Path
+
+    def file(self, path: str) -> Path:
+        """Return where the file stands."""
+        return (self.staging if path in self.fresh else self.output) / path
+
+
+@pytest.mark.parametrize("name", ["sw.js", ".htaccess", "actualites/carte.html"])
+def test_a_file_that_nothing_asked_for_closes_the_gate(tmp_path: Path, name: str):
+    """Whoever wrote it where the edition is printed."""
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("")
+    printed = Printed(Manifest("public", {}), frozenset(), tmp_path / "output", tmp_path)
+    audiences = sample_newsroom().audiences
+    proofs, findings = proof([Shown(audiences[0], printed, (), (), "")], audiences, Shelf())
+    assert ((), [("EPR-04", f"public/{name}")]) == (proofs, [(f.code, f.place.file) for f in findings])
+
+
+def test_without_a_fault_every_edition_is_proofed(site: Site):
+    """And with one, none is."""
+    report = print_plain(site)
+    assert ["public", "enseignants", "directeurs"] == [p.manifest.audience for p in report.proofed]
+
+
+def test_a_proof_that_is_remembered_is_the_same(site: Site, tmp_path: Path):
+    """The second build with the broken theme finds what the first did."""
+    settings = settings_with(tmp_path, {"templates/base.html": with_more('<a href="nulle-part/">x</a>')})
+    first, second = (print_plain(site, settings=settings) for _ in range(2))
+    assert first.findings == second.findings

@@ -1,0 +1,216 @@
+"""Tests of read/circonscription.py: a configuration error is one line that says where and what to do."""
+
+import pytest
+
+from gazette.errors import ConfigurationError
+from tests.samples import Site, sample_newsroom
+
+FILE = "circonscription.yml"
+
+
+def told(site: Site) -> list[str]:
+    """Return the lines of the error, without the path of the copied folder."""
+    with pytest.raises(ConfigurationError) as caught:
+        site.newsroom()
+    return str(caught.value).replace(f"{site.content}/", "").split("\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        (
+            "devise: Un fil",
+            "devize: Un fil",
+            "circonscription.yml:5:9 · clé inconnue « devize » · vouliez-vous dire « devise » ?  [LEC-08]",
+        ),
+        (
+            "zone: A",
+            "zone: D",
+            "circonscription.yml:8:7 · zone : valeur inconnue « D » · choisissez parmi : A, B, C  [LEC-09]",
+        ),
+        (
+            "nom: Sourcelle\n",
+            "",
+            "circonscription.yml:2:1 · clé obligatoire absente : nom · ajoutez nom: dans l'en-tête  [LEC-07]",
+        ),
+        (
+            "    genre: projet",
+            "    genre: projets",
+            (
+                "circonscription.yml:29:12 · fils.projets.genre : valeur inconnue « projets » · "
+                "vouliez-vous dire « projet » ?  [LEC-09]"
+            ),
+        ),
+        (
+            '"https://sourcelle.example/"',
+            "sourcelle.example",
+            (
+                "circonscription.yml:11:48 · editions.0.adresse : adresse illisible « sourcelle.example » · "
+                "écrivez l'adresse entière, avec https://  [LEC-09]"
+            ),
+        ),
+        (
+            "directeur_verifie_le: 2026-09-01",
+            "directeur_verifie_le: 1/9/2026",
+            (
+                "circonscription.yml:60:25 · date illisible « 1/9/2026 » · "
+                "écrivez directeur_verifie_le: 2026-09-01  [LEC-02]"
+            ),
+        ),
+        (
+            "couleur: petrole",
+            "couleur: fuchsia",
+            (
+                "circonscription.yml:22:14 · fils.actualites.couleur : valeur inconnue « fuchsia » · "
+                "choisissez parmi : petrole, rouille, violet, sapin, ocre, framboise, ardoise, marine  [LEC-09]"
+            ),
+        ),
+        (
+            "zone: A",
+            "zone: A\nzone: B",
+            "circonscription.yml:9:1 · clé « zone » écrite deux fois · gardez-en une seule",
+        ),
+        (
+            "zone: A",
+            "zone: [A",
+            (
+                "circonscription.yml:10:9 · en-tête illisible (YAML) · "
+                "vérifiez les deux-points, les guillemets et l'alignement de cette ligne"
+            ),
+        ),
+        (
+            "zone: A",
+            "zone: &a A",
+            "circonscription.yml:8:7 · ancre ou renvoi YAML (& ou *) · écrivez la valeur en toutes lettres",
+        ),
+        (
+            "plancher: directeurs",
+            "plancher: directrices",
+            (
+                "circonscription.yml · fil directeurs : plancher inconnu « directrices » · "
+                "choisissez parmi : public, enseignants, directeurs"
+            ),
+        ),
+        (
+            "approuve_par: [ien]",
+            "approuve_par: [dasen]",
+            (
+                "circonscription.yml · fil directeurs : rôle inconnu « dasen » · "
+                "ajoutez-le à roles: ou corrigez approuve_par:"
+            ),
+        ),
+        (
+            "nom: enseignants, titre",
+            "nom: public, titre",
+            "circonscription.yml · editions : nom répété « public » · donnez à chaque édition le sien",
+        ),
+        (
+            '"https://enseignants.sourcelle.example/"',
+            '"https://SOURCELLE.example"',
+            (
+                "circonscription.yml · editions : adresse répété « https://sourcelle.example/ » · "
+                "donnez à chaque édition le sien"
+            ),
+        ),
+        (
+            "  projets:\n",
+            "  frise:\n",
+            "circonscription.yml · fil « frise » : nom réservé ou illisible · choisissez un autre mot en a-z, 0-9 et -",
+        ),
+        (
+            "  projets:\n",
+            "  Projets d’été:\n",
+            (
+                "circonscription.yml · fil « Projets d’été » : nom réservé ou illisible · "
+                "choisissez un autre mot en a-z, 0-9 et -"
+            ),
+        ),
+        (
+            "  projets:\n",
+            "  enseignants:\n",
+            (
+                "circonscription.yml · fil « enseignants » : nom réservé ou illisible · "
+                "choisissez un autre mot en a-z, 0-9 et -"
+            ),
+        ),
+    ],
+)
+def test_each_mistake_is_told_on_one_line(site: Site, before: str, after: str, line: str):
+    """Where it is, what is wrong, what to write."""
+    site.change(FILE, before, after)
+    assert [line] == told(site)
+
+
+def test_every_mistake_is_told_at_once(site: Site):
+    """Whoever sets a circonscription up does not mend it error by error."""
+    site.change(FILE, "zone: A", "zone: D")
+    site.change(FILE, "devise:", "devize:")
+    assert [":5:9", ":8:7"] == sorted(line.removeprefix(FILE)[:4] for line in told(site))
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (None, "circonscription.yml : fichier introuvable ou illisible ; une circonscription commence par lui"),
+        ("nom: Été".encode("cp1252"), "circonscription.yml : enregistrez ce fichier en UTF-8"),
+        (b"# " + b"x" * 300_000, "circonscription.yml : fichier trop long"),
+        (
+            b"- a\n",
+            "circonscription.yml:1:1 · l'en-tête n'est pas une liste de clés · écrivez une clé par ligne : titre: …",
+        ),
+    ],
+)
+def test_a_file_that_is_none_is_told(site: Site, data: bytes | None, line: str):
+    """Absent, of another encoding, huge or no list of keys: one sentence, no traceback."""
+    path = site.content / FILE
+    path.unlink() if data is None else path.write_bytes(data)
+    assert [line] == told(site)
+
+
+def test_editions_go_from_the_most_open_to_the_most_restricted():
+    """Each sees what the more open ones hold, and no more."""
+    audiences = sample_newsroom().audiences
+    seen = {a.name: [b.name for b in audiences if a.may_read(b)] for a in audiences}
+    expected = {
+        "public": ["public"],
+        "enseignants": ["public", "enseignants"],
+        "directeurs": ["public", "enseignants", "directeurs"],
+    }
+    assert expected == seen
+
+
+def test_fils_come_in_their_order_and_the_weekly_tool_last():
+    """The menu follows the file; « outils » is there without being declared."""
+    fils = [(f.name, f.kind, f.floor.name, f.short_title) for f in sample_newsroom().fils]
+    assert [
+        ("actualites", "actualite", "public", "Actualités"),
+        ("projets", "projet", "public", "Projets"),
+        ("directeurs", "info_direction", "directeurs", "Infos directeurs"),
+        ("outils", "outil", "public", "L’outil de la semaine"),
+    ] == fils
+
+
+def test_every_circonscription_has_the_usual_roles(site: Site):
+    """``roles:`` adds to them and may rename them."""
+    site.change(FILE, "roles:\n", "roles:\n  referent: {libelle: Le référent}\n")
+    roles = {role.name: role.label for role in site.newsroom().roles}
+    assert {"ien", "cpc", "erun", "rased", "equipe", "direction", "referent"} == set(roles)
+
+
+def test_an_address_ends_in_a_slash(site: Site):
+    """Addresses are put together by adding to it."""
+    site.change(FILE, '"https://sourcelle.example/"', '"https://sourcelle.example"')
+    assert "https://sourcelle.example/" == site.newsroom().audiences[0].address
+
+
+def test_an_empty_value_is_a_missing_one(site: Site):
+    """What was left blank in the model of the file is no error: the gate decides what the law requires."""
+    site.change(FILE, "hebergeur_telephone: 05 99 00 00 01", "hebergeur_telephone:")
+    assert "" == site.newsroom().legal.host_phone
+
+
+def test_the_digest_follows_the_file(site: Site):
+    """Any change of the file changes what every page is made of."""
+    before = site.newsroom().digest
+    site.change(FILE, "devise: Un fil", "devise: Le fil")
+    assert before != site.newsroom().digest

@@ -1,0 +1,66 @@
+"""Tests of read/pool.py: a file that ends its worker costs that file alone."""
+
+import os
+import signal
+
+import pytest
+
+from gazette.read.pool import Pool
+from gazette.read.worker import parse
+
+GOOD = [f"---\ntitre: Un {n}\n---\nTexte {n}.\n".encode() for n in range(6)]
+HANGING = b"---\ntitre: a\n---\n" + b"[" * 16_000
+"""More than 5 s of Python-Markdown."""
+
+
+def plain(data: bytes) -> object:
+    """Return what a file holds when read here, as JSON would tell it."""
+    answer = parse(data)
+    return {
+        **answer,
+        "places": [list(p) for p in answer["places"]],
+        "faults": [list(f) for f in answer["faults"]],
+        "body": answer["body"] and {**answer["body"], "headings": [list(h) for h in answer["body"]["headings"]]},
+    }
+
+
+def test_answers_come_in_the_order_of_the_files():
+    """Several workers read at once, and each file keeps its answer."""
+    with Pool(3) as pool:
+        assert [plain(data) for data in GOOD] == list(pool.parse(GOOD))
+
+
+def test_a_text_that_hangs_markdown_costs_itself_alone():
+    """16 kB of ``[`` is LEC-12 after 5 s of CPU, and the files around it are read."""
+    with Pool(1) as pool:
+        first, hung, last = pool.parse([GOOD[0], HANGING, GOOD[1]])
+    assert (plain(GOOD[0]), "LEC-12", None, plain(GOOD[1])) == (first, hung["faults"][0][0], hung["body"], last)
+
+
+def test_a_dead_worker_is_replaced():
+    """A worker that something else killed costs no file: a new one reads it."""
+    with Pool(1) as pool:
+        list(pool.parse(GOOD[:1]))
+        dead = pool.idle.get()
+        os.kill(dead.process.pid, signal.SIGKILL)
+        dead.process.wait()
+        pool.idle.put(dead)
+        answers = list(pool.parse(GOOD[:2]))
+    assert [plain(GOOD[0]), plain(GOOD[1])] == answers
+
+
+def test_workers_end_with_the_pool():
+    """Nothing is left behind."""
+    with Pool(2) as pool:
+        list(pool.parse(GOOD))
+        workers = [pool.idle.get() for _ in range(pool.idle.qsize())]
+        for worker in workers:
+            pool.idle.put(worker)
+    assert [-signal.SIGKILL] * len(workers) == [worker.process.returncode for worker in workers]
+
+
+@pytest.mark.parametrize("size", [0, 5_000_000])
+def test_files_of_any_size_go_through_the_pipe(size: int):
+    """Neither nothing nor more than a pipe holds stops a worker."""
+    with Pool(1) as pool:
+        assert ["LEC-01" if size == 0 else "LEC-10"] == [a["faults"][0][0] for a in pool.parse([b"x" * size])]

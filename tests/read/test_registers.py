@@ -1,0 +1,73 @@
+"""Tests of read/registers.py: authorisations and the key, never printed."""
+
+from datetime import date
+
+import pytest
+
+from gazette.errors import ConfigurationError
+from gazette.model.authorisation import Authorisation
+from gazette.read.registers import authorisations, secret_key
+from tests.samples import Site
+
+FOLDER = "registres/autorisations"
+
+
+def test_authorisations_are_read_by_their_file_name(site: Site):
+    """Days included, and the editions they cover by name."""
+    expected = Authorisation("AUT-2026-002", date(2026, 9, 1), date(2027, 7, 2), ("public",))
+    found, faults = authorisations(site.content)
+    assert (expected, ["AUT-2025-001", "AUT-2026-002"], []) == (found["AUT-2026-002"], sorted(found), faults)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fin: 2027-07-02\nsupports: [site-public]\n",
+        "debut: hier\nfin: 2027-07-02\nsupports: [site-public]\n",
+        "debut: 2027-07-03\nfin: 2027-07-02\nsupports: [site-public]\n",
+        "debut: 2026-09-01\nfin: 2027-07-02\nfin: 2037-07-02\nsupports: [site-public]\n",
+        "debut: [2026\n",
+        "debut: 2026-09-01\nfin: &f 2027-07-02\nsupports: *f\n",
+        "",
+    ],
+)
+def test_an_unreadable_authorisation_authorises_nothing(site: Site, text: str):
+    """In doubt, what it should allow is not printed, and whoever keeps the register is told."""
+    site.write(f"{FOLDER}/AUT-2026-002.yml", text)
+    found, faults = authorisations(site.content)
+    told = [(f.code, f.place.file, f.severity.label) for f in faults]
+    assert (["AUT-2025-001"], [("LEC-40", f"{FOLDER}/AUT-2026-002.yml", "note")]) == (list(found), told)
+
+
+def test_an_authorisation_of_another_encoding_authorises_nothing(site: Site):
+    """Bytes that are no UTF-8 are told like any other fault."""
+    site.write(f"{FOLDER}/AUT-2026-002.yml", b"debut: 2026-09-01 # \xe9t\xe9\n")
+    assert ["LEC-40"] == [f.code for f in authorisations(site.content)[1]]
+
+
+def test_more_may_be_recorded_than_printing_reads(site: Site):
+    """A record keeps what the law asks for; printing looks at days and supports."""
+    site.change(f"{FOLDER}/AUT-2026-002.yml", "debut:", "nb_eleves_identifiables: 3\ndebut:")
+    assert [] == authorisations(site.content)[1]
+
+
+def test_no_register_is_no_fault(site: Site):
+    """A circonscription without pictures of pupils has none."""
+    for path in (site.content / FOLDER).iterdir():
+        path.unlink()
+    (site.content / FOLDER).rmdir()
+    assert ({}, []) == authorisations(site.content)
+
+
+def test_the_key_is_256_bits(site: Site):
+    """As many as HMAC-SHA-256 takes."""
+    assert bytes.fromhex("5e1f00d" * 9 + "5") == secret_key(site.content)
+
+
+@pytest.mark.parametrize("text", [None, "", "cle: abc\n", "cle: " + "g" * 64, "cle: " + "a" * 63])
+def test_a_site_without_a_key_is_not_printed(site: Site, text: str | None):
+    """Names of media would be guessable: this is a broken set-up, and the message says how to make a key."""
+    path = site.content / "registres" / "cle.yml"
+    path.unlink() if text is None else path.write_text(text)
+    with pytest.raises(ConfigurationError, match=r"clé absente ou illisible ; .*openssl rand -hex 32"):
+        secret_key(site.content)

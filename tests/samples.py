@@ -1,0 +1,116 @@
+"""A circonscription to build and break: the copied fixture folder, its newsroom, and entries made by hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from gazette.build import Order
+from gazette.model.body import Body
+from gazette.model.entry import Actualite, Entry, Origin
+from gazette.model.finding import Finding
+from gazette.model.media import Image
+from gazette.model.moment import PARIS, Moment
+from gazette.model.newsroom import Newsroom
+from gazette.read import newsroom
+from gazette.read.pool import Pool
+from gazette.read.stage import Reading, read
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "tests" / "site" / "content"
+NOW = datetime(2026, 11, 23, 12, tzinfo=PARIS)
+"""The instant of the tests: a Monday of class, in period 2 of zone A."""
+
+
+class Shelf(dict[str, str]):
+    """A memo in memory."""
+
+    def put(self, key: str, value: str) -> None:
+        self[key] = value
+
+
+@dataclass(frozen=True)
+class Site:
+    """A copied circonscription and where it is printed."""
+
+    content: Path
+    output: Path
+    pool: Pool
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Write a file of the content folder, with the folders it needs, and return its full path."""
+        full = self.content / path
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return full
+
+    def change(self, path: str, before: str, after: str) -> None:
+        """Replace a text that a file holds, so that a fixture which moved on is noticed."""
+        full = self.content / path
+        text = full.read_text("utf-8")
+        assert before in text
+        full.write_text(text.replace(before, after), "utf-8")
+
+    def order(self, **options: Any) -> Order:  # noqa: ANN401  # any field of Order
+        """Return the order to build all of it at the tests' instant."""
+        facts = {"content": self.content, "output": self.output, "settings": ROOT / "pelicanconf.py", "now": NOW}
+        return Order(**(facts | options))
+
+    def newsroom(self) -> Newsroom:
+        """Read what the circonscription says of itself."""
+        return newsroom(self.content)
+
+    def read(self, now: datetime = NOW, memo: Shelf | None = None) -> Reading:
+        """Read every entry."""
+        return read(self.content, self.newsroom(), now, Shelf() if memo is None else memo, self.pool)
+
+    def findings(self, path: str) -> list[Finding]:
+        """Return what reading finds in one file."""
+        return [f for f in self.read().findings if f.place.file == path]
+
+
+@cache
+def sample_newsroom() -> Newsroom:
+    """Return the fixture folder's newsroom."""
+    return newsroom(CONTENT)
+
+
+def sample_entry(kind: type[Entry] = Actualite, **facts: Any) -> Any:  # noqa: ANN401  # any field of that kind
+    """Return an entry that nothing holds back, but for the facts given; ``audience`` may be a name."""
+    if isinstance(facts.get("audience"), str):
+        facts["audience"] = sample_newsroom().audience(facts["audience"])
+    common: Mapping[str, Any] = {
+        "id": "actualites/2026-11-02-essai",
+        "path": "actualites/2026-11-02-essai.md",
+        "name": "essai",
+        "folder": "actualites",
+        "title": "Essai",
+        "summary": "Un essai.",
+        "status": "publie",
+        "author": "cpc",
+        "audience": sample_newsroom().audiences[0],
+        "date": Moment(datetime(2026, 11, 2, tzinfo=PARIS).date()),
+        "origin": Origin(NOW, NOW),
+        "body": Body("<p>Texte.</p>", "d1", text="Texte."),
+        "digest": "e1",
+    }
+    return kind(**(dict(common) | facts))
+
+
+def sample_image(**facts: Any) -> Image:  # noqa: ANN401  # any field of Image
+    """Return a declared picture that nothing holds back, but for the facts given."""
+    lawful = Image(
+        file="dessin.png",
+        path="actualites/dessin.png",
+        digest="i1",
+        alt="Un triangle bleu",
+        caption="",
+        credit="",
+        licence="",
+        people="aucune",
+        authorisation="",
+        is_pupil_work=False,
+    )
+    return replace(lawful, **facts)

@@ -1,0 +1,168 @@
+"""The rules of docs/architecture.md, read in the source: who imports whom, who calls what, and what is named how."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.samples import ROOT
+
+PACKAGE = ROOT / "plugins" / "gazette"
+MODULES = {p.relative_to(PACKAGE).with_suffix("").as_posix(): p for p in sorted(PACKAGE.rglob("*.py"))}
+STAGES = ("read", "rgpd", "compose", "press", "proof", "publish", "newsdesk")
+MAY_BUILD = {"plugin", "watch"}
+HOMES = {
+    "markdown": {"read/render"},
+    "nh3": {"read/render"},
+    "yaml": {"read/frontmatter"},
+    "pydantic": {"read/schema", "read/stage", "read/circonscription", "read/registers"},
+    "pydantic_core": {"read/schema"},
+    "git": {"read/history"},
+    "feedgen": {"press/feeds"},
+    "lxml": {"press/feeds"},
+    "PIL": {"press/images"},
+    "pelican": {"press/html", "plugin"},
+    "jinja2": {"press/html", "press/filters", "press/stage", "press/theme"},
+    "markupsafe": {"press/filters", "press/marks"},
+    "watchdog": {"watch"},
+    "invoke": {"cli"},
+    "jours_feries_france": {"compose/school_time"},
+    "vacances_scolaires_france": {"compose/school_time"},
+}
+"""Each library and the only modules that may import it: an upgrade is read there."""
+NAMELESS = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "misc",
+    "base",
+    "manager",
+    "handler",
+    "core",
+    "tools",
+    "shared",
+}
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """Parse a module once."""
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def imports(name: str) -> Iterator[str]:
+    """Yield what a module imports, wherever in it, as dotted names."""
+    for node in ast.walk(tree(MODULES[name])):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert 0 == node.level, f"{name}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def ours(name: str) -> set[str]:
+    """Return our own modules and packages that a module imports, such as ``model`` or ``errors``."""
+    return {imported.split(".")[1] for imported in imports(name) if imported.startswith("gazette.")}
+
+
+def calls(path: Path, function: str) -> int:
+    """Count the calls of a name in a file."""
+    found = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    return sum(
+        function == (f.id if isinstance(f, ast.Name) else f.attr if isinstance(f, ast.Attribute) else "") for f in found
+    )
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.startswith("model/") or n == "errors"])
+def test_the_model_imports_the_standard_library_only(name: str):
+    """Nouns depend on nothing (rule 1)."""
+    foreign = {i.split(".")[0] for i in imports(name)} - set(sys.stdlib_module_names) - {"gazette"}
+    assert (set(), set()) == (foreign, ours(name) - {"model", "errors"})
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.split("/")[0] in STAGES])
+def test_a_stage_imports_itself_and_the_model(name: str):
+    """Stages never import each other (rule 1)."""
+    assert set() == ours(name) - {"model", "errors", name.split("/", maxsplit=1)[0]}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_ways_in_start_a_build(name: str):
+    """``build`` is imported by Pelican's way in and by the preview (rule 2)."""
+    assert name in MAY_BUILD or "build" not in ours(name)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_one_library_one_home(name: str):
+    """Each third-party library is imported where its upgrades are read, and nowhere else (rule 3)."""
+    third = {i.split(".")[0] for i in imports(name)} - set(sys.stdlib_module_names) - {"gazette"}
+    assert [] == sorted(library for library in third if name not in HOMES.get(library, set()))
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.split("/")[0] in {"model", "rgpd", "compose"}])
+def test_what_is_pure_has_no_clock_no_network_and_no_disk(name: str):
+    """The day is given, and bytes are read and written elsewhere (rule 4)."""
+    edges = {
+        "os",
+        "io",
+        "time",
+        "socket",
+        "ssl",
+        "subprocess",
+        "shutil",
+        "tempfile",
+        "urllib",
+        "http",
+        "sqlite3",
+        "random",
+    }
+    clocks = [
+        f
+        for f in ("now", "today", "utcnow", "open", "read_text", "read_bytes", "write_text")
+        if calls(MODULES[name], f)
+    ]
+    assert (set(), []) == ({i.split(".")[0] for i in imports(name)} & edges, clocks)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_is_a_noun(name: str):
+    """Something without a home is a noun not named yet (rule 5)."""
+    assert set() == set(name.split("/")) & NAMELESS
+
+
+@pytest.mark.parametrize(("noun", "maker"), [("Cleared", "rgpd/stage"), ("Proofed", "proof/stage")])
+def test_what_may_be_printed_or_published_has_one_maker(noun: str, maker: str):
+    """Only the gate makes ``Cleared``, only proofs make ``Proofed`` (rule 6)."""
+    assert [(maker, 1)] == [(name, n) for name, path in MODULES.items() if (n := calls(path, noun))]
+
+
+def catches_all(path: Path) -> int:
+    """Count the handlers that would catch a bug."""
+    count = 0
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ExceptHandler):
+            caught = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)} if node.type else {"BaseException"}
+            count += bool(caught & {"Exception", "BaseException"})
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "suppress":
+            count += any(isinstance(a, ast.Name) and a.id in {"Exception", "BaseException"} for a in node.args)
+    return count
+
+
+def test_bugs_are_never_caught():
+    """But twice: at the edge in tasks.py, and where foreign bytes meet foreign libraries (rule 7)."""
+    files = {**{f"plugins/gazette/{name}.py": path for name, path in MODULES.items()}, "tasks.py": ROOT / "tasks.py"}
+    assert {"plugins/gazette/read/worker.py": 1, "tasks.py": 1} == {
+        n: c for n, p in files.items() if (c := catches_all(p))
+    }
+
+
+def test_verbs_import_when_they_are_called():
+    """Help starts at once: tasks.py imports the standard library and its command line alone."""
+    top = [node for node in tree(ROOT / "tasks.py").body if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = {(n.module or "") if isinstance(n, ast.ImportFrom) else n.names[0].name for n in top}
+    assert {"invoke"} == {n.split(".")[0] for n in names} - set(sys.stdlib_module_names)

@@ -1,0 +1,222 @@
+"""Tests of cli.py, and of the verbs that need no browser: calls, help and refusals in French."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from invoke.collection import Collection
+from invoke.context import Context
+from invoke.tasks import task
+
+from gazette.cli import Gazette, main
+from tests.samples import ROOT, Site
+
+Said = tuple[int, str, str]
+FORMAT = "./gazette controler : option inconnue « --formt ». Vouliez-vous dire « --format » ?"
+STOPS = "Gazette s’arrête :"
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """Return what a call ends with: its code, what it printed, what it complained of."""
+
+    def call(*words: str) -> Said:
+        with pytest.raises(SystemExit) as ended:
+            main(["gazette", *words])
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out, captured.err
+
+    return call
+
+
+def run(site: Site, *words: str) -> Said:
+    """Call the program as a process of its own, on a copied circonscription and the tests' day."""
+    place = ["--contenu", "content", "--sortie", "output", "--jour", "2026-11-23 12:00"]
+    done = subprocess.run(
+        [sys.executable, "-P", "-X", "utf8", "-m", "gazette.cli", *words, *place],
+        cwd=site.content.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "plugins"), "COLUMNS": "200"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("word", ["--aide", "--help", "-h", "aide"])
+def test_help_lists_every_verb_in_french(say: Callable[..., Said], word: str):
+    """With its alias and its first line; without a word of English."""
+    code, out, err = say(word)
+    verbs = [
+        "apercu (serve)",
+        "construire (build)",
+        "controler (check)",
+        "nouveau GENRE TITRE (new)",
+        "publier (publish)",
+    ]
+    english = [w for w in ("Options", "Core", "Subcommands", "Usage: ", "show this help") if w in out]
+    assert (0, "", [], []) == (code, err, [verb for verb in verbs if verb not in out], english)
+
+
+@pytest.mark.parametrize(
+    ("words", "usage"),
+    [
+        (["construire", "--aide"], "Usage : ./gazette construire [--options]\nAussi : build\n"),
+        (["build", "-h"], "Usage : ./gazette construire [--options]\nAussi : build\n"),
+        (["nouveau", "--help"], "Usage : ./gazette nouveau GENRE TITRE [--options]\nAussi : new\n"),
+        (["publier", "--aide", "--simuler"], "Usage : ./gazette publier --cible CIBLE [--options]\nAussi : publish\n"),
+        (["test", "--aide"], "Usage : ./gazette test [MOTS…] [--options]\n"),
+    ],
+)
+def test_each_verb_has_its_help(say: Callable[..., Said], words: list[str], usage: str):
+    """By its name or its alias: what it takes, what it does, each option with its words."""
+    code, out, err = say(*words)
+    bare = [line for line in out.split("\n") if line.startswith("  --") and len(line.split()) < 3]
+    assert (0, usage, "", []) == (code, out[: len(usage)], err, bare)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["construir"], "./gazette : commande inconnue « construir ». Vouliez-vous dire « construire » ?"),
+        (["zzz"], "./gazette : commande inconnue « zzz »"),
+        (["--frais"], "./gazette : « --frais » vient après une commande"),
+        (["controler", "--formt", "json"], FORMAT),
+        (["check", "--formt", "json"], FORMAT),
+        (["controler", "--format"], "./gazette controler : il manque une valeur : --format FORMAT"),
+        (["controler", "--format", "--jour", "x"], "./gazette controler : il manque une valeur : --format FORMAT"),
+        (["controler", "--format", "xml"], "format inconnu « xml » : texte, json ou gitlab"),
+        (["controler", "un"], "./gazette controler : argument en trop : « un »"),
+        (["construire", "--frais=oui"], "./gazette construire : --frais ne prend pas de valeur"),
+        (["apercu", "--port", "abc"], "./gazette apercu : --port attend un nombre entier, et non « abc »"),
+        (["nouveau"], "./gazette nouveau : il manque GENRE TITRE"),
+        (["nouveau", "actualites"], "./gazette nouveau : il manque TITRE"),
+        (["publier"], "./gazette publier : il manque --cible CIBLE"),
+        (["controler", "--jour", "hier"], f"{STOPS} --jour « hier » : écrivez AAAA-MM-JJ, ou « AAAA-MM-JJ HH:MM »"),
+        (["controler", "--contenu", "absent"], f"{STOPS} absent : ce dossier n’existe pas"),
+        (
+            ["construire", "--edition", "x"],
+            f"{STOPS} édition inconnue « x » ; choisissez parmi : public, enseignants, directeurs",
+        ),
+    ],
+)
+def test_a_wrong_call_says_what_to_write(say: Callable[..., Said], words: list[str], message: str):
+    """Exit code 2, one French sentence on the error channel, nothing on the other."""
+    code, out, err = say(*words)
+    assert (2, "", message) == (code, out, err.split("\n")[0])
+
+
+def words_of(*words: str) -> dict[str, object]:
+    """Return what a verb of several files is given by a call."""
+    given: dict[str, object] = {}
+
+    @task(positional=["fichiers"], iterable=["fichiers"], aliases=["ok"])
+    def valider(_: Context, fichiers: list[str], role: str = "ien", fois: int = 1, fort: bool = False) -> None:
+        """Approuve."""
+        given.update(fichiers=fichiers, role=role, fois=fois, fort=fort)
+
+    collection = Collection()
+    collection.add_task(valider)
+    Gazette(name="Essai", binary="essai", namespace=collection).run(["essai", *words], exit=False)
+    return given
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["valider", "a.md"], {"fichiers": ["a.md"]}),
+        (["valider", "a.md", "b c.md", "d.md"], {"fichiers": ["a.md", "b c.md", "d.md"]}),
+        (["ok", "a.md", "--role", "cpc", "b.md"], {"fichiers": ["a.md", "b.md"], "role": "cpc"}),
+        (["valider", "--fort", "a.md", "--fois=3"], {"fichiers": ["a.md"], "fort": True, "fois": 3}),
+        (["valider", "a.md", "--role=a=b"], {"fichiers": ["a.md"], "role": "a=b"}),
+        (["valider", "--role", "-x", "a.md"], {"fichiers": ["a.md"], "role": "-x"}),
+        (["valider", "--", "--role", "-h"], {"fichiers": ["--role", "-h"]}),
+        (["valider", "-"], {"fichiers": ["-"]}),
+    ],
+)
+def test_a_verb_takes_several_files_and_options_anywhere(words: list[str], expected: dict[str, object]):
+    """Words are handed out in their order; after ``--`` nothing is an option."""
+    assert {"role": "ien", "fois": 1, "fort": False} | expected == words_of(*words)
+
+
+def test_a_check_in_json_is_one_array_and_nothing_else(site: Site):
+    """What a forge reads: notes leave the code at 0."""
+    code, out, err = run(site, "controler", "--format", "json")
+    note = {
+        "code": "RGPD-15",
+        "gravite": "note",
+        "fichier": "content/actualites/2026-11-12-oeuvres/index.md",
+        "ligne": 8,
+        "colonne": 1,
+        "message": "l'autorisation AUT-2025-001 n'est pas valable ce jour : image « peinture.png » retirée",
+        "remede": "retirez l'image, ou faites renouveler l'autorisation",
+    }
+    assert (0, [note], "") == (code, json.loads(out), err)
+
+
+def test_a_refused_entry_fails_a_check(site: Site):
+    """Exit code 1; on a terminal each finding is a line, and the last line sums up."""
+    site.write("actualites/2026-11-02-x.md", "---\ntitre: X\ndate: 2/11/26\nresume: R\n---\n")
+    in_json = run(site, "controler", "--format", "json")
+    code, out, err = run(site, "controler")
+    line = "content/actualites/2026-11-02-x.md:3:7 · date illisible « 2/11/26 » · écrivez date: 2026-11-02  [LEC-02]"
+    assert (1, ["LEC-02", "RGPD-15"]) == (in_json[0], [f["code"] for f in json.loads(in_json[1])])
+    assert (1, f"refusé · {line}", "Contrôle : 1 remarque(s), 1 refus, 0 arrêt(s) ; 3 texte(s) en attente", "") == (
+        code,
+        out.split("\n")[1],
+        out.split("\n")[2].partition(" (brouillons")[0],
+        err,
+    )
+
+
+def test_a_check_for_gitlab_is_code_quality(site: Site):
+    """Each finding has what GitLab asks for, and its own fingerprint."""
+    site.write("actualites/2026-11-02-x.md", "---\ntitre: X\ndate: hier\nresume: R\nepingle: demain\n---\n")
+    code, out, _ = run(site, "check", "--format", "gitlab")
+    rows = json.loads(out)
+    severities = sorted(row["severity"] for row in rows)
+    keys = {"description", "check_name", "fingerprint", "severity", "location"}
+    assert (1, ["major", "major", "minor"], 3, [keys] * 3) == (
+        code,
+        severities,
+        len({row["fingerprint"] for row in rows}),
+        [set(row) for row in rows],
+    )
+
+
+def test_a_broken_configuration_is_a_broken_set_up(site: Site):
+    """Exit code 2, where and what to do, no traceback; not even an empty array."""
+    site.change("circonscription.yml", "zone: A", "zone: D")
+    code, out, err = run(site, "controler", "--format", "json")
+    assert (2, "", True, False) == (code, out, ":8:7 · zone : valeur inconnue « D »" in err, "Traceback" in err)
+
+
+def test_a_check_prints_and_asks_for_nothing(site: Site):
+    """Nothing is written but the memo, beside the output."""
+    before = set(site.content.parent.rglob("*"))
+    run(site, "controler")
+    created = set(site.content.parent.rglob("*")) - before
+    assert {".gazette"} == {p.relative_to(site.content.parent).parts[0] for p in created}
+
+
+def test_a_new_text_is_written_and_its_path_told(site: Site):
+    """Ready to be opened, and valid; the same call again is refused."""
+    first, second = (run(site, "nouveau", "actualites", "L’été : « à lire »") for _ in range(2))
+    path = "content/actualites/2026-11-23-l-ete-a-lire.md"
+    assert ((0, f"{path}\n", ""), 2, True, []) == (
+        first,
+        second[0],
+        "existe déjà" in second[2],
+        list(site.read().findings),
+    )
+
+
+def test_every_verb_of_the_contract_s_first_issue_is_there():
+    """tasks.py offers them, and each says in French what it does."""
+    source = Path(ROOT / "tasks.py").read_text("utf-8")
+    verbs = ["apercu", "construire", "controler", "nouveau", "publier", "mesurer", "test", "verrouiller"]
+    assert [] == [verb for verb in verbs if f"\ndef {verb}(" not in source]

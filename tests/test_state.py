@@ -1,0 +1,144 @@
+"""Tests of state.py: what is remembered is believed only when it is whole, and one run holds it at a time."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from gazette.errors import BusyError, GazetteError
+from gazette.model.sheet import Manifest, Printed
+from gazette.state import State, state_folder, write_whole
+
+MANIFEST = Manifest(
+    "public", {"index.html": Printed("d", 12, "k", ("pages/é.md",)), "a/index.html": Printed("e", 1, "l")}
+)
+
+
+@pytest.mark.parametrize(
+    ("output", "folder"), [("output", ".gazette"), ("site", "site.gazette"), ("x.y", "x.y.gazette")]
+)
+def test_the_state_stands_beside_the_output(tmp_path: Path, output: str, folder: str):
+    """Never inside: nothing but editions stands there."""
+    assert tmp_path / folder == state_folder(tmp_path / output)
+
+
+def test_a_memo_is_kept_from_run_to_run(tmp_path: Path):
+    """By table and key."""
+    with State(tmp_path / "s") as state:
+        state.memo("a").put("k", "é")
+        state.memo("b").put("k", "autre")
+    with State(tmp_path / "s") as state:
+        assert ["é", "autre", None] == [state.memo("a").get("k"), state.memo("b").get("k"), state.memo("a").get("x")]
+
+
+def test_a_fresh_run_reads_no_memo_and_writes_it_again(tmp_path: Path):
+    """``--frais`` forgets; the next run finds what it wrote."""
+    with State(tmp_path) as state:
+        state.memo("a").put("k", "vieux")
+    with State(tmp_path, is_fresh=True) as state:
+        forgotten = state.memo("a").get("k")
+        state.memo("a").put("l", "neuf")
+    with State(tmp_path) as state:
+        assert (None, None, "neuf") == (forgotten, state.memo("a").get("k"), state.memo("a").get("l"))
+
+
+def torn(path: Path) -> None:
+    """Cut the file in the middle."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def foreign(path: Path) -> None:
+    """Put something else there."""
+    path.write_bytes(b"ceci n'est pas une base" * 100)
+
+
+def newer(path: Path) -> None:
+    """Leave what a later version would."""
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA user_version = 99")
+    database.close()
+
+
+def empty(path: Path) -> None:
+    """Leave nothing of it."""
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("damage", [torn, foreign, newer, empty, Path.unlink])
+def test_a_memo_that_cannot_be_believed_is_made_again(tmp_path: Path, damage: object):
+    """A torn, foreign, newer or missing memo costs time, never a build."""
+    with State(tmp_path) as state:
+        for n in range(500):
+            state.memo("a").put(f"k{n}", "x" * 100)
+    assert callable(damage)
+    damage(tmp_path / "memo.sqlite")
+    with State(tmp_path) as state:
+        before = state.memo("a").get("k1")
+        state.memo("a").put("k1", "neuf")
+        assert (None, "neuf") == (before, state.memo("a").get("k1"))
+
+
+def test_one_run_holds_an_output(tmp_path: Path):
+    """A second one is told to wait, and may start when the first ended, even by an error."""
+    with State(tmp_path), pytest.raises(BusyError, match="une autre commande tient"), State(tmp_path):
+        pass
+    with pytest.raises(ZeroDivisionError), State(tmp_path):
+        raise ZeroDivisionError
+    with State(tmp_path) as state:
+        assert None is state.memo("a").get("k")
+
+
+def test_two_outputs_are_two_locks(tmp_path: Path):
+    """Building here never waits for a build elsewhere."""
+    with State(tmp_path / "a"), State(tmp_path / "b") as state:
+        assert tmp_path / "b" == state.folder
+
+
+def test_a_place_that_cannot_hold_it_is_a_broken_set_up(tmp_path: Path):
+    """One French sentence with the path."""
+    (tmp_path / "s").write_text("un fichier")
+    with pytest.raises(GazetteError, match="dossier de travail impossible à créer"), State(tmp_path / "s"):
+        pass
+
+
+def test_manifests_are_kept_by_edition(tmp_path: Path):
+    """Whole, until they are forgotten."""
+    with State(tmp_path) as state:
+        state.keep_manifest(MANIFEST)
+        kept = state.manifest("public"), state.manifest("directeurs"), state.editions()
+        state.forget_manifest("public")
+        state.forget_manifest("public")
+        assert (MANIFEST, Manifest("directeurs", {}), ["public"], Manifest("public", {}), []) == (
+            *kept,
+            state.manifest("public"),
+            state.editions(),
+        )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        json.dumps({"schema": 99, "edition": "public", "files": {}}),
+        json.dumps({"schema": 1, "edition": "directeurs", "files": {"a": {}}}),
+        json.dumps({"schema": 1, "edition": "public", "files": {"a": {"digest": "d"}}}),
+        json.dumps({"schema": 1, "edition": "public", "files": []}),
+    ],
+)
+def test_a_manifest_that_cannot_be_believed_is_empty(tmp_path: Path, text: str):
+    """Then everything is printed again, and nothing is taken for ours."""
+    (tmp_path / "public.manifeste.json").write_text(text)
+    assert Manifest("public", {}) == State(tmp_path).manifest("public")
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path):
+    """A failed write leaves the old bytes, and no crumb beside them."""
+    path = tmp_path / "f"
+    write_whole(path, b"un")
+    with pytest.raises(TypeError):
+        write_whole(path, None)  # type: ignore[arg-type]  # a write that fails
+    assert (b"un", ["f"]) == (path.read_bytes(), [p.name for p in tmp_path.iterdir()])
