@@ -18,7 +18,7 @@ HOMES = {
     "markdown": {"read/render"},
     "nh3": {"read/render"},
     "yaml": {"read/frontmatter"},
-    "pydantic": {"read/schema", "read/stage", "read/circonscription", "read/registers"},
+    "pydantic": {"read/explain", "read/fields", "read/schema", "read/stage", "read/circonscription", "read/registers"},
     "pydantic_core": {"read/schema"},
     "git": {"read/history"},
     "feedgen": {"press/feeds"},

@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from gazette.model.moment import Moment
-from gazette.read.schema import TABLES, explain, keys, suggestion
+from gazette.read.explain import explain, keys, suggestion
+from gazette.read.schema import TABLES
 
 VALID: dict[str, dict[str, Any]] = {
     "actualite": {"titre": "T", "date": "2026-10-06", "resume": "R"},

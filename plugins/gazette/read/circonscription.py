@@ -11,8 +11,10 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from gazette.errors import ConfigurationError
 from gazette.model.newsroom import Audience, Fil, LegalNotice, Newsroom, Role
+from gazette.read.explain import explain
+from gazette.read.fields import Day, Line, Name, RequiredLine, Url, Words
 from gazette.read.frontmatter import FrontMatter, load
-from gazette.read.schema import Day, Line, Name, RequiredLine, Table, Url, Words, explain
+from gazette.read.schema import Table
 
 if TYPE_CHECKING:
     from os import PathLike

@@ -30,7 +30,8 @@ from gazette.model.media import Image, Video
 from gazette.model.moment import PARIS, Moment
 from gazette.read import schema
 from gazette.read.circonscription import RESERVED
-from gazette.read.schema import suggestion
+from gazette.read.explain import suggestion
+from gazette.read.fields import check_uai
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -155,7 +156,7 @@ def _check_author(reader: _Reader, table: schema.EntryTable) -> None:
     if table.author in roles:
         return
     try:
-        schema.check_uai(table.author)
+        check_uai(table.author)
     except ValueError:
         reader.refuse("LEC-14", ("auteur",), "auteur : ni un rôle ni un code d'école", suggestion(table.author, roles))
 

@@ -10,8 +10,9 @@ from pydantic import ConfigDict, Field, ValidationError
 from gazette.errors import ConfigurationError
 from gazette.model.authorisation import Authorisation
 from gazette.model.finding import Finding, Place, Severity
+from gazette.read.fields import Day, RequiredLine, Words
 from gazette.read.frontmatter import FrontMatter, load
-from gazette.read.schema import Day, RequiredLine, Table, Words
+from gazette.read.schema import Table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,12 +20,13 @@ from gazette.model.entry import Entry
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.moment import PARIS
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
+from gazette.read.explain import explain, suggestion
 from gazette.read.history import History, blob_id, history
 from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
 from gazette.read.pool import Pool
 from gazette.read.registers import authorisations
-from gazette.read.schema import TABLES, EntryTable, explain, suggestion
+from gazette.read.schema import TABLES, EntryTable
 from gazette.read.signature import signature
 from gazette.read.text import clean_line, slug
 from gazette.read.worker import SIZE_LIMIT

@@ -1,0 +1,136 @@
+"""What is wrong with a value, told in French to whoever wrote it, with what to write instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from gazette.read.text import clean_line
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+SHORT_LIST = 12
+"""Keys that a message may list."""
+
+
+def keys(table: type[BaseModel]) -> list[str]:
+    """Return the keys of a table as authors write them."""
+    return [field.alias or name for name, field in table.model_fields.items()]
+
+
+def suggestion(word: str, words: list[str] | tuple[str, ...]) -> str:
+    """Return « vouliez-vous dire « x » ? », or the choices when none is near."""
+    near = difflib.get_close_matches(word.lower(), [w.lower() for w in words], 1, 0.6)
+    if near:
+        found = next(w for w in words if w.lower() == near[0])
+        return f"vouliez-vous dire « {found} » ?"
+    return f"choisissez parmi : {', '.join(words)}"
+
+
+def _shown(value: object) -> str:
+    """Return the value as a message may quote it: short, on one line."""
+    text = clean_line(str(value))
+    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004  # a line of terminal
+
+
+def explain(error: ErrorDetails, table: type[BaseModel]) -> tuple[str, str, str]:
+    """Return code, message and remedy of a pydantic error, in French."""
+    path = [str(part) for part in error["loc"] if not _is_branch(str(part))]
+    last = next((part for part in reversed(path) if not part.isdigit()), "")
+    key, value, kind = ".".join(path), error.get("input"), error["type"]
+    context: dict[str, Any] = error.get("ctx", {})
+    if kind == "missing":
+        return "LEC-07", f"clé obligatoire absente : {key}", f"ajoutez {last}: dans l'en-tête"
+    if kind == "extra_forbidden":
+        return "LEC-08", f"clé inconnue « {_shown(path[-1])} »", _known_key(path, table)
+    if kind in {"literal_error", "enum"}:
+        choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        return "LEC-09", f"{key} : valeur inconnue « {_shown(value)} »", suggestion(str(value), choices)
+    if kind == "value_error":
+        what = str(context.get("error", ""))
+        if what in _VALUE_ERRORS:
+            code, message, remedy = _VALUE_ERRORS[what]
+            return code, message.format(key=key, value=_shown(value)), remedy.format(key=last, day=_day_meant(value))
+    message, remedy = _PLAIN_ERRORS.get(kind, ("{key} : valeur refusée « {value} »", "relisez l'aide de cette clé"))
+    return (
+        "LEC-09",
+        message.format(key=key, value=_shown(value), **context),
+        remedy.format(key=last, **context),
+    )
+
+
+def _day_meant(value: object) -> str:
+    """Return the day that a French hand meant (``6/10/26``), or one to imitate."""
+    found = re.match(r"\s*(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})\b", str(value))
+    try:
+        day = dt.date(int(f"20{found[3]}"[-4:]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        day = None
+    return f"{day or '2026-10-06'}"
+
+
+def _is_branch(part: str) -> bool:
+    """Tell whether a part of an error's place is pydantic's name of a union branch, not a key."""
+    return "[" in part or part.startswith(("function-", "literal", "constrained-"))
+
+
+def _known_key(path: list[str], table: type[BaseModel]) -> str:
+    """Return the nearest key known where the path ends."""
+    current: type[BaseModel] = table
+    for part in path[:-1]:
+        field = next((f for n, f in current.model_fields.items() if (f.alias or n) == part), None)
+        nested = _table_in(field.annotation) if field else None
+        current = nested or current
+    found = suggestion(path[-1], keys(current))
+    if not found.startswith("vouliez") and len(current.model_fields) > SHORT_LIST:
+        return "retirez cette ligne : elle reste sans effet"
+    return found
+
+
+def _table_in(annotation: object) -> type[BaseModel] | None:
+    """Return the field table inside an annotation such as ``list[EventTable]``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((t for a in getattr(annotation, "__args__", ()) if (t := _table_in(a))), None)
+
+
+_VALUE_ERRORS = {
+    "jour": ("LEC-02", "date illisible « {value} »", "écrivez {key}: {day}"),
+    "moment": ("LEC-02", "date illisible « {value} »", "écrivez {key}: {day}"),
+    "heure": ("LEC-02", "heure illisible « {value} »", "écrivez {key}: 14:30"),
+    "uai": (
+        "LEC-09",
+        "{key} : code UAI faux « {value} »",
+        "recopiez le code de l'annuaire (sept chiffres et une lettre)",
+    ),
+    "adresse": ("LEC-09", "{key} : adresse illisible « {value} »", "écrivez l'adresse entière, avec https://"),
+}
+_PLAIN_ERRORS = {
+    "string_type": ("{key} : un texte est attendu", "écrivez {key}: suivi du texte, entre guillemets au besoin"),
+    "too_long": ("{key} : texte de plus de {max_length} caractères", "raccourcissez-le"),
+    "string_too_long": ("{key} : texte de plus de {max_length} caractères", "raccourcissez-le"),
+    "string_too_short": ("{key} : texte vide", "écrivez quelque chose après {key}:"),
+    "string_pattern_mismatch": (
+        "{key} : forme inattendue « {value} »",
+        "regardez un exemple dans le modèle de ce genre",
+    ),
+    "int_parsing": ("{key} : un nombre entier est attendu, pas « {value} »", "écrivez {key}: 3"),
+    "int_type": ("{key} : un nombre entier est attendu", "écrivez {key}: 3"),
+    "int_from_float": ("{key} : un nombre entier est attendu, pas « {value} »", "écrivez {key}: 3"),
+    "bool_parsing": ("{key} : oui ou non, pas « {value} »", "écrivez {key}: oui, ou {key}: non"),
+    "bool_type": ("{key} : oui ou non est attendu", "écrivez {key}: oui, ou {key}: non"),
+    "list_type": ("{key} : une liste est attendue", "écrivez un tiret par ligne, ou [a, b]"),
+    "too_short": ("{key} : rien n'est écrit", "écrivez quelque chose après {key}:"),
+    "model_type": ("{key} : des clés sont attendues ici", "écrivez une clé par ligne, alignées sous {key}:"),
+    "model_attributes_type": ("{key} : des clés sont attendues ici", "écrivez une clé par ligne, alignées sous {key}:"),
+    "greater_than_equal": ("{key} : nombre trop petit « {value} »", "au moins {ge}"),
+    "less_than_equal": ("{key} : nombre trop grand « {value} »", "au plus {le}"),
+    "url_scheme": ("{key} : adresse illisible « {value} »", "écrivez l'adresse entière, avec https://"),
+    "url_parsing": ("{key} : adresse illisible « {value} »", "écrivez l'adresse entière, avec https://"),
+}
