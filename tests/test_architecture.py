@@ -19,7 +19,7 @@ HOMES = {
     "nh3": {"read/render"},
     "yaml": {"read/frontmatter"},
     "pydantic": {"read/explain", "read/fields", "read/schema", "read/stage", "read/circonscription", "read/registers"},
-    "pydantic_core": {"read/schema"},
+    "pydantic_core": {"read/explain"},
     "git": {"read/history"},
     "feedgen": {"press/feeds"},
     "lxml": {"press/feeds"},
