@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError
-from gazette.read.schema import suggestion
+from gazette.read.explain import suggestion
 from gazette.read.text import clean_line, slug
 
 if TYPE_CHECKING:

@@ -126,6 +126,21 @@ class Server(http.server.ThreadingHTTPServer):
         """Say nothing when a tab is closed while it is written to."""
 
 
+def _is_folder(file: Path) -> bool:
+    try:
+        return file.is_dir()
+    except OSError:  # a name that no file system would take
+        return False
+
+
+def _is_file_of(file: Path, root: Path) -> bool:
+    """Tell whether a file is there, within its edition, links followed."""
+    try:
+        return file.is_file() and file.resolve().is_relative_to(root.resolve())
+    except OSError:
+        return False
+
+
 class _Handler(http.server.BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
@@ -152,25 +167,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         return host in {HOST, "localhost"}
 
     def _file(self, path: str) -> None:
-        first = path.lstrip("/").partition("/")[0]
-        edition = first if first in self.server.editions[1:] else self.server.editions[0]
-        rest = path.lstrip("/")[len(edition) :].lstrip("/") if first == edition else path.lstrip("/")
-        if first == edition and not path.rstrip("/").endswith(rest or edition):
-            rest = ""
-        if first == edition and path == f"/{edition}":
-            self._redirect(f"/{edition}/")
-            return
-        root = self.server.output / edition
-        clean = posixpath.normpath(f"/{rest}").lstrip("/")
-        file = root / clean
-        if file.is_dir():
-            if path.endswith("/"):
-                file /= "index.html"
-            else:
-                self._redirect(f"{path}/")
+        first, _, after = path.lstrip("/").partition("/")
+        is_named = first in self.server.editions[1:]
+        root = self.server.output / (first if is_named else self.server.editions[0])
+        file = root / posixpath.normpath(f"/{after if is_named else path}").lstrip("/")
+        if _is_folder(file):
+            if not path.endswith("/"):
+                self._redirect(f"/{path.strip('/')}/")
                 return
+            file /= "index.html"
         status = 200
-        if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+        if not _is_file_of(file, root):
             file, status = root / "404.html", 404
         try:
             data = file.read_bytes()

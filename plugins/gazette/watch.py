@@ -123,9 +123,9 @@ def preview(
         if folder.is_dir():
             observer.schedule(handler, str(folder), recursive=True)
     observer.schedule(handler, str(order.settings.parent), recursive=False)
+    observer.start()  # before anything is read: no save is missed
     first = shown.build()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    observer.start()
     print(_welcome(addresses, first), flush=True)
     if is_opened:
         webbrowser.open(address)
