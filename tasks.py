@@ -35,6 +35,9 @@ COMPILE = (
 
 
 DONE, CLOSED, WRONG = 0, 1, 2
+PORT, PORTS = 8000, 65_536
+YEARS = range(2000, 2101)
+"""Years a build may be asked for: those a front matter may hold."""
 PLACE_HELP = {
     "contenu": "dossier de la circonscription (par défaut content)",
     "sortie": "dossier où imprimer (par défaut output)",
@@ -47,13 +50,16 @@ PLACE_HELP = {
     help={**PLACE_HELP, "port": "port de l’aperçu", "comme-en-ligne": "ne montre que ce que voient les lecteurs"},
 )
 def apercu(
-    _: Context, contenu: str = "", sortie: str = "", jour: str = "", port: int = 8000, comme_en_ligne: bool = False
+    _: Context, contenu: str = "", sortie: str = "", jour: str = "", port: int = PORT, comme_en_ligne: bool = False
 ) -> None:
     """Montre le site sur cet ordinateur, et le rafraîchit à chaque enregistrement."""
     from gazette.watch import preview
 
     def serve() -> int:
-        output = sortie or str(ROOT / ".gazette" / "apercu")
+        if not 0 < port < PORTS:
+            raise Exit(f"--port {port} : choisissez un nombre entre 1024 et {PORTS - 1}", code=WRONG)
+        name = "apercu" + ("-en-ligne" if comme_en_ligne else "") + (f"-{port}" if port != PORT else "")
+        output = sortie or str(ROOT / ".gazette" / name)
         return preview(order(contenu, output, jour, is_preview=not comme_en_ligne), port, is_dated=bool(jour))
 
     at_the_edge(serve)
@@ -86,6 +92,7 @@ def construire(
         from gazette.build import build
 
         editions = (edition,) if edition else ()
+        check_report(rapport)
         report = build(order(contenu, sortie, jour, editions=editions, is_fresh=frais))
         tell_findings(report.findings, shown_root(contenu))
         write_report(rapport, report, shown_root(contenu))
@@ -171,15 +178,19 @@ def publier(
         from gazette.errors import TargetError
         from gazette.publish.stage import target
 
+        check_report(rapport)
         place = target(ROOT / "publishconf.py", cible, vers)
         report = build(order(contenu, sortie, jour, is_production=True))
         tell_findings(report.findings, shown_root(contenu))
         if report.is_closed:
+            write_json(rapport, {"cible": cible, "editions": {}})
             tell_build(report)
             return CLOSED
         if jour:
             print("Jour choisi à la main (--jour) : permis pour la cible local seulement.")
-        if report.uncommitted:
+        if report.uncommitted is None:
+            print("Contenu hors de git : permis pour la cible local seulement.")
+        elif report.uncommitted:
             changed = f"{report.uncommitted} fichier(s) pas encore enregistré(s) dans git"
             print(f"{changed} : permis pour la cible local seulement.")
         plans = [place.plan(e) for e in report.proofed] if simuler else place.publish(report.proofed)
@@ -191,9 +202,7 @@ def publier(
                 f"{plan.audience} : {counts['envoyes']} fichiers {'à envoyer' if simuler else 'envoyés'}, "
                 f"{counts['gardes']} gardés, {counts['supprimes']} supprimés, {counts['octets']} octets"
             )
-        if rapport:
-            facts = {"cible": cible, "editions": {p.audience: p.as_json() for p in plans}}
-            Path(rapport).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        write_json(rapport, {"cible": cible, "editions": {p.audience: p.as_json() for p in plans}})
         tell_build(report)
         return DONE
 
@@ -210,6 +219,8 @@ def publier(
 )
 def mesurer(_: Context, articles: int = 1000, face_a: str = "", repetitions: int = 3, json: str = "") -> None:
     """Mesure la construction sur un grand corpus : table, et JSON sur demande."""
+    if articles < 1 or repetitions < 1:
+        raise Exit("--articles et --repetitions : au moins 1", code=WRONG)
     words = [str(ROOT / "benchmarks" / "measure.py"), "--articles", str(articles), "--runs", str(repetitions)]
     words += ["--against", face_a] if face_a else []
     words += ["--json", json] if json else []
@@ -268,6 +279,9 @@ def at_the_edge(verb: Callable[[], int]) -> None:
         code = verb()
     except GazetteError as error:
         raise Exit(f"Gazette s’arrête : {error}", code=WRONG) from error
+    except OSError as error:
+        place = f"{error.filename} : " if error.filename else ""
+        raise Exit(f"Gazette s’arrête : {place}{error.strerror} (disque plein ? droits ?)", code=WRONG) from error
     except KeyboardInterrupt:
         raise Exit("Interrompu.", code=130) from None
     except Exit:
@@ -307,7 +321,8 @@ def instant(jour: str) -> datetime:
             found = datetime.strptime(jour.strip(), form).replace(tzinfo=PARIS)
         except ValueError:
             continue
-        return found if "H" in form else found.replace(hour=23, minute=59)
+        if found.year in YEARS:
+            return found if "H" in form else found.replace(hour=23, minute=59)
     raise ConfigurationError(f"--jour « {jour} » : écrivez AAAA-MM-JJ, ou « AAAA-MM-JJ HH:MM »")
 
 
@@ -381,8 +396,6 @@ def tell_build(report: "Report") -> None:
 
 def write_report(path: str, report: "Report", root: str) -> None:
     """Write the report of a build as JSON, when asked to."""
-    if not path:
-        return
     editions = {
         name: {"feuilles": c.sheets, "imprimees": c.printed, "inchangees": c.unchanged, "retirees": c.removed}
         for name, c in report.counts.items()
@@ -394,4 +407,16 @@ def write_report(path: str, report: "Report", root: str) -> None:
         "constats": [as_json(f, root) for f in report.findings],
         "durees": dict(report.durations),
     }
-    Path(path).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    write_json(path, facts)
+
+
+def check_report(path: str) -> None:
+    """Refuse a report that could not be written, before anything is done."""
+    if path and not Path(path).resolve().parent.is_dir():
+        raise Exit(f"--rapport {path} : le dossier n’existe pas", code=WRONG)
+
+
+def write_json(path: str, facts: dict[str, Any]) -> None:
+    """Write a report, when asked to."""
+    if path:
+        Path(path).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -19,6 +19,8 @@ from gazette.build import build, findings_of
 from gazette.cli import main
 from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.model.finding import Severity
+from gazette.press.stage import Printing
+from gazette.read.pool import Pool
 from gazette.state import State, state_folder
 from tests.plain import SETTINGS, digests, files, print_plain, settings_with
 from tests.samples import CONTENT, NOW, ROOT, Site
@@ -131,6 +133,7 @@ STEPS: dict[str, Callable[[Site], object]] = {
     "school": lambda s: s.change("ecoles/0869001S.md", "École du Petit Pont", "École du Grand Pont"),
     "break": lambda s: s.change("directeurs/2026-09-02-evaluations.md", "date: 2026-09-02", "date: demain"),
     "newsroom": lambda s: s.change("circonscription.yml", "devise: Un fil par semaine", "devise: Deux fils"),
+    "colour": lambda s: s.change("circonscription.yml", "couleur: petrole", "couleur: marine"),
     "withdraw": lambda s: shutil.rmtree(s.content / "actualites/2026-11-18-affiche"),
 }
 
@@ -229,6 +232,35 @@ def test_a_damaged_state_is_made_again(site: Site, name: str, how: str):
     assert before == digests(site.output)
 
 
+class KilledError(BaseException):
+    """Ends a run where a kill would."""
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_a_run_killed_while_it_puts_in_place_is_made_good_by_the_next(
+    site: Site, monkeypatch: pytest.MonkeyPatch, count: int
+):
+    """Even when its change is then taken back: what is half in place is not believed (record 4)."""
+    print_plain(site)
+    before = digests(site.output)
+    site.change(FLUENCE, "110", "999")
+    site.change(FLUENCE, "Fluence en CM", "Lecture en CM")  # of the same length: sizes tell nothing
+
+    def half(printing: Printing) -> None:
+        for path in sorted(printing.fresh)[:count]:
+            (printing.staging / path).replace(printing.output / path)
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("gazette.build.put_in_place", half)
+        with pytest.raises(KilledError):
+            print_plain(site)
+    site.change(FLUENCE, "999", "110")
+    site.change(FLUENCE, "Lecture en CM", "Fluence en CM")
+    print_plain(site)
+    assert before == digests(site.output)
+
+
 def test_the_whole_state_may_go(site: Site):
     """It is a memory, not the truth."""
     print_plain(site)
@@ -301,7 +333,9 @@ VALUES: dict[str, object] = {
 
 @settings(max_examples=max(3, settings().max_examples // 8))
 @given(rows=ROWS)
-def test_nothing_restricted_changes_a_byte_of_a_more_open_edition(tmp_path_factory: pytest.TempPathFactory, rows: list):
+def test_nothing_restricted_changes_a_byte_of_a_more_open_edition(
+    tmp_path_factory: pytest.TempPathFactory, pool: Pool, rows: list
+):
     """Oracle O1, on files: each edition is what it is without the entries that its audience may not read."""
     folder = tmp_path_factory.mktemp("o1")
     printed = []
@@ -318,7 +352,7 @@ def test_nothing_restricted_changes_a_byte_of_a_more_open_edition(tmp_path_facto
                     facts = {"edition": audience} | {k: VALUES[k] for k in keys}
                     (content / kind / f"a{rank}.md").write_text(entry(kind, f"a{rank}", facts), "utf-8")
             patch.setenv("GAZETTE_CONTENU", str(content))
-            site = Site(content, content.with_name("output"), None)  # type: ignore[arg-type]  # a pool of its own
+            site = Site(content, content.with_name("output"), pool)
             report = print_plain(site)
             assert not report.left_out
             printed.append({name: digests(site.output / name) for name in EDITIONS})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gazette.compose.stage import compose
 from gazette.errors import ConfigurationError
 from gazette.model.finding import Finding, Severity
-from gazette.press.stage import Printing, Workshop, print_edition, put_in_place
+from gazette.press.stage import Printing, Workshop, make_ready, print_edition, put_in_place, remove_files
 from gazette.proof.stage import Shown, proof
 from gazette.read.registers import secret_key
 from gazette.read.stage import Reading, read
@@ -76,8 +76,8 @@ class Report:
     durations: Mapping[str, float]
     """Seconds, by stage."""
     commit: str
-    uncommitted: int
-    """Files that differ from that commit."""
+    uncommitted: int | None
+    """Files that differ from that commit, in a publication; None: the content is in no repository."""
     cleared: Mapping[str, Cleared] = field(default_factory=dict)
     """By source path; what the preview falls back on when a save fails."""
 
@@ -177,6 +177,8 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         is_closed = any(f.severity is Severity.STOP for f in findings)
         if not is_closed or order.is_preview:  # an author sees the page that the proof tells of
             for printing in printings:
+                make_ready(printing)
+            for printing in printings:
                 state.forget_manifest(printing.manifest.audience)
                 put_in_place(printing)
                 state.keep_manifest(printing.manifest)
@@ -201,6 +203,7 @@ def public_edition(order: Order) -> tuple[Edition, Path]:
     newsroom, theme = load(order)
     with State(state_folder(order.output)) as state:
         _, clearance, measures = check(order, newsroom, state, Clock())
+        state.forget_manifest(newsroom.audiences[0].name)  # what Pelican prints over, no manifest knows
     key = secret_key(order.content) if measures else b""
     return compose(clearance.cleared, newsroom.audiences[0], newsroom, order.now, measures, key), theme
 
@@ -231,14 +234,15 @@ def _print(edition: Edition, order: Order, theme: Path, state: State, staging: P
 
 
 def _frame(order: Order, theme: Path) -> str:
-    """Return the text that pages may hold whatever is published: the theme's and the circonscription's own."""
-    templates = sorted((theme / "templates").glob("*.html"))
-    return "\n".join(p.read_text("utf-8") for p in (order.content / "circonscription.yml", *templates))
+    """Return the text that pages may hold whatever is published: the theme's, ours and the circonscription's."""
+    own = sorted([*(theme / "templates").glob("*.html"), *Path(__file__).parent.glob("compose/*.py")])
+    return "\n".join(p.read_text("utf-8") for p in (order.content / "circonscription.yml", *own))
 
 
 def _shown(edition: Edition, printing: Printing, cleared: tuple[Cleared, ...], reading: Reading, frame: str) -> Shown:
     visible = {c.entry.path: c.entry for c in cleared if edition.audience.may_read(c.entry.audience)}
-    hidden = tuple(e for e in reading.entries if e.path not in visible)
+    # The words of what is withheld, or only a stub, are hidden too: the original is not what is shown.
+    hidden = tuple(e for e in reading.entries if e.path not in visible or visible[e.path].digest != e.digest)
     return Shown(edition.audience, printing, tuple(visible.values()), hidden, frame)
 
 
@@ -246,7 +250,7 @@ def _drop_former_editions(order: Order, newsroom: Newsroom, state: State) -> Non
     """Remove what an edition left that the circonscription no longer has."""
     for name in state.editions():
         if newsroom.audience(name) is None:
-            _empty(order.output / name)
+            remove_files(order.output / name, state.manifest(name).files)
             state.forget_manifest(name)
 
 

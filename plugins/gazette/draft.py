@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError
+from gazette.read.circonscription import RESERVED
 from gazette.read.explain import suggestion
 from gazette.read.text import clean_line, slug
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
     from gazette.model.newsroom import Newsroom
 
+TITLE = 300
+"""Characters of a title, as everywhere."""
+_DATE = re.compile(r"\A\d{4}-\d{2}-\d{2}[-_ ]*")
 BODY = """
 Le texte commence ici. Un titre de partie s'écrit avec deux dièses :
 
@@ -74,6 +79,14 @@ def write_draft(content: Path, newsroom: Newsroom, kind: str, title: str, day: d
     title, name = clean_line(title), slug(title)
     if not name:
         raise ConfigurationError("donnez un titre avec au moins une lettre ou un chiffre")
+    if len(title) > TITLE:
+        raise ConfigurationError(f"titre de plus de {TITLE} caractères ; raccourcissez-le")
+    if name in RESERVED and kind == "pages":
+        raise ConfigurationError(f"l'adresse « {name} » est réservée ; choisissez un autre titre")
+    taken = [p for p in (content / kind).glob("*") if slug(_DATE.sub("", p.stem)) == name]
+    if taken:
+        remedy = "choisissez un autre titre, ou ouvrez ce fichier"
+        raise ConfigurationError(f"{taken[0]} existe déjà à cette adresse ; {remedy}")
     genre = fil.kind if fil else {"evenements": "evenement", "pages": "page"}[kind]
     path = content / kind / (f"{name}.md" if genre == "page" else f"{day}-{name}.md")
     floor = fil.floor.title if fil else newsroom.audiences[0].title

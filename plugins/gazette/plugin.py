@@ -31,6 +31,7 @@ def compose_if_outside(pelican: Pelican) -> None:
         return
     from gazette.build import Order, public_edition  # noqa: PLC0415  # only here does Pelican start a build
     from gazette.press.html import SETTINGS  # noqa: PLC0415
+    from gazette.press.stage import MARK_OF_OURS  # noqa: PLC0415
     from gazette.press.theme import theme  # noqa: PLC0415
 
     output, content = Path(settings["OUTPUT_PATH"]), Path(settings["PATH"])
@@ -38,10 +39,12 @@ def compose_if_outside(pelican: Pelican) -> None:
     now = datetime.now(PARIS).replace(second=0, microsecond=0)
     order = Order(content=content, output=output_root(output), settings=settings_file(content), now=now)
     edition, folder = public_edition(order)
-    current = theme(folder)
     settings.update(SETTINGS)
     settings.update(
-        GAZETTE_EDITION=edition, GAZETTE_SHEETS=edition.sheets, GAZETTE_THEME=current, GAZETTE_OUTSIDE=(content, output)
+        GAZETTE_EDITION=edition,
+        GAZETTE_SHEETS=edition.sheets,
+        GAZETTE_THEME=theme(folder),
+        GAZETTE_OUTSIDE=(content, output, (output / MARK_OF_OURS).is_file()),
     )
 
 
@@ -51,13 +54,17 @@ def print_the_rest(pelican: Pelican) -> None:
     if outside is None:
         return
     from gazette.model.sheet import Sheet  # noqa: PLC0415
-    from gazette.press.stage import print_files  # noqa: PLC0415
+    from gazette.press.stage import print_files, remove_files  # noqa: PLC0415
     from gazette.state import state_folder  # noqa: PLC0415
 
-    content, output = outside
+    content, output, is_ours = outside
     assets = [Sheet(path, "asset", asset) for path, asset in pelican.settings["GAZETTE_THEME"].assets.values()]
     sheets = [*(s for s in pelican.settings["GAZETTE_SHEETS"] if s.form != "html"), *assets]
     print_files(sheets, content, state_folder(output_root(output)) / "images", output)
+    if is_ours:  # what an earlier day printed, and this one does not
+        known = {s.path for s in sheets} | {s.path for s in pelican.settings["GAZETTE_SHEETS"]}
+        found = {f.relative_to(output).as_posix() for f in output.rglob("*") if f.is_file() or f.is_symlink()}
+        remove_files(output, found - known)
 
 
 def output_root(output: Path) -> Path:

@@ -9,7 +9,7 @@ import posixpath
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,7 +129,7 @@ class Server(http.server.ThreadingHTTPServer):
 def _is_folder(file: Path) -> bool:
     try:
         return file.is_dir()
-    except OSError:  # a name that no file system would take
+    except (OSError, ValueError):  # a name that no file system would take
         return False
 
 
@@ -137,7 +137,7 @@ def _is_file_of(file: Path, root: Path) -> bool:
     """Tell whether a file is there, within its edition, links followed."""
     try:
         return file.is_file() and file.resolve().is_relative_to(root.resolve())
-    except OSError:
+    except (OSError, RuntimeError, ValueError):
         return False
 
 
@@ -163,7 +163,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _is_local(self) -> bool:
         """Refuse other names for this machine: a page elsewhere could read drafts through DNS rebinding."""
-        host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
+        host = (self.headers.get("Host") or "").rsplit(":", 1)[0].lower()
         return host in {HOST, "localhost"}
 
     def _file(self, path: str) -> None:
@@ -191,7 +191,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _redirect(self, address: str) -> None:
         self.send_response(301)
-        self.send_header("Location", address)
+        self.send_header("Location", quote(address))
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -212,6 +212,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
+        if self.command == "HEAD":
+            return
         seen = -1
         while True:
             version, message = self.server.board.wait(seen, KEEP_ALIVE)

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sqlite3
 from dataclasses import asdict
 from pathlib import Path
@@ -67,15 +68,17 @@ class State:
             if stored["schema"] != SCHEMA or stored["edition"] != edition:
                 return Manifest(edition, {})
             files = {
-                p: Printed(f["digest"], f["size"], f["key"], tuple(f["sources"])) for p, f in stored["files"].items()
+                p: Printed(f["digest"], f["size"], f["key"], tuple(f["sources"]), f["stamp"])
+                for p, f in stored["files"].items()
             }
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return Manifest(edition, {})
-        return Manifest(edition, files)
+        return Manifest(edition, files if all(is_inside(path) for path in files) else {})
 
     def editions(self) -> list[str]:
         """Return the names of the editions that have a manifest."""
-        return sorted(p.name.removesuffix(".manifeste.json") for p in self.folder.glob("*.manifeste.json"))
+        names = sorted(p.name.removesuffix(".manifeste.json") for p in self.folder.glob("*.manifeste.json"))
+        return [name for name in names if re.fullmatch(r"[a-z0-9-]+", name)]
 
     def keep_manifest(self, manifest: Manifest) -> None:
         """Write the manifest, whole or not at all."""
@@ -119,6 +122,12 @@ class Table:
         return hashlib.blake2b(f"{self.name}\0{key}\0{value}".encode(), digest_size=8).hexdigest()
 
 
+def is_inside(path: str) -> bool:
+    """Tell whether a relative path stays inside the folder it is relative to."""
+    parts = path.split("/")
+    return bool(path) and "\\" not in path and "\0" not in path and not {"", ".", ".."} & set(parts)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees the old bytes or the new ones, never a part."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -131,7 +140,10 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def _locked(path: Path) -> int:
     """Return the descriptor of the locked file; the system lets go of it when the process ends, however it ends."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise GazetteError(f"{path.parent} : dossier de travail en lecture seule ({error.strerror})") from error
     try:
         if os.name == "posix":
             import fcntl  # noqa: PLC0415  # POSIX only

@@ -14,7 +14,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from gazette.build import Order, Report, build, load
-from gazette.errors import GazetteError
+from gazette.errors import BusyError, GazetteError
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
 from gazette.preview import HOST, Board, Server
@@ -70,18 +70,26 @@ class Preview:
         """The day was chosen: it does not follow the clock."""
         self.pool = Pool()
         self.last: Mapping[str, Cleared] = {}
+        self.touched: set[str] = set()
+        """Files saved since the preview began: their author sees their notes too."""
+        self.is_waiting = False
+        """Another command held the output: the last save is not shown yet."""
 
     def build(self) -> Report | None:
         """Build once; tell the terminal and every open tab."""
         now = self.order.now if self.is_dated else datetime.now(PARIS).replace(second=0, microsecond=0)
         try:
             report = build(replace(self.order, now=now), pool=self.pool, fallback=self.last)
-        except GazetteError as error:
+        except (GazetteError, OSError) as error:
+            self.is_waiting = isinstance(error, BusyError)
             self._tell((str(error),), failed=True, is_new=False)
             return None
+        self.is_waiting = False
         root = f"{self.order.content.name}/"
         problems = tuple(
-            f.line("" if f.code.startswith("EPR") else root) for f in report.findings if f.severity > Severity.NOTE
+            f.line("" if f.code.startswith("EPR") else root)
+            for f in report.findings
+            if f.severity > Severity.NOTE or f.place.file in self.touched
         )
         broken = any(f.severity is Severity.REFUSE and f.place.file in self.last for f in report.findings)
         is_shown = not report.is_closed or self.order.is_preview
@@ -145,6 +153,8 @@ def _loop(shown: Preview, changes: queue.SimpleQueue[str], stop: threading.Event
         try:
             changed = {changes.get(timeout=0.2)}
         except queue.Empty:
+            if shown.is_waiting:
+                shown.build()
             continue
         while True:
             try:
@@ -152,6 +162,7 @@ def _loop(shown: Preview, changes: queue.SimpleQueue[str], stop: threading.Event
             except queue.Empty:
                 break
         code = [c for c in changed if c.endswith(".py") and "gazette" in Path(c).parts]
+        shown.touched |= {_relative(Path(c), shown.order.content) for c in changed}
         report = shown.build()
         if code:
             print("Le code de Gazette a changé : relancez l’aperçu pour le voir à l’œuvre.", flush=True)
@@ -159,6 +170,11 @@ def _loop(shown: Preview, changes: queue.SimpleQueue[str], stop: threading.Event
         if report and printed:
             seconds = sum(report.durations.values())
             print(f"{report.now:%H:%M} · {printed} fichier(s) imprimé(s) en {seconds:.2f} s", flush=True)
+
+
+def _relative(path: Path, content: Path) -> str:
+    """Return the path as findings tell it; "" outside the content."""
+    return path.relative_to(content).as_posix() if path.is_relative_to(content) else ""
 
 
 def _welcome(addresses: Mapping[str, str], report: Report | None) -> str:

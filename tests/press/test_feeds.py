@@ -309,7 +309,7 @@ def test_pictures_that_the_text_does_not_place_come_after_it():
 
 def test_a_table_is_told_without_the_page_s_region():
     """``role`` and ``tabindex`` serve scrolling on the page."""
-    body = Body('<div class="table" tabindex="0" role="region" aria-label="Tableau"><table></table></div>', "b")
+    body = Body('<div class="table" tabindex="0" role="region" aria-label="Tableau 2"><table></table></div>', "b")
     assert '<div class="table"><table></table></div>' == content_html(item(body=body))
 
 

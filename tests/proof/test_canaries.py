@@ -27,7 +27,7 @@ def hidden(**facts: object) -> object:
 
 def found(text: str, entry: object, *shown: object, frame: str = "") -> str:
     """Return whose words or address a printed text lets out."""
-    return canaries([entry], shown, frame).found_in(text.encode())
+    return canaries([entry], shown, frame).found_in(text.encode())[0]
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,10 @@ def test_typography_hides_nothing():
     entry = hidden(title="L'école d'été : c'est « demain » à 9 h, salle 12")
     text = "<p>L’ÉCOLE D’ÉTÉ\u202f: c’est «\u202fdemain\u202f» à 9\u00a0h, <em>salle</em> 12</p>"
     assert "directeurs/c.md" == found(text, entry)
+
+
+@pytest.mark.parametrize("mark_up", ["<h3>SAID</h3>", '<a title="SAID">x</a>', "<title>SAID</title>"])
+def test_a_short_text_is_found_when_it_is_all_that_is_said(mark_up: str):
+    """A title of a few words is common within a sentence, and told alone it is that title."""
+    entry, text = hidden(title="Point sur la rentrée"), mark_up.replace("SAID", "Point sur la rentrée")
+    assert ("directeurs/c.md", "") == (found(text, entry), found("<p>Un point sur la rentrée des classes</p>", entry))

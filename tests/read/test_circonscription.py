@@ -3,6 +3,7 @@
 import pytest
 
 from gazette.errors import ConfigurationError
+from gazette.read import newsroom
 from tests.samples import Site, sample_newsroom
 
 FILE = "circonscription.yml"
@@ -31,13 +32,13 @@ def told(site: Site) -> list[str]:
         (
             "nom: Sourcelle\n",
             "",
-            "circonscription.yml:2:1 · clé obligatoire absente : nom · ajoutez nom: dans l'en-tête  [LEC-07]",
+            "circonscription.yml:2:1 · clé obligatoire absente : nom · ajoutez une ligne nom:  [LEC-07]",
         ),
         (
             "    genre: projet",
             "    genre: projets",
             (
-                "circonscription.yml:29:12 · fils.projets.genre : valeur inconnue « projets » · "
+                "circonscription.yml:29:12 · fils, projets, genre : valeur inconnue « projets » · "
                 "vouliez-vous dire « projet » ?  [LEC-09]"
             ),
         ),
@@ -45,7 +46,7 @@ def told(site: Site) -> list[str]:
             '"https://sourcelle.example/"',
             "sourcelle.example",
             (
-                "circonscription.yml:11:48 · editions.0.adresse : adresse illisible « sourcelle.example » · "
+                "circonscription.yml:11:48 · editions n° 1, adresse : adresse illisible « sourcelle.example » · "
                 "écrivez l'adresse entière, avec https://  [LEC-09]"
             ),
         ),
@@ -61,7 +62,7 @@ def told(site: Site) -> list[str]:
             "couleur: petrole",
             "couleur: fuchsia",
             (
-                "circonscription.yml:22:14 · fils.actualites.couleur : valeur inconnue « fuchsia » · "
+                "circonscription.yml:22:14 · fils, actualites, couleur : valeur inconnue « fuchsia » · "
                 "choisissez parmi : petrole, rouille, violet, sapin, ocre, framboise, ardoise, marine  [LEC-09]"
             ),
         ),
@@ -74,8 +75,8 @@ def told(site: Site) -> list[str]:
             "zone: A",
             "zone: [A",
             (
-                "circonscription.yml:10:9 · en-tête illisible (YAML) · "
-                "vérifiez les deux-points, les guillemets et l'alignement de cette ligne"
+                "circonscription.yml:8:7 · crochet ou accolade ouvert ici et jamais refermé · "
+                "refermez-le à la fin de la liste"
             ),
         ),
         (
@@ -214,3 +215,14 @@ def test_the_digest_follows_the_file(site: Site):
     before = site.newsroom().digest
     site.change(FILE, "devise: Un fil", "devise: Le fil")
     assert before != site.newsroom().digest
+
+
+@pytest.mark.parametrize("value", ["", '""', "null"])
+def test_a_floor_left_empty_never_opens_a_fil(site: Site, value: str):
+    """An empty ``plancher:`` is an error: its fil would else be everybody's."""
+    path = site.content / "circonscription.yml"
+    text = path.read_text("utf-8")
+    assert "plancher: directeurs" in text
+    path.write_text(text.replace("plancher: directeurs", f"plancher: {value}"), "utf-8")
+    with pytest.raises(ConfigurationError, match="plancher: est resté vide"):
+        newsroom(site.content)

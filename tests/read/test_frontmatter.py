@@ -109,9 +109,9 @@ def test_what_a_front_matter_never_needs_is_out_of_bounds(lines: list[str], plac
 @pytest.mark.parametrize(
     ("lines", "place"),
     [
-        (["titre: 'Un"], (3, 1)),
+        (["titre: 'Un"], (2, 8)),
         (["titre: Un", " date: deux"], (3, 6)),
-        (["titre: [a, b"], (3, 1)),
+        (["titre: [a, b"], (2, 8)),
         (["\ttitre: Un"], (2, 1)),
         (["- a"], (2, 1)),
         (["un mot seul"], (2, 1)),

@@ -235,7 +235,7 @@ def test_headings_are_listed_with_their_anchors():
 
 def test_tables_have_scopes_a_caption_and_a_region():
     """A paragraph « Tableau : … » above becomes the caption; alignment styles go."""
-    table = '<div class="table" tabindex="0" role="region" aria-label="Tableau"><table>'
+    table = '<div class="table" tabindex="0" role="region" aria-label="Tableau 1"><table>'
     expected = f"""{table}
 <caption>scores de <em>CM1</em></caption><thead>
 <tr>

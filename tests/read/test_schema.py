@@ -51,9 +51,7 @@ def test_the_shortest_front_matter_of_each_kind_is_valid(kind: str):
 @pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind, front in VALID.items() for key in front])
 def test_each_required_key_is_asked_for(kind: str, key: str):
     """Without it the author is told which, and how to add it."""
-    assert [("LEC-07", f"clé obligatoire absente : {key}", f"ajoutez {key}: dans l'en-tête")] == told(
-        kind, **{key: None}
-    )
+    assert [("LEC-07", f"clé obligatoire absente : {key}", f"ajoutez une ligne {key}:")] == told(kind, **{key: None})
 
 
 @pytest.mark.parametrize(
@@ -103,12 +101,12 @@ def test_each_required_key_is_asked_for(kind: str, key: str):
         (
             "actualite",
             {"niveaux": ["CM3"]},
-            ("LEC-09", "niveaux.0 : valeur inconnue « CM3 »", "vouliez-vous dire « CM2 » ?"),
+            ("LEC-09", "niveaux n° 1 : valeur inconnue « CM3 »", "vouliez-vous dire « CM2 » ?"),
         ),
         (
             "actualite",
             {"niveaux": ["cm2"]},
-            ("LEC-09", "niveaux.0 : valeur inconnue « cm2 »", "vouliez-vous dire « CM2 » ?"),
+            ("LEC-09", "niveaux n° 1 : valeur inconnue « cm2 »", "vouliez-vous dire « CM2 » ?"),
         ),
         ("actualite", {"titre": "x" * 400}, ("LEC-09", "titre : texte de plus de 300 caractères", "raccourcissez-le")),
         (
@@ -144,12 +142,12 @@ def test_each_required_key_is_asked_for(kind: str, key: str):
         (
             "actualite",
             {"images": ["a.png"]},
-            ("LEC-09", "images.0 : des clés sont attendues ici", "écrivez une clé par ligne, alignées sous images:"),
+            ("LEC-09", "images n° 1 : des clés sont attendues ici", "écrivez une clé par ligne, alignées sous images:"),
         ),
         (
             "actualite",
             {"images": [{"fichier": "a.png", "personnes": "eleve"}]},
-            ("LEC-09", "images.0.personnes : valeur inconnue « eleve »", "vouliez-vous dire « eleves » ?"),
+            ("LEC-09", "images n° 1, personnes : valeur inconnue « eleve »", "vouliez-vous dire « eleves » ?"),
         ),
         (
             "actualite",
@@ -161,7 +159,7 @@ def test_each_required_key_is_asked_for(kind: str, key: str):
             {"images": [{"fichier": "a.png", "oeuvre_eleve": "peut-être"}]},
             (
                 "LEC-09",
-                "images.0.oeuvre_eleve : oui ou non, pas « peut-être »",
+                "images n° 1, oeuvre_eleve : oui ou non, pas « peut-être »",
                 "écrivez oeuvre_eleve: oui, ou oeuvre_eleve: non",
             ),
         ),
@@ -170,31 +168,35 @@ def test_each_required_key_is_asked_for(kind: str, key: str):
             {"ecoles": ["0869001T"]},
             (
                 "LEC-09",
-                "ecoles.0 : code UAI faux « 0869001T »",
+                "ecoles n° 1 : code UAI faux « 0869001T »",
                 "recopiez le code de l'annuaire (sept chiffres et une lettre)",
             ),
         ),
         (
             "actualite",
             {"evenements": [{"titre": "E"}]},
-            ("LEC-07", "clé obligatoire absente : evenements.0.debut", "ajoutez debut: dans l'en-tête"),
+            ("LEC-07", "clé obligatoire absente : evenements n° 1, debut", "ajoutez une ligne debut:"),
         ),
         (
             "actualite",
             {"evenements": [{"debut": "2026-10-06", "etat": "anulé"}]},
-            ("LEC-09", "evenements.0.etat : valeur inconnue « anulé »", "vouliez-vous dire « annule » ?"),
+            ("LEC-09", "evenements n° 1, etat : valeur inconnue « anulé »", "vouliez-vous dire « annule » ?"),
         ),
         (
             "actualite",
             {"evenements": [{"debut": "2026-10-06", "id": "A B"}]},
-            ("LEC-09", "evenements.0.id : forme inattendue « A B »", "regardez un exemple dans le modèle de ce genre"),
+            (
+                "LEC-09",
+                "evenements n° 1, id : forme inattendue « A B »",
+                "regardez un exemple dans le modèle de ce genre",
+            ),
         ),
         ("actualite", {"tittre": "x"}, ("LEC-08", "clé inconnue « tittre »", "vouliez-vous dire « titre » ?")),
-        ("outil", {"cycles": [5]}, ("LEC-09", "cycles.0 : nombre trop grand « 5 »", "au plus 4")),
+        ("outil", {"cycles": [5]}, ("LEC-09", "cycles n° 1 : nombre trop grand « 5 »", "au plus 4")),
         (
             "outil",
             {"cycles": ["deux"]},
-            ("LEC-09", "cycles.0 : un nombre entier est attendu, pas « deux »", "écrivez cycles: 3"),
+            ("LEC-09", "cycles n° 1 : un nombre entier est attendu, pas « deux »", "écrivez cycles: 3"),
         ),
         ("outil", {"cycles": []}, ("LEC-09", "cycles : rien n'est écrit", "écrivez quelque chose après cycles:")),
         ("outil", {"numero": 0}, ("LEC-09", "numero : nombre trop petit « 0 »", "au moins 1")),
@@ -213,7 +215,7 @@ def test_each_required_key_is_asked_for(kind: str, key: str):
             {"competences_crcn": ["6.1"]},
             (
                 "LEC-09",
-                "competences_crcn.0 : forme inattendue « 6.1 »",
+                "competences_crcn n° 1 : forme inattendue « 6.1 »",
                 "regardez un exemple dans le modèle de ce genre",
             ),
         ),

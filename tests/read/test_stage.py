@@ -40,7 +40,7 @@ def test_the_fixture_is_read_whole(site: Site):
     [
         ("Texte sans en-tête.\n", 1, "LEC-01"),
         ("---\ntitre: Un\n", 1, "LEC-01"),
-        (GOOD.replace("resume: R.", "resume: [R"), 6, "LEC-04"),
+        (GOOD.replace("resume: R.", "resume: [R"), 5, "LEC-04"),
         (GOOD.replace("resume: R.", "resume: &a R"), 5, "LEC-05"),
         (GOOD.replace("resume: R.", "resume: !!python/object/apply:os.system [ls]"), 5, "LEC-05"),
         (GOOD.replace("resume: R.", "resume: " + "[" * 3000), 5, "LEC-05"),
@@ -156,22 +156,82 @@ def test_a_slip_that_may_have_meant_to_restrict_refuses(site: Site, line: str):
 @pytest.mark.parametrize(
     ("value", "code"),
     [
-        ("", None),
-        ("null", None),
+        ("", "LEC-19"),
+        ("null", "LEC-19"),
+        ('""', "LEC-19"),
         ("true", "LEC-09"),
         ("[public]", "LEC-09"),
         ("public, directeurs", "LEC-13"),
         ("tous", "LEC-13"),
     ],
 )
-def test_an_edition_that_is_none_is_never_guessed_open(site: Site, value: str, code: str | None):
-    """No value is the fil's floor; any other value that names no edition refuses."""
+def test_an_edition_that_is_none_is_never_guessed_open(site: Site, value: str, code: str):
+    """A value that names no edition refuses, no value at all too: what was meant is unknown."""
     path = "directeurs/2026-11-02-essai.md"
     site.write(path, GOOD.replace("resume", f"edition: {value}\nresume"))
     reading = site.read()
     audience = [e.audience.name for e in reading.entries if e.path == path]
-    expected = (["directeurs"], []) if code is None else ([], [(path, 5, code)])
-    assert expected == (audience, refused(reading))
+    assert ([], [(path, 5, code)]) == (audience, refused(reading))
+
+
+@pytest.mark.parametrize("key", ["statut", "expire", "date", "diffusion"])
+def test_a_key_that_says_when_or_to_whom_is_never_empty(site: Site, key: str):
+    """Left empty, a key that may hold an entry back refuses it."""
+    path = "actualites/2026-11-02-essai.md"
+    kept = "\n".join(line for line in GOOD.split("\n") if not line.startswith(f"{key}:"))
+    site.write(path, kept.replace("resume", f"{key}:\nresume"))
+    assert "LEC-19" in [code for where, _, code in refused(site.read()) if where == path]
+
+
+@pytest.mark.parametrize("line", ["lecteurs: directeurs", "acces: restreint", "confidentiel: oui", "pour: Directeurs"])
+def test_words_that_mean_to_restrict_refuse(site: Site, line: str):
+    """An unknown key that may have meant who reads, by its name or by its value, refuses the entry."""
+    path = "actualites/2026-11-02-essai.md"
+    site.write(path, GOOD.replace("resume", f"{line}\nresume"))
+    assert [(path, 5, "LEC-08")] == refused(site.read())
+
+
+@pytest.mark.parametrize("state", ["statut: brouillon", "statut: publie\nexpire: 2026-11-03"])
+def test_what_is_off_line_never_takes_the_place_of_what_is_on_line(site: Site, state: str):
+    """A draft or an expired entry with the same address, first by path, is the one refused."""
+    site.write("actualites/2026-11-02-poterie.md", GOOD)
+    site.write("actualites/2026-01-02-poterie.md", GOOD.replace("statut: publie", state))
+    reading = site.read()
+    assert ["actualites/2026-01-02-poterie.md"] == [path for path, _, _ in refused(reading)]
+
+
+def test_a_picture_that_cannot_be_opened_costs_its_entry(site: Site):
+    """A loop of links and a name too long for a file system are findings, not crashes."""
+    folder = site.content / "actualites" / "2026-11-02-boucle"
+    folder.mkdir()
+    (folder / "boucle.png").symlink_to("boucle.png")
+    for path, name in (("2026-11-02-boucle/index.md", "boucle.png"), ("2026-11-03-long.md", "a" * 280 + ".png")):
+        images = f"images:\n  - fichier: {name}\n    alt: A\n    personnes: aucune\nresume"
+        site.write(f"actualites/{path}", GOOD.replace("resume", images))
+    codes = {path: code for path, _, code in refused(site.read())}
+    assert {"actualites/2026-11-02-boucle/index.md": "LEC-18"} == {p: c for p, c in codes.items() if "boucle" in p}
+
+
+def test_what_is_no_file_is_told_and_never_opened(site: Site):
+    """A named pipe with the name of an entry would be waited for without end."""
+    os.mkfifo(site.content / "actualites" / "2026-11-02-tube.md")
+    assert [("actualites/2026-11-02-tube.md", 1, "LEC-31")] == refused(site.read())
+
+
+def test_a_file_name_that_is_not_utf8_is_told(site: Site):
+    """Such a name costs its entry alone."""
+    folder = os.fsencode(site.content / "actualites")
+    with open(folder + b"/2026-11-02-caf\xe9.md", "wb") as file:  # noqa: PTH123  # a name in bytes
+        file.write(GOOD.encode())
+    assert ["LEC-31"] == [code for _, _, code in refused(site.read())]
+
+
+def test_a_link_into_a_more_restricted_text_is_told(site: Site):
+    """Readers may not open it: it is printed without link, and its author learns it."""
+    site.write("directeurs/2026-11-02-cible.md", GOOD)
+    site.write("actualites/2026-11-02-essai.md", f"{GOOD}\n[la note](../directeurs/2026-11-02-cible.md)\n")
+    told = [f.code for f in site.read().findings if f.place.file == "actualites/2026-11-02-essai.md"]
+    assert ["LEC-25"] == told
 
 
 def test_two_entries_at_one_address_are_told(site: Site):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from gazette.compose.desk import address
 from gazette.compose.frise import own_happenings
 from gazette.compose.pictures import derivatives, picture
 from gazette.compose.views import EntryView, Link, MovedView, PageHead
-from gazette.model.entry import Ecole, Evenement, Outil, Page
+from gazette.model.entry import FORMER_ADDRESS, Ecole, Evenement, Outil, Page
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -32,8 +31,6 @@ TEMPLATES = {
     "page": "page",
 }
 RELATED = 8
-FORMER = re.compile(r"[a-z0-9-]{1,80}(?:/[a-zA-Z0-9-]{1,80}){0,3}")
-"""Addresses that an entry may have had."""
 
 
 def entries(desk: Desk) -> Iterator[Sheet]:
@@ -70,7 +67,7 @@ def moved(desk: Desk) -> Iterator[Sheet]:
     for entry in (c.entry for c in desk.cleared if desk.is_own(c.entry)):
         for former in entry.former_addresses:
             path = former.strip("/")
-            if FORMER.fullmatch(path):
+            if FORMER_ADDRESS.fullmatch(path):
                 head = PageHead("Page déplacée", "", f"{path}/", is_indexed=False)
                 view = MovedView(head, "deplacee", entry.title, desk.href(entry))
                 yield Sheet(f"{path}/index.html", "html", view, (entry.path,))

@@ -49,9 +49,8 @@ def feeds(desk: Desk) -> Iterator[Sheet]:
         for form, suffix, _ in FORMATS:
             yield Sheet(f"fils/{name}.{suffix}", form, feed, tuple(c.entry.path for c in cleared[:ITEMS]))
         fil = desk.newsroom.fil(name)
-        rows.append(
-            SubscribeFil(fil, title, description, f"{feed.address}.xml", f"{feed.address}.atom", f"{feed.address}.json")
-        )
+        rss = "" if desk.audience.rank else f"{feed.address}.xml"  # the ENT cannot fetch what is behind a login
+        rows.append(SubscribeFil(fil, title, description, rss, f"{feed.address}.atom", f"{feed.address}.json"))
     head = PageHead(
         "S’abonner", "Suivre les fils dans l’ENT, dans un lecteur de flux ou dans un agenda.", "fils/", "fils"
     )

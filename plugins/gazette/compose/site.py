@@ -38,7 +38,8 @@ def site(desk: Desk) -> Site:
             Link("Écoles", "ecoles/"),
         ),
         footer=(
-            Link("S’abonner (ENT, lecteur de flux)", "fils/"),
+            *pages(desk)[:FOOTER_PAGES],
+            Link("S’abonner", "fils/"),
             Link("Plan du site", "plan-du-site/"),
             Link("Mentions légales", "mentions-legales/"),
             Link("Données personnelles", "donnees-personnelles/"),
@@ -50,6 +51,15 @@ def site(desk: Desk) -> Site:
             for form, suffix, media in FORMATS
         ),
     )
+
+
+FOOTER_PAGES = 8
+
+
+def pages(desk: Desk) -> tuple[Link, ...]:
+    """Return the free pages, by title."""
+    found = sorted((c.entry for c in desk.cleared if isinstance(c.entry, Page)), key=lambda e: e.title)
+    return tuple(Link(e.title, desk.href(e)) for e in found)
 
 
 def plan(desk: Desk) -> Iterator[Sheet]:
@@ -69,11 +79,11 @@ def plan(desk: Desk) -> Iterator[Sheet]:
         ),
     ]
     entries = [c.entry for c in desk.cleared if not isinstance(c.entry, Evenement)]
-    pages = sorted((e for e in entries if isinstance(e, Page)), key=lambda e: e.title)
-    groups.append(("Pages", tuple(Link(e.title, desk.href(e)) for e in pages)))
+    groups.append(("Pages", pages(desk)))
     groups += [(f.title, tuple(Link(e.title, desk.href(e)) for e in entries if e.folder == f.name)) for f in desk.fils]
     schools = sorted(desk.schools.values(), key=lambda s: (s.town, s.title))
-    groups.append(("Écoles", tuple(Link(f"{s.title}, {s.town}", desk.href(s)) for s in schools)))
+    named = ((s.title if s.town in s.title else f"{s.title}, {s.town}", desk.href(s)) for s in schools)
+    groups.append(("Écoles", tuple(Link(title, href) for title, href in named)))
     head = PageHead("Plan du site", "Toutes les pages de cette édition.", "plan-du-site/", "plan-du-site")
     yield Sheet("plan-du-site/index.html", "html", MapView(head, "plan-du-site", tuple(g for g in groups if g[1])))
 

@@ -43,8 +43,9 @@ def compose(
     secret: bytes,
 ) -> Edition:
     """Return the edition of the audience; entries it may not read are not even looked at."""
-    visible = tuple(newest_first(c for c in cleared if audience.may_read(c.entry.audience)))
-    desk = Desk(audience, newsroom, now, visible, measures, edition_key(secret, audience.name))
+    visible = newest_first(c for c in cleared if audience.may_read(c.entry.audience))
+    visible.sort(key=lambda c: c.entry.date is not None and c.entry.date.instant > now)  # in a preview, what is to come
+    desk = Desk(audience, newsroom, now, tuple(visible), measures, edition_key(secret, audience.name))
     sheets = {sheet.path: sheet for page in PAGES for sheet in page(desk)}
     sheets |= {sheet.path: sheet for sheet in machine_files(desk, tuple(sheets.values()))}
     return Edition(audience, newsroom, tuple(sheets[p] for p in sorted(sheets)), site(desk))

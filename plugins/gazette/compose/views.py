@@ -352,7 +352,7 @@ class SubscribeFil:
     title: str
     description: str
     rss: str
-    """Absolute address of the ENT-profile feed."""
+    """Absolute address of the ENT-profile feed; "" where the ENT could not fetch it."""
     atom: str
     json: str
 

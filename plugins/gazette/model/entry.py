@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from gazette.model.media import Image, Video
     from gazette.model.moment import Moment
     from gazette.model.newsroom import Audience
+
+
+FORMER_ADDRESS = re.compile(r"[a-z0-9-]{1,80}(?:/[a-zA-Z0-9-]{1,80}){0,3}")
+"""An address that an entry may have had, without slashes at the ends."""
 
 
 @dataclass(frozen=True, slots=True)

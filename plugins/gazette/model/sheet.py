@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Printed:
     key: str
     """Digest of what it was printed from."""
     sources: tuple[str, ...] = ()
+    stamp: int = field(default=0, compare=False)
+    """Time of the file's last change when it was printed, in nanoseconds; at another, its bytes are read again."""
 
 
 @dataclass(frozen=True, slots=True)

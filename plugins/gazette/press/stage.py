@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +16,7 @@ from gazette.model.sheet import Manifest, Printed, Sheet
 from gazette.press.theme import press_version, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from gazette.model.feed import Sitemap, TextFile
     from gazette.model.sheet import Edition
@@ -115,8 +117,10 @@ def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fres
     files: dict[str, Printed] = {}
     for path, sheet in sorted(sheets.items()):
         if path in again:
-            data = (shop.staging / path).read_bytes()
-            files[path] = Printed(hashlib.sha256(data).hexdigest(), len(data), keys[path], sheet.sources)
+            printed = shop.staging / path
+            data = printed.read_bytes()
+            stamp = printed.stat().st_mtime_ns
+            files[path] = Printed(hashlib.sha256(data).hexdigest(), len(data), keys[path], sheet.sources, stamp)
         else:
             files[path] = before.files[path]
     manifest = Manifest(edition.audience.name, files)
@@ -144,12 +148,15 @@ def _key(sheet: Sheet, base: str) -> str:
 
 
 def _stands(before: Manifest, path: str, key: str, output: Path) -> bool:
-    """Tell whether the file was printed from the same key and is still there, with its size."""
+    """Tell whether the file was printed from the same key and still stands as it was printed."""
     known = before.files.get(path)
     if known is None or known.key != key:
         return False
     try:
-        return (output / path).stat().st_size == known.size
+        found = (output / path).stat()
+        if (found.st_size, found.st_mtime_ns) == (known.size, known.stamp):
+            return True
+        return found.st_size == known.size and hashlib.sha256((output / path).read_bytes()).hexdigest() == known.digest
     except OSError:
         return False
 
@@ -181,17 +188,45 @@ def print_files(sheets: Sequence[Sheet], content: Path, cache: Path, output: Pat
             target.write_bytes(FORMS[sheet.form](sheet.view))
 
 
+def _move(source: Path, target: Path) -> None:
+    """Put a file in the place of another at once, from another file system too."""
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        near = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        shutil.copy2(source, near)
+        near.replace(target)
+
+
+def make_ready(printing: Printing) -> None:
+    """Make sure that the edition's folder can be written; ``PressError`` while nothing is changed yet."""
+    trial = printing.output / f".{os.getpid()}.essai"
+    try:
+        printing.output.mkdir(parents=True, exist_ok=True)
+        trial.touch()
+        trial.unlink()
+    except OSError as error:
+        raise PressError(f"{printing.output} : sortie impossible à écrire ({error.strerror})") from error
+
+
 def put_in_place(printing: Printing) -> None:
     """Move what was printed again over the edition, and remove what is no more."""
     for path in sorted(printing.fresh):
         target = printing.output / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        (printing.staging / path).replace(target)
-    for path in sorted(printing.stale):
-        target = printing.output / path
+        _move(printing.staging / path, target)
+    remove_files(printing.output, printing.stale)
+    shutil.rmtree(printing.staging, ignore_errors=True)
+
+
+def remove_files(folder: Path, paths: Iterable[str]) -> None:
+    """Remove files of a folder, and the folders they leave empty, itself included."""
+    for path in sorted(paths):
+        target = folder / path
         target.unlink(missing_ok=True)
         for parent in target.parents:
-            if parent == printing.output or not parent.is_dir() or any(parent.iterdir()):
+            if not parent.is_relative_to(folder) or not parent.is_dir() or any(parent.iterdir()):
                 break
             parent.rmdir()
-    shutil.rmtree(printing.staging, ignore_errors=True)

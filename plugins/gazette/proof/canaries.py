@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from gazette.proof.page import words, words_of_file
+from gazette.proof.page import texts_of_file, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,18 +29,24 @@ class Canaries:
     """What must not be found in one edition."""
 
     sequences: dict[Sequence, dict[Sequence, str]]
-    """Entry's path by sequence, by the sequence's first words."""
+    """Entry's path by sequence of ``LENGTH`` words, by the sequence's first words."""
+    whole: dict[Sequence, str]
+    """Entry's path by shorter text, which is sought as the whole text of an element or an attribute."""
     addresses: dict[str, str]
     """Entry's path by address (``directeurs/premier-conseil``)."""
     digest: str
 
-    def found_in(self, data: bytes) -> str:
-        """Return the path of an entry that the printed text lets out, or ""."""
-        hits = _hits(words_of_file(data), self.sequences)
-        for sequence in hits:
-            return self.sequences[sequence[:HEAD]][sequence]
+    def found_in(self, data: bytes) -> tuple[str, str]:
+        """Return the path of an entry that the printed text lets out, and the words found; "" when there is none."""
+        for row in texts_of_file(data):
+            for sequence in _hits(row, self.sequences):
+                return self.sequences[sequence[:HEAD]][sequence], " ".join(sequence)
+        for row in texts_of_file(data, is_split_at_every_tag=True):
+            if tuple(row) in self.whole:
+                return self.whole[tuple(row)], " ".join(row)
         text = data.decode("utf-8", "replace")
-        return next((self.addresses[m[1]] for m in _PATH.finditer(text) if m[1] in self.addresses), "")
+        found = next((m[1] for m in _PATH.finditer(text) if m[1] in self.addresses), "")
+        return (self.addresses[found], found) if found else ("", "")
 
 
 def canaries(hidden: Iterable[Entry], shown: Iterable[Entry], frame: str) -> Canaries:
@@ -61,9 +67,13 @@ def canaries(hidden: Iterable[Entry], shown: Iterable[Entry], frame: str) -> Can
     for row in innocent:
         for sequence in list(_hits(row, sequences)):
             del sequences[sequence[:HEAD]][sequence]
-    known = sorted(s for group in sequences.values() for s in group)
-    digest = hashlib.blake2b(repr((known, sorted(addresses))).encode(), digest_size=16).hexdigest()
-    return Canaries({head: group for head, group in sequences.items() if group}, addresses, digest)
+    known = {s: path for group in sequences.values() for s, path in group.items()}
+    whole = {s: path for s, path in known.items() if len(s) < LENGTH}
+    long: dict[Sequence, dict[Sequence, str]] = {}
+    for sequence in known.keys() - whole.keys():
+        long.setdefault(sequence[:HEAD], {})[sequence] = known[sequence]
+    digest = hashlib.blake2b(repr((sorted(known), sorted(addresses))).encode(), digest_size=16).hexdigest()
+    return Canaries(long, whole, addresses, digest)
 
 
 def _hits(row: list[str], sequences: dict[Sequence, dict[Sequence, str]]) -> Iterator[Sequence]:
@@ -89,5 +99,7 @@ def _rows(entry: Entry) -> list[list[str]]:
     """Return the texts of an entry as words; a place is left out: it is a school, and schools are public."""
     texts = [entry.title, entry.summary, entry.body.text]
     texts += [e.title for e in entry.events] + [d.label for d in entry.deadlines] + [w.label for w in entry.windows]
-    texts += [text for i in entry.images for text in (i.alt or "", i.caption)]
+    texts += [text for i in entry.images for text in (i.alt or "", i.caption)] + [v.title for v in entry.videos]
+    texts += [getattr(entry, name, "") for name in ("reference", "signatory", "price", "data", "hosting", "rpi")]
+    texts += getattr(entry, "steps", ())
     return [words(text) for text in texts]

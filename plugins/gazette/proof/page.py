@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gazette.model.memo import Memo
 
 _CSS_URL = re.compile(
@@ -132,6 +134,8 @@ def inspect(path: str, data: bytes, digest: str, memo: Memo) -> Inspection:
 
 
 _TAG = re.compile(r"<!--|-->|<!\[CDATA\[|<[^>]*>")
+_INLINE = "a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u"
+_BLOCK = re.compile(rf"<!--|-->|<!\[CDATA\[|</?(?!(?:{_INLINE})\b)[^>]*>")
 """What is no word; what a comment says is."""
 _SIGNS = str.maketrans("’‘–—\u2011", "''---")
 _WORD = re.compile(r"\w+")
@@ -143,7 +147,14 @@ def words(text: str) -> list[str]:
     return _WORD.findall(folded)
 
 
-def words_of_file(data: bytes) -> list[str]:
-    """Return the words a printed text file says, its mark-up taken out, then those of its attributes and keys."""
+def texts_of_file(data: bytes, *, is_split_at_every_tag: bool = False) -> Iterator[list[str]]:
+    """Yield the words of each text of a printed file, then of each attribute and key.
+
+    A text goes on across the tags of a sentence (``<em>``), unless it is split at every tag.
+    """
     text = html.unescape(html.unescape(data.decode("utf-8", "replace")))
-    return [*words(_TAG.sub(" ", text)), "¶", *words(" ".join(re.findall(r'"([^"<>]{12,})"', text)))]
+    tag = _TAG if is_split_at_every_tag else _BLOCK
+    for part in tag.split(text):
+        yield words(_TAG.sub(" ", part))
+    for attribute in re.findall(r'"([^"<>]{12,})"', text):
+        yield words(attribute)

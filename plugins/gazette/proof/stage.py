@@ -145,7 +145,7 @@ def _third_parties(
 def _leaks(edition: Shown, memo: Memo) -> Iterable[Finding]:
     """Tell printed texts that hold words of an entry this edition must not show."""
     sought = canaries(edition.hidden, edition.shown, edition.frame)
-    if not sought.sequences and not sought.addresses:
+    if not (sought.sequences or sought.whole or sought.addresses):
         return
     for path, printed in edition.printing.manifest.files.items():
         if not path.endswith(TEXTS):
@@ -153,10 +153,10 @@ def _leaks(edition: Shown, memo: Memo) -> Iterable[Finding]:
         key = f"canaris:{proof_version()}:{printed.digest}:{sought.digest}"
         hit = memo.get(key)
         if hit is None:
-            hit = sought.found_in(edition.printing.file(path).read_bytes())
+            hit = "\n".join(sought.found_in(edition.printing.file(path).read_bytes()))
             memo.put(key, hit)
-        if hit:
-            message = f"des mots de {hit}, que cette édition ne doit pas montrer, y sont imprimés"
-            yield _stop(
-                edition.audience, path, "EPR-03", message, "ne publiez pas ; signalez ce défaut de Gazette ou du thème"
-            )
+        source, _, said = hit.partition("\n")
+        if source:
+            message = f"des mots de {source}, que cette édition ne doit pas montrer, y sont imprimés (« {said} »)"
+            remedy = "changez ces mots s'ils sont à tout le monde ; sinon, signalez ce défaut"
+            yield _stop(edition.audience, path, "EPR-03", message, remedy)

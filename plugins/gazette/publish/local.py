@@ -41,8 +41,11 @@ class Local:
             files = {p: Printed(f["digest"], f["size"], f["key"], tuple(f["sources"])) for p, f in rows.items()}
         except (OSError, ValueError, KeyError, TypeError):
             return Manifest(audience, {})
-        intact = {p: f for p, f in files.items() if _size(release / p) == f.size}
-        return Manifest(audience, intact)
+        found = {f.relative_to(release).as_posix(): f for f in release.rglob("*") if f.is_symlink() or not f.is_dir()}
+        digests = {path: _digest(file) for path, file in found.items()}
+        intact = {p: f for p, f in files.items() if digests.get(p) == f.digest}
+        strangers = {p: Printed(digest, 0, "") for p, digest in digests.items() if p not in files}
+        return Manifest(audience, intact | strangers)
 
     def publish(self, editions: tuple[Proofed, ...]) -> tuple[Plan, ...]:
         """Put the editions on line, each whole or not at all; return what was done."""
@@ -83,6 +86,20 @@ class Local:
         numbers = [int(p.name) for p in folder.iterdir() if p.name.isdigit()]
         release = folder / f"{max(numbers, default=0) + 1:06}"
         partial = release.with_name(f"{release.name}.partiel")
+        stored = {
+            "edition": edition.manifest.audience,
+            "files": {p: asdict(f) for p, f in sorted(edition.manifest.files.items())},
+        }
+        try:
+            self._copy(edition, partial)
+            (folder / f"{release.name}.json").write_text(json.dumps(stored, ensure_ascii=False), "utf-8")
+            partial.replace(release)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)  # it is the release by now, unless something failed
+        return release
+
+    def _copy(self, edition: Proofed, partial: Path) -> None:
+        """Copy the edition's files, proving every byte."""
         for path, printed in edition.manifest.files.items():
             target = partial / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -92,13 +109,6 @@ class Local:
                     f"{edition.root}/{path} : fichier modifié depuis sa vérification ; relancez construire --frais"
                 )
             target.write_bytes(data)
-        stored = {
-            "edition": edition.manifest.audience,
-            "files": {p: asdict(f) for p, f in sorted(edition.manifest.files.items())},
-        }
-        (folder / f"{release.name}.json").write_text(json.dumps(stored, ensure_ascii=False), "utf-8")
-        partial.replace(release)
-        return release
 
     def _switch(self, audience: str, release: Path) -> None:
         """Point the link at the release: a reader sees the old edition or the new one."""
@@ -123,11 +133,12 @@ def _read(path: Path) -> bytes:
         raise TargetError(f"{path} : fichier disparu depuis sa vérification ; relancez la publication") from error
 
 
-def _size(path: Path) -> int:
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file; "" for what is no file."""
     try:
-        return path.stat().st_size
+        return "" if path.is_symlink() else hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
-        return -1
+        return ""
 
 
 @contextlib.contextmanager

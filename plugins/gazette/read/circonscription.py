@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
@@ -180,11 +180,26 @@ def load_newsroom(content: str | PathLike[str]) -> Newsroom:
     if matter.faults:
         fault = matter.faults[0]
         raise ConfigurationError(f"{path}:{fault.line}:{fault.column} · {fault.message} · {fault.remedy}")
+    for place, (line, column) in matter.places.items():
+        if place[:1] in {("fils",), ("editions",), ("outils",)} and _value_at(matter.values, place) in (None, ""):
+            key = place[-1]
+            what = f"{key}: est resté vide · complétez cette ligne, ou retirez-la  [LEC-19]"
+            raise ConfigurationError(f"{path}:{line}:{column} · {what}")
     try:
         table = NewsroomTable.model_validate(matter.values)
     except ValidationError as error:
         raise ConfigurationError("\n".join(_told(path, matter, error))) from error
     return _newsroom(table, path, hashlib.sha256(data).hexdigest())
+
+
+def _value_at(values: Any, place: tuple[str | int, ...]) -> object:  # noqa: ANN401  # YAML is any tree
+    """Return the value that stands at a place; None where there is none."""
+    for part in place:
+        try:
+            values = values[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
 
 
 def _told(path: Path, matter: FrontMatter, error: ValidationError) -> list[str]:

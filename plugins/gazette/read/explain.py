@@ -39,14 +39,25 @@ def _shown(value: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004  # a line of terminal
 
 
+def _told(path: list[str]) -> str:
+    """Return the place of a value as a person would say it: « evenements n° 1, debut »."""
+    words: list[str] = []
+    for part in path:
+        if part.isdigit() and words:
+            words[-1] += f" n° {int(part) + 1}"
+        else:
+            words.append(part)
+    return ", ".join(words)
+
+
 def explain(error: ErrorDetails, table: type[BaseModel]) -> tuple[str, str, str]:
     """Return code, message and remedy of a pydantic error, in French."""
     path = [str(part) for part in error["loc"] if not _is_branch(str(part))]
     last = next((part for part in reversed(path) if not part.isdigit()), "")
-    key, value, kind = ".".join(path), error.get("input"), error["type"]
+    key, value, kind = _told(path), error.get("input"), error["type"]
     context: dict[str, Any] = error.get("ctx", {})
     if kind == "missing":
-        return "LEC-07", f"clé obligatoire absente : {key}", f"ajoutez {last}: dans l'en-tête"
+        return "LEC-07", f"clé obligatoire absente : {key}", f"ajoutez une ligne {last}:"
     if kind == "extra_forbidden":
         return "LEC-08", f"clé inconnue « {_shown(path[-1])} »", _known_key(path, table)
     if kind in {"literal_error", "enum"}:
@@ -89,7 +100,7 @@ def _known_key(path: list[str], table: type[BaseModel]) -> str:
         current = nested or current
     found = suggestion(path[-1], keys(current))
     if not found.startswith("vouliez") and len(current.model_fields) > SHORT_LIST:
-        return "retirez cette ligne : elle reste sans effet"
+        return "corrigez ce nom, ou retirez la ligne"
     return found
 
 

@@ -57,8 +57,10 @@ def _yes_no(value: object) -> object:
 
 
 def one_or_many(value: object) -> object:
-    """Return a lone value as a list of one."""
-    return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
+    """Return a lone value as a list of one, and words between commas as a list of words."""
+    if isinstance(value, str):
+        return [word for part in value.split(",") if (word := part.strip())]
+    return [value] if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _text_of_number(value: object) -> object:

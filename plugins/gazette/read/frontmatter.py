@@ -111,10 +111,7 @@ def load(source: str, result: FrontMatter, offset: int = 0) -> None:
         result.faults.append(error.fault)
         return
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1, 1)
-        remedy = "vérifiez les deux-points, les guillemets et l'alignement de cette ligne"
-        result.faults.append(Fault("LEC-04", "en-tête illisible (YAML)", remedy, line, column))
+        result.faults.append(_unreadable(error, source, offset))
         return
     except yaml.YAMLError:
         result.faults.append(
@@ -129,6 +126,23 @@ def load(source: str, result: FrontMatter, offset: int = 0) -> None:
         )
         return
     result.values = value
+
+
+def _unreadable(error: yaml.MarkedYAMLError, source: str, offset: int) -> Fault:
+    """Return what a hand would call the fault, where it begins rather than where the reader gave up."""
+    context, mark = error.context or "", error.problem_mark or error.context_mark
+    message = "en-tête illisible (YAML)"
+    remedy = "vérifiez les deux-points, les guillemets et l'alignement de cette ligne"
+    if error.context_mark and "quoted scalar" in context:
+        mark, message = error.context_mark, "guillemet ouvert ici et jamais refermé"
+        remedy = "refermez-le, ou retirez-le"
+    elif error.context_mark and "flow" in context:
+        mark, message = error.context_mark, "crochet ou accolade ouvert ici et jamais refermé"
+        remedy = "refermez-le à la fin de la liste"
+    elif mark and "\t" in source.split("\n")[min(mark.line, source.count("\n"))]:
+        message, remedy = "tabulation dans l'en-tête", "remplacez-la par des espaces"
+    line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1, 1)
+    return Fault("LEC-04", message, remedy, line, column)
 
 
 def _tolerant(source: str, result: FrontMatter, offset: int) -> Any:  # noqa: ANN401  # YAML is any tree

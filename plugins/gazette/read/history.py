@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from gazette.errors import ConfigurationError
 from gazette.model.moment import PARIS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from os import PathLike
     from pathlib import Path
 
@@ -43,13 +46,12 @@ def blob_id(data: bytes) -> str:
 
 def history(content: Path) -> History:
     """Return the past of the files under ``content``, from the repository that contains it, if any."""
-    import git  # noqa: PLC0415  # 0.2 s to import, for nothing where there is no repository
-
+    git = _git()
     try:
         repository = git.Repo(content, search_parent_directories=True)
     except (git.InvalidGitRepositoryError, git.NoSuchPathError):
         return History()
-    with repository:
+    with repository, _told(git):
         if repository.bare or not repository.head.is_valid():
             return History()
         head = repository.head.commit.hexsha
@@ -61,6 +63,38 @@ def history(content: Path) -> History:
         )
         tree = repository.git.ls_tree("-r", "-z", "HEAD", "--", f"{prefix}/" if prefix else ".")
     return History(_past(log, _blobs(tree), prefix), head=head)
+
+
+def uncommitted(content: Path) -> int | None:
+    """Return how many files under ``content`` differ from the last commit; None where there is no repository."""
+    git = _git()
+    try:
+        repository = git.Repo(content, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        return None
+    with repository, _told(git):
+        prefix = _prefix(content, repository.working_dir)
+        options = ("--porcelain", "-z", "--untracked-files=all", "--no-renames")
+        status = repository.git.status(*options, "--", prefix or ".")
+    return len([row for row in status.split("\0") if row])
+
+
+def _git() -> Any:  # noqa: ANN401  # a module
+    """Return GitPython, which needs git itself."""
+    try:
+        import git  # noqa: PLC0415  # 0.2 s to import
+    except ImportError as error:
+        raise ConfigurationError("git est introuvable : installez-le (Debian : apt install git)") from error
+    return git
+
+
+@contextlib.contextmanager
+def _told(git: Any) -> Iterator[None]:  # noqa: ANN401
+    """Turn what git itself refuses into a sentence."""
+    try:
+        yield
+    except git.GitCommandError as error:
+        raise ConfigurationError(f"git n'a pas pu lire l'historique : {str(error.stderr).strip()}") from error
 
 
 def _prefix(content: Path, top: str | PathLike[str]) -> str:

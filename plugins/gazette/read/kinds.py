@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gazette.model.body import Body, Heading, Reference
 from gazette.model.entry import (
+    FORMER_ADDRESS,
     Actualite,
     Approval,
     Deadline,
@@ -85,6 +86,7 @@ def entry_of(
     _check_name(reader, folder, name, kind)
     audience = _audience(reader, table, fil)
     _check_author(reader, table)
+    _check_former(reader, table)
     _check_medium_kinds(reader, table)
     also_in = _also_in(reader, table)
     common: dict[str, Any] = {
@@ -114,7 +116,7 @@ def entry_of(
         "expires": table.expires,
         "pinned_until": table.pinned_until,
         "ent_only": table.distribution == "ent",
-        "former_addresses": tuple(table.former_addresses),
+        "former_addresses": tuple(a.strip("/") for a in table.former_addresses),
         "approval": Approval(table.approval.role, table.approval.day, table.approval.digest)
         if table.approval
         else None,
@@ -159,6 +161,18 @@ def _check_author(reader: _Reader, table: schema.EntryTable) -> None:
         check_uai(table.author)
     except ValueError:
         reader.refuse("LEC-14", ("auteur",), "auteur : ni un rôle ni un code d'école", suggestion(table.author, roles))
+
+
+def _check_former(reader: _Reader, table: schema.EntryTable) -> None:
+    """Tell former addresses that cannot lead anywhere: badly written, or a page of the site itself."""
+    own = {*(f.name for f in reader.newsroom.fils), "outils", "ecoles", "cahiers"}
+    for rank, address in enumerate(table.former_addresses):
+        first, _, rest = address.strip("/").partition("/")
+        is_taken = first in RESERVED - own or (first in own and not rest)
+        if is_taken or not FORMER_ADDRESS.fullmatch(address.strip("/")):
+            remedy = "écrivez l'ancienne adresse sans le nom du site : actualites/ancien-nom/"
+            message = f"ancienne adresse inutilisable « {address[:60]} »"
+            reader.tell("LEC-26", ("anciennes_adresses", rank), message, remedy)
 
 
 def _check_medium_kinds(reader: _Reader, table: schema.EntryTable) -> None:
@@ -214,14 +228,15 @@ def _image(reader: _Reader, table: schema.ImageTable) -> Image:
     relative = PurePosixPath(table.file)
     full = reader.content / folder / relative
     digest = ""
-    if (
-        relative.is_absolute()
-        or ".." in relative.parts
-        or not full.resolve().is_relative_to((reader.content / folder).resolve())
-    ):
-        reader.refuse("LEC-18", ("images",), "image hors du dossier de l'article", "copiez l'image à côté du fichier")
-    elif full.is_file():
-        digest = hashlib.sha256(full.read_bytes()).hexdigest()
+    try:
+        is_inside = full.resolve().is_relative_to((reader.content / folder).resolve())
+        if relative.is_absolute() or ".." in relative.parts or not is_inside:
+            remedy = "copiez l'image à côté du fichier"
+            reader.refuse("LEC-18", ("images",), "image hors du dossier de l'article", remedy)
+        elif full.is_file():
+            digest = hashlib.sha256(full.read_bytes()).hexdigest()
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a name too long, a file that may not be read
+        reader.refuse("LEC-18", ("images",), "image que l'on ne peut pas lire", "copiez l'image à côté du fichier")
     return Image(
         table.file,
         (folder / relative).as_posix(),

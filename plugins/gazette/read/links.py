@@ -9,19 +9,26 @@ from gazette.model.body import resolved
 from gazette.model.finding import Finding, Place, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from gazette.model.entry import Entry
 
 
-def dead_links(entries: Iterable[Entry], paths: frozenset[str]) -> Iterator[Finding]:
-    """Yield a note for each link to a file or an anchor that does not exist; it is printed as plain text."""
+def dead_links(entries: Sequence[Entry], paths: frozenset[str]) -> Iterator[Finding]:
+    """Yield a note for each link that is printed as plain text: nothing is there, or readers may not open it."""
+    by_path = {entry.path: entry for entry in entries}
     for entry in entries:
         for reference in entry.body.references:
             place = Place(entry.path, reference.line)
             if reference.kind == "entry":
                 path = resolved(PurePosixPath(entry.path).parent / reference.target)
-                if path not in paths and f"{path.removesuffix('.md')}/index.md" not in paths:
+                inside = f"{path.removesuffix('.md')}/index.md"
+                found = by_path.get(path) or by_path.get(inside)
+                if found and found.audience.rank > entry.audience.rank:
+                    message = f"lien vers un texte réservé à « {found.audience.title} », imprimé sans lien"
+                    remedy = "retirez-le, ou réservez aussi ce texte"
+                    yield Finding("LEC-25", Severity.NOTE, place, message, remedy)
+                elif path not in paths and inside not in paths:
                     message = f"lien vers un fichier absent « {reference.target[:60]} »"
                     yield Finding(
                         "LEC-24", Severity.NOTE, place, message, "corrigez le chemin : il part du dossier de ce fichier"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from functools import cache
@@ -15,6 +16,7 @@ import markdown
 import nh3
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from gazette.model.typography import NO_BREAK, french
@@ -39,6 +41,8 @@ ATTRIBUTES: dict[str, set[str]] = {
 CLASSES = frozenset(
     "admonition admonition-title note attention astuce important footnote footnote-ref footnote-backref table".split()
 )
+MAIL = r"(?<![\w.+:/@-])[\w.+-]+@[a-zA-Z\d-]+(?:\.[a-zA-Z\d-]+)+"
+"""An e-mail address in a sentence."""
 PREFIX = "t-"
 """Before every id of a text, so that none can take the place of an id of the theme (DOM clobbering)."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
@@ -102,10 +106,24 @@ class _Tables(Treeprocessor):
         parent.insert(position, region)
 
 
+class _Mail(InlineProcessor):
+    """Makes a bare e-mail address a link."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # as InlineProcessor has it
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002  # Markdown's
+    ) -> tuple[ET.Element, int, int]:
+        link = ET.Element("a", {"href": f"mailto:{m[0]}"})
+        link.text = markdown.util.AtomicString(m[0])
+        return link, m.start(0), m.end(0)
+
+
 class _Dress(Extension):
     """Our tree processors, in their order around Markdown's own."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # Markdown's name
+        md.inlinePatterns.register(_Mail(MAIL, md), "gazette-mail", 75)
         md.treeprocessors.register(_Outline(md), "gazette-outline", 6)  # before toc (5)
         md.treeprocessors.register(_Tables(md), "gazette-tables", 4)
         md.treeprocessors.register(_French(md), "gazette-french", 3)
@@ -259,9 +277,9 @@ def render(text: str) -> dict[str, Any]:
         link_rel=None,
         clean_content_tags={"script", "style", "svg", "math", "template", "noscript", "iframe", "object", "textarea"},
     )
-    safe = safe.replace("&nbsp;", NO_BREAK).replace(
-        '<div class="table">', '<div class="table" tabindex="0" role="region" aria-label="Tableau">'
-    )
+    ranks = itertools.count(1)
+    region = '<div class="table" tabindex="0" role="region" aria-label="Tableau {}">'
+    safe = re.sub('<div class="table">', lambda _: region.format(next(ranks)), safe.replace("&nbsp;", NO_BREAK))
     words = _Words()
     words.feed(safe)
     plain = " ".join("".join(words.parts).split())

@@ -21,7 +21,7 @@ from gazette.model.finding import Finding, Place, Severity
 from gazette.model.moment import PARIS
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
 from gazette.read.explain import explain, suggestion
-from gazette.read.history import History, blob_id, history
+from gazette.read.history import History, blob_id, history, uncommitted
 from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
 from gazette.read.pool import Pool
@@ -62,8 +62,8 @@ class Reading:
     """By id."""
     head: str
     """Commit the content stands at, or ""."""
-    uncommitted: int
-    """Files that differ from that commit."""
+    uncommitted: int | None
+    """Files that differ from that commit, when a publication asks; None: there is no commit at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +96,26 @@ def read(
         remedy = "faites « git fetch --unshallow » : les dates de création et de modification manquent"
         severity = Severity.STOP if is_production else Severity.NOTE
         findings.append(Finding("LEC-30", severity, place, "dépôt git tronqué (clone superficiel)", remedy))
-    data = {f.path: _bytes(f.full) for f in files}
+    data = _contents(files, findings)
+    files = [f for f in files if f.path in data]
     parsed = _parse(files, data, memo, pool)
     entries = []
     for file in files:
         entry = _entry(file, data[file.path], parsed[file.path], newsroom, past, now, content, findings)
         if entry:
             entries.append(entry)
-    alone = tuple(_alone(entries, findings))
+    alone = tuple(_alone(entries, now, findings))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
     allowed, faults = authorisations(content)
     told = tuple(sorted([*findings, *faults], key=lambda f: f.sort_key))
-    known = {} if past.is_shallow or not past.head else past.files
-    changed = sum(f.path not in known or known[f.path].blob != blob_id(data[f.path]) for f in files) if known else 0
+    changed = uncommitted(content) if is_production else 0
     return Reading(alone, told, allowed, past.head, changed)
 
 
 def _files(content: Path, newsroom: Newsroom, findings: list[Finding]) -> Iterator[_File]:
     """Yield the Markdown files, and tell what stands where nothing is read."""
     fils = {f.name: f.kind for f in newsroom.fils}
-    for top in sorted(os.scandir(content), key=lambda e: e.name):
+    for top in _items(content, "", findings):
         if top.name.startswith((".", "_")) or top.name in UNREAD:
             continue
         if not top.is_dir(follow_symlinks=False):
@@ -133,26 +133,30 @@ def _files(content: Path, newsroom: Newsroom, findings: list[Finding]) -> Iterat
 
 
 def _in_folder(folder: Path, name: str, kind: str, findings: list[Finding]) -> Iterator[_File]:
-    for item in sorted(os.scandir(folder), key=lambda e: e.name):
+    for item in _items(folder, name, findings):
         path = f"{name}/{item.name}"
         if item.name.startswith("."):
             continue
-        if item.is_symlink():
+        if item.name != item.name.encode("utf-8", "replace").decode():
+            findings.append(_misplaced(path, "nom de fichier illisible", "renommez-le sans accent", Severity.REFUSE))
+        elif item.is_symlink():
             findings.append(
                 _misplaced(path, "lien symbolique, jamais suivi", "copiez le fichier lui-même", Severity.REFUSE)
             )
         elif item.is_dir():
-            index = Path(item.path) / "index.md"
+            index = next((Path(i.path) for i in _items(Path(item.path), path, findings) if i.name == "index.md"), None)
             if item.name.endswith(".md"):
                 what = "un dossier porte un nom de fichier (.md)"
                 remedy = "renommez-le sans « .md », ou faites-en un fichier"
                 findings.append(_misplaced(path, what, remedy, Severity.REFUSE))
-            elif index.is_symlink() or not index.is_file():
+            elif index is None or index.is_symlink() or not index.is_file():
                 findings.append(
                     _misplaced(path, "dossier sans index.md", "mettez le texte dans index.md, ou retirez le dossier")
                 )
             else:
                 yield _File(f"{path}/index.md", index, kind, name, item.name)
+        elif not item.is_file():
+            findings.append(_misplaced(path, "ce n'est pas un fichier", "retirez-le", Severity.REFUSE))
         elif item.name.endswith(".md"):
             yield _File(path, Path(item.path), kind, name, item.name[:-3])
         elif Path(item.name).suffix.lower() in FOREIGN_TEXTS:
@@ -163,10 +167,26 @@ def _in_folder(folder: Path, name: str, kind: str, findings: list[Finding]) -> I
             findings.append(_misplaced(path, "fichier d'un type inconnu, laissé de côté", "retirez-le ou renommez-le"))
 
 
-def _bytes(path: Path) -> bytes:
-    """Return the file's bytes, cut just past the size at which the worker refuses it."""
-    with path.open("rb") as file:
-        return file.read(SIZE_LIMIT + 1)
+def _items(folder: Path, path: str, findings: list[Finding]) -> list[os.DirEntry[str]]:
+    """Return what a folder holds, by name; nothing, and a finding, when it may not be opened."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted(found, key=lambda e: e.name)
+    except OSError:
+        findings.append(_misplaced(path or ".", "dossier illisible", "rendez-le lisible (droits)", Severity.REFUSE))
+        return []
+
+
+def _contents(files: list[_File], findings: list[Finding]) -> dict[str, bytes]:
+    """Return each file's bytes, cut just past the size at which the worker refuses it."""
+    data = {}
+    for found in files:
+        try:
+            with found.full.open("rb") as file:
+                data[found.path] = file.read(SIZE_LIMIT + 1)
+        except OSError:
+            findings.append(_misplaced(found.path, "fichier illisible", "rendez-le lisible (droits)", Severity.REFUSE))
+    return data
 
 
 def _misplaced(path: str, message: str, remedy: str, severity: Severity = Severity.NOTE) -> Finding:
@@ -226,7 +246,7 @@ def _entry(
         findings.append(Finding(code, severity, Place(file.path, line, column), message, remedy))
     table = None
     if not any(f[0] in _UNREADABLE for f in parsed["faults"]):
-        table = _validate(file, parsed["front"], places, findings)
+        table = _validate(file, parsed["front"], places, newsroom, findings)
     name = slug(unicodedata.normalize("NFC", _DATED_NAME.sub(r"\2", file.name) or file.name))
     if not name:
         findings.append(
@@ -252,14 +272,29 @@ _NOTES = frozenset({"LEC-20", "LEC-21", "LEC-22", "LEC-23"})
 """The text is printed without what they tell."""
 _UNREADABLE = frozenset({"LEC-01", "LEC-03", "LEC-04", "LEC-05", "LEC-10", "LEC-12"})
 """After these the keys are unknown: validating them would only add noise."""
-_RESTRICTIVE = "edition audience statut diffusion expire date validation visibilite prive brouillon".split()
+_RESTRICTIVE = (
+    *("edition", "audience", "statut", "diffusion", "expire", "date", "validation", "visibilite", "prive", "brouillon"),
+    *("lecteurs", "acces", "public", "reserve", "confidentiel", "destinataires", "restreint", "interne"),
+)
 """Words for who may read, and when."""
+_NEVER_EMPTY = ("edition", "statut", "diffusion", "expire", "date", "validation")
+"""Keys that say who may read and when: without a value, what was meant is unknown, and nothing is printed."""
 
 
 def _validate(
-    file: _File, front: dict[str, Any], places: dict[tuple[Any, ...], tuple[int, int]], findings: list[Finding]
+    file: _File,
+    front: dict[str, Any],
+    places: dict[tuple[Any, ...], tuple[int, int]],
+    newsroom: Newsroom,
+    findings: list[Finding],
 ) -> EntryTable | None:
     kind = TABLES[file.kind]
+    empty = [key for key in _NEVER_EMPTY if (key,) in places and front.get(key) in (None, "")]
+    for key in empty:
+        message, remedy = f"{key}: est resté vide", "complétez cette ligne, ou retirez-la"
+        findings.append(Finding("LEC-19", Severity.REFUSE, Place(file.path, *places[key,]), message, remedy))
+    if empty:
+        return None
     try:
         return kind.model_validate(front)
     except ValidationError as error:
@@ -270,7 +305,9 @@ def _validate(
                 place = place[:-1]
             code, message, remedy = explain(one, kind)
             is_unknown = (
-                one["type"] == "extra_forbidden" and len(one["loc"]) == 1 and not _may_restrict(str(one["loc"][0]))
+                one["type"] == "extra_forbidden"
+                and len(one["loc"]) == 1
+                and not _may_restrict(str(one["loc"][0]), one["input"], newsroom)
             )
             severity = Severity.NOTE if is_unknown else Severity.REFUSE
             findings.append(Finding(code, severity, Place(file.path, *places.get(place, (1, 1))), message, remedy))
@@ -281,9 +318,10 @@ def _validate(
         return kind.model_validate({k: v for k, v in front.items() if k in known})
 
 
-def _may_restrict(key: str) -> bool:
+def _may_restrict(key: str, value: object, newsroom: Newsroom) -> bool:
     """Tell whether an unknown key may have meant to restrict or to hold back: in doubt, refuse (fail closed)."""
-    return suggestion(key, _RESTRICTIVE).startswith("vouliez")
+    names = {word.lower() for a in newsroom.audiences for word in (a.name, a.title)}
+    return suggestion(key, _RESTRICTIVE).startswith("vouliez") or str(value).strip().lower() in names
 
 
 def _dated(entry: Entry, data: bytes, past: History, now: datetime, newsroom: Newsroom) -> Entry:
@@ -307,15 +345,16 @@ def _dated(entry: Entry, data: bytes, past: History, now: datetime, newsroom: Ne
     return replace(entry, origin=origin, digest=hashlib.blake2b(seen.encode(), digest_size=12).hexdigest())
 
 
-def _alone(entries: list[Entry], findings: list[Finding]) -> Iterator[Entry]:
-    """Yield the entries that have their address and identity alone; the more open, then the first by path, keeps them.
+def _alone(entries: list[Entry], now: datetime, findings: list[Finding]) -> Iterator[Entry]:
+    """Yield the entries that have their address and identity alone.
 
-    A more open entry never depends on a more restricted one: the order of examination sees to it (oracle O1).
+    The more open keeps them, then what is on line, then the first by path: a more open entry never depends on a more
+    restricted one (oracle O1), and a draft never takes the place of what readers see.
     """
     ids: dict[str, str] = {}
     addresses: dict[tuple[str, str, str], str] = {}
     kept = set()
-    for entry in sorted(entries, key=lambda e: (e.audience.rank, e.path)):
+    for entry in sorted(entries, key=lambda e: (e.audience.rank, not _is_on_line(e, now), e.path)):
         address = (entry.audience.name, entry.folder, entry.name)
         if address in addresses:
             message, code = f"même adresse que {addresses[address]}", "LEC-33"
@@ -329,3 +368,9 @@ def _alone(entries: list[Entry], findings: list[Finding]) -> Iterator[Entry]:
             addresses[address] = ids[entry.id] = entry.path
             kept.add(entry.path)
     yield from (e for e in entries if e.path in kept)
+
+
+def _is_on_line(entry: Entry, now: datetime) -> bool:
+    """Tell whether readers are meant to see the entry now."""
+    has_come = entry.date is None or entry.date.instant <= now
+    return entry.status == "publie" and has_come and (entry.expires is None or entry.expires >= now.date())
