@@ -1,5 +1,6 @@
 """The pipeline: what a build promises, whatever was there before it and whatever happens to it."""
 
+import errno
 import json
 import os
 import random
@@ -598,3 +599,45 @@ def test_an_entry_that_a_save_broke_keeps_its_last_good_page(site: Site, path: s
     report = build(order, pool=site.pool, fallback=good.cleared)
     refused = [f.place.file for f in report.findings if f.severity is Severity.REFUSE]
     assert ([path], before) == (refused, digests(site.output))
+
+
+def test_an_output_changed_by_hand_is_printed_again(site: Site):
+    """Other bytes of the same length do not pass for what was printed."""
+    print_plain(site)
+    page = site.output / "public" / "index.html"
+    before = page.read_bytes()
+    page.write_bytes(before.swapcase())
+    print_plain(site)
+    assert before == page.read_bytes()
+
+
+def test_a_forged_manifest_removes_nothing_elsewhere(site: Site):
+    """Paths that leave the output are not believed, and an edition that never was has no folder to remove."""
+    print_plain(site)
+    state = state_folder(site.output)
+    victim, kept = site.output.parent / "victime.txt", site.output / "garde" / "note.txt"
+    kept.parent.mkdir()
+    for file in (victim, kept):
+        file.write_text("à garder", "utf-8")
+    manifest = state / "public.manifeste.json"
+    stored = json.loads(manifest.read_text("utf-8"))
+    stored["files"]["../../victime.txt"] = next(iter(stored["files"].values()))
+    manifest.write_text(json.dumps(stored), "utf-8")
+    (state / "garde.manifeste.json").write_text("{}", "utf-8")
+    print_plain(site)
+    assert [True, True] == [victim.exists(), kept.exists()]
+
+
+def test_an_output_on_another_file_system_is_printed(site: Site, monkeypatch: pytest.MonkeyPatch):
+    """A file cannot be renamed from one to another: it is copied beside its place first."""
+    real = Path.replace
+
+    def replace_within(self: Path, target: Path) -> Path:
+        if "impression" in self.parts:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return real(self, target)
+
+    expected = fresh(site)
+    monkeypatch.setattr(Path, "replace", replace_within)
+    print_plain(site)
+    assert expected == digests(site.output)

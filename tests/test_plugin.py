@@ -88,3 +88,13 @@ def test_settings_stand_beside_the_content_or_are_the_engine_s(tmp_path: Path):
     before = settings_file(tmp_path / "content")
     (tmp_path / "pelicanconf.py").write_text("")
     assert (ROOT / "pelicanconf.py", tmp_path / "pelicanconf.py") == (before, settings_file(tmp_path / "content"))
+
+
+def test_pelican_leaves_nothing_of_another_day(site: Site):
+    """What a build of a later day printed is gone, and the next build believes no manifest of before."""
+    build(site.order(now=datetime(2027, 7, 1, 12, tzinfo=PARIS)), pool=site.pool)
+    words = (str(site.content), "-s", str(ROOT / "pelicanconf.py"), "-o", str(site.output / "public"))
+    done = pelican(*words, GAZETTE_CONTENU=str(site.content))
+    printed = set(digests(site.output / "public"))
+    built(site)
+    assert (0, set(digests(site.output / "public"))) == (done.returncode, printed), done.stderr

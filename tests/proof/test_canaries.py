@@ -102,3 +102,22 @@ def test_a_short_text_is_found_when_it_is_all_that_is_said(mark_up: str):
     """A title of a few words is common within a sentence, and told alone it is that title."""
     entry, text = hidden(title="Point sur la rentrée"), mark_up.replace("SAID", "Point sur la rentrée")
     assert ("directeurs/c.md", "") == (found(text, entry), found("<p>Un point sur la rentrée des classes</p>", entry))
+
+
+def test_a_short_title_is_found_as_a_whole_text_only():
+    """Four words are a leak where they are all an element says, and chance where other words stand around."""
+    entry = hidden(title="Défi maths quatre énigmes")
+    sought = canaries([entry], (), "")
+    whole = sought.found_in("<li><a href='x'>Défi maths\u202f: quatre énigmes</a></li>".encode())
+    across = sought.found_in("<title>Défi maths</title><description>Quatre énigmes</description>".encode())
+    within = sought.found_in("<p>Le défi maths quatre énigmes a plu.</p>".encode())
+    assert (entry.path, "", "") == (whole[0], across[0], within[0])
+
+
+def test_words_of_the_frame_close_no_gate():
+    """A draft titled like a sentence of the theme is no leak."""
+    entry = hidden(title="Toutes les pages de cette édition")
+    found = canaries([entry], (), "Toutes les pages de cette édition.").found_in(
+        "<p>Toutes les pages de cette édition</p>".encode()
+    )
+    assert ("", "") == found

@@ -272,3 +272,14 @@ def test_an_edition_withdrawn_from_a_release_is_no_more_on_line(tmp_path: Path, 
     edition = proofed(tmp_path, index="a")
     target.publish((replace(edition, root=edition.root),))
     assert {"index.html": b"a"} == live(tmp_path)
+
+
+def test_a_release_changed_by_hand_is_published_again(tmp_path: Path, target: Local):
+    """A page with other bytes of the same length, and a file nobody published, are not on line after the next run."""
+    edition = proofed(tmp_path, index="abc")
+    target.publish((edition,))
+    release = (tmp_path / "www" / "public").resolve()
+    (release / "index.html").write_text("ABC")
+    (release / "intrus.html").write_text("x")
+    plan = target.publish((edition,))[0]
+    assert (("index.html",), ("intrus.html",), {"index.html": b"abc"}) == (plan.uploads, plan.deletes, live(tmp_path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import pass_context
@@ -101,7 +102,7 @@ def pluriel(count: int, one: str, many: str) -> str:
 @pass_context
 def lien(context: Context, href: str) -> str:
     """Return an edition-root-relative address as this page must write it; an absolute one as it is."""
-    if "://" in href or href.startswith(("#", "mailto:")):
+    if href.startswith("#") or re.match(r"[a-z][a-z0-9+.-]*:", href):
         return href
     return f"{context['root']}{href}" or "./"
 

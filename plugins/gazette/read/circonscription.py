@@ -24,7 +24,7 @@ SIZE_LIMIT = 256 * 1024
 RESERVED = frozenset(
     "page outils frise echeances ecoles cahiers semaine deploiement aide fils recherche plan-du-site mentions-legales "
     "donnees-personnelles accessibilite 404 404.html sitemap.xml robots.txt .well-known theme media composants admin "
-    "evenements pages donnees depeches registres index".split()
+    "evenements pages donnees depeches registres index tout audio".split()
 )
 """First segments of addresses, and folders of ``content/``, that no fil and no page may take."""
 KINDS_OF_FIL = ("actualite", "projet", "info_direction")
