@@ -267,7 +267,6 @@ def test_an_open_entry_keeps_its_identity_against_a_restricted_one(site: Site):
     assert [(path, 6, "LEC-34")] == refused(site.read())
 
 
-@pytest.mark.skipif(os.name != "posix", reason="other systems fold names themselves")
 def test_names_that_differ_only_in_composition_are_two_entries_at_one_address(site: Site):
     """NFC and NFD twins look alike: one is printed, the other is told."""
     names = [unicodedata.normalize(form, "actualites/2026-11-02-été.md") for form in ("NFD", "NFC")]

@@ -27,8 +27,6 @@ RESERVED = frozenset(
     "evenements pages donnees depeches registres index tout audio".split()
 )
 """First segments of addresses, and folders of ``content/``, that no fil and no page may take."""
-KINDS_OF_FIL = ("actualite", "projet", "info_direction")
-COLOURS = ("petrole", "rouille", "violet", "sapin", "ocre", "framboise", "ardoise", "marine")
 DEFAULT_ROLES = {
     "ien": "L’IEN",
     "cpc": "L’équipe des CPC",

@@ -11,7 +11,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, TypeAdapte
 from gazette.model.moment import Moment
 from gazette.read.text import clean, clean_line
 
-LEVELS = ("TPS", "PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2", "6e")
 UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 """No I, O, Q: the check letter is the seven digits modulo 23."""
 _DAY = re.compile(r"\A(\d{4})-(\d{2})-(\d{2})\Z")
