@@ -8,7 +8,7 @@ import pytest
 
 from gazette.errors import BusyError, GazetteError
 from gazette.model.sheet import Manifest, Printed
-from gazette.state import State, state_folder, write_whole
+from gazette.state import SPARE, State, state_folder, write_whole
 
 MANIFEST = Manifest(
     "public", {"index.html": Printed("d", 12, "k", ("pages/é.md",)), "a/index.html": Printed("e", 1, "l")}
@@ -142,3 +142,14 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path):
     with pytest.raises(TypeError):
         write_whole(path, None)  # type: ignore[arg-type]  # a write that fails
     assert (b"un", ["f"]) == (path.read_bytes(), [p.name for p in tmp_path.iterdir()])
+
+
+def test_a_memo_forgets_what_is_no_more_asked_for(tmp_path: Path):
+    """It keeps what a run used, and does not grow for ever."""
+    with State(tmp_path / "etat") as state:
+        for rank in range(SPARE + 4):
+            state.memo("t").put(f"vieux{rank}", "x")
+    with State(tmp_path / "etat") as state:
+        state.memo("t").put("neuf", "y")
+    with State(tmp_path / "etat") as state:
+        assert (None, "y") == (state.memo("t").get("vieux0"), state.memo("t").get("neuf"))

@@ -27,6 +27,10 @@ def state_folder(output: Path) -> Path:
     return output.with_name(".gazette") if output.name == "output" else output.with_name(output.name + ".gazette")
 
 
+SPARE = 1000
+"""Rows that a table of the memo may hold beyond three times what a run asks for."""
+
+
 class State:
     """The state folder of one output, held by one run at a time."""
 
@@ -36,6 +40,7 @@ class State:
         """Read no memo, rewrite it (``--frais``)."""
         self._lock: int | None = None
         self._database: sqlite3.Connection | None = None
+        self._tables: dict[str, Table] = {}
 
     def __enter__(self) -> Self:
         try:
@@ -49,9 +54,11 @@ class State:
     def __exit__(self, *_: object) -> None:
         if self._database:
             with contextlib.suppress(sqlite3.Error):
+                for table in self._tables.values():
+                    table.prune()
                 self._database.commit()
             self._database.close()
-            self._database = None
+            self._database, self._tables = None, {}
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -59,7 +66,7 @@ class State:
     def memo(self, table: str) -> Table:
         """Return the memo's table of that name."""
         assert self._database  # noqa: S101  # entered
-        return Table(self._database, table)
+        return self._tables.setdefault(table, Table(self._database, table))
 
     def manifest(self, edition: str) -> Manifest:
         """Return the manifest of the edition's last build; empty when there is none that can be believed."""
@@ -99,6 +106,8 @@ class Table:
     def __init__(self, database: sqlite3.Connection, name: str) -> None:
         self.database = database
         self.name = name
+        self.used: set[str] = set()
+        """Keys asked for in this run."""
 
     def get(self, key: str) -> str | None:
         """Return the text kept under the key, or None."""
@@ -108,14 +117,25 @@ class Table:
             ).fetchone()
         except sqlite3.Error:
             return None
+        self.used.add(key)
         check, _, value = row[0].partition("\n") if row and isinstance(row[0], str) else ("", "", "")
         return value if check == self._check(key, value) else None
 
     def put(self, key: str, value: str) -> None:
         """Keep the text under the key."""
+        self.used.add(key)
         with contextlib.suppress(sqlite3.Error):
             row = (self.name, key, f"{self._check(key, value)}\n{value}")
             self.database.execute("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", row)
+
+    def prune(self) -> None:
+        """Forget what this run did not ask for, once that is most of the table."""
+        count = self.database.execute("SELECT COUNT(*) FROM memo WHERE name = ?", (self.name,)).fetchone()[0]
+        if count <= SPARE + 3 * len(self.used):
+            return
+        kept = [row[0] for row in self.database.execute("SELECT key FROM memo WHERE name = ?", (self.name,))]
+        gone = [(self.name, key) for key in kept if key not in self.used]
+        self.database.executemany("DELETE FROM memo WHERE name = ? AND key = ?", gone)
 
     def _check(self, key: str, value: str) -> str:
         """Return what tells a value from one that a disk damaged: SQLite checks its pages' shape, not what they say."""

@@ -5,7 +5,7 @@ import pytest
 from gazette.model.body import Body
 from gazette.model.entry import Deadline, Event, Window
 from gazette.model.moment import Moment
-from gazette.proof.canaries import canaries
+from gazette.proof.canaries import Canaries, canaries
 from tests.samples import NOW, sample_entry, sample_image
 
 SECRET = "Le conseil secret se tient mardi à huit heures dans la salle du fond"
@@ -121,3 +121,9 @@ def test_words_of_the_frame_close_no_gate():
         "<p>Toutes les pages de cette édition</p>".encode()
     )
     assert ("", "") == found
+
+
+def test_canaries_are_kept_and_read_back():
+    """What the memo gives back finds the same."""
+    sought = canaries([hidden(title="Défi maths quatre énigmes", summary=SECRET)], (), "")
+    assert sought == Canaries.from_json(sought.as_json())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -36,6 +37,18 @@ class Canaries:
     """Entry's path by address (``directeurs/premier-conseil``)."""
     digest: str
 
+    def as_json(self) -> str:
+        """Return a text that ``from_json`` reads back."""
+        long = [[" ".join(s), path] for group in self.sequences.values() for s, path in group.items()]
+        whole = [[" ".join(s), path] for s, path in self.whole.items()]
+        return json.dumps([long + whole, self.addresses], ensure_ascii=False)
+
+    @staticmethod
+    def from_json(text: str) -> Canaries:
+        """Return the canaries that ``as_json`` wrote."""
+        sequences, addresses = json.loads(text)
+        return _sorted_out({tuple(said.split(" ")): path for said, path in sequences}, addresses)
+
     def found_in(self, data: bytes) -> tuple[str, str]:
         """Return the path of an entry that the printed text lets out, and the words found; "" when there is none."""
         for row in texts_of_file(data):
@@ -60,14 +73,24 @@ def canaries(hidden: Iterable[Entry], shown: Iterable[Entry], frame: str) -> Can
         for sequence in _sequences(entry):
             sequences.setdefault(sequence[:HEAD], {})[sequence] = entry.path
         addresses[f"{entry.folder}/{entry.name}"] = entry.path
-    innocent = [words(frame)]
-    for entry in shown:
-        addresses.pop(f"{entry.folder}/{entry.name}", None)
-        innocent += _rows(entry)
-    for row in innocent:
+    if not addresses:
+        return Canaries({}, {}, {}, "")
+    for row in _innocent(shown, addresses, frame):
         for sequence in list(_hits(row, sequences)):
             del sequences[sequence[:HEAD]][sequence]
-    known = {s: path for group in sequences.values() for s, path in group.items()}
+    return _sorted_out({s: path for group in sequences.values() for s, path in group.items()}, addresses)
+
+
+def _innocent(shown: Iterable[Entry], addresses: dict[str, str], frame: str) -> Iterator[list[str]]:
+    """Yield the texts that the edition may print, and forget the addresses that it prints itself."""
+    yield words(frame)
+    for entry in shown:
+        addresses.pop(f"{entry.folder}/{entry.name}", None)
+        yield from _rows(entry)
+
+
+def _sorted_out(known: dict[Sequence, str], addresses: dict[str, str]) -> Canaries:
+    """Return the canaries that these sequences make, long and short."""
     whole = {s: path for s, path in known.items() if len(s) < LENGTH}
     long: dict[Sequence, dict[Sequence, str]] = {}
     for sequence in known.keys() - whole.keys():

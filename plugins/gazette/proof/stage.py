@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.sheet import Proofed
-from gazette.proof.canaries import canaries
+from gazette.proof.canaries import Canaries, canaries
 from gazette.proof.links import dead, target
 from gazette.proof.page import TEXTS, Inspection, inspect, proof_version
 
@@ -142,9 +143,21 @@ def _third_parties(
             yield _stop(here, path, "EPR-01", message, "corrigez le thème, ou signalez ce défaut de Gazette")
 
 
+def _sought(edition: Shown, memo: Memo) -> Canaries:
+    """Return what the edition must not hold, from the memo when the same entries were hidden and shown before."""
+    seen = hashlib.blake2b(f"{proof_version()}\0{edition.frame}\0{edition.hidden}\0{edition.shown}".encode())
+    key = f"cherches:{edition.audience.name}"  # one row an edition: it is long, and of use to the next run only
+    digest, _, known = (memo.get(key) or "").partition("\n")
+    if digest == seen.hexdigest():
+        return Canaries.from_json(known)
+    sought = canaries(edition.hidden, edition.shown, edition.frame)
+    memo.put(key, f"{seen.hexdigest()}\n{sought.as_json()}")
+    return sought
+
+
 def _leaks(edition: Shown, memo: Memo) -> Iterable[Finding]:
     """Tell printed texts that hold words of an entry this edition must not show."""
-    sought = canaries(edition.hidden, edition.shown, edition.frame)
+    sought = _sought(edition, memo)
     if not (sought.sequences or sought.whole or sought.addresses):
         return
     for path, printed in edition.printing.manifest.files.items():
