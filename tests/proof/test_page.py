@@ -108,4 +108,4 @@ def test_words_are_compared_without_case_accents_nor_typography():
 )
 def test_words_of_a_file_are_read_through_its_mark_up(data: str):
     """HTML, XML with HTML within, JSON, attributes."""
-    assert "mot secret dit" in " ".join(word for text in texts_of_file(data.encode()) for word in text)
+    assert "mot secret dit" in " ".join(word for text, _ in texts_of_file(data.encode()) for word in text)

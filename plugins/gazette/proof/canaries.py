@@ -51,12 +51,12 @@ class Canaries:
 
     def found_in(self, data: bytes) -> tuple[str, str]:
         """Return the path of an entry that the printed text lets out, and the words found; "" when there is none."""
-        for row in texts_of_file(data):
+        for row, pieces in texts_of_file(data):
             for sequence in _hits(row, self.sequences):
                 return self.sequences[sequence[:HEAD]][sequence], " ".join(sequence)
-        for row in texts_of_file(data, is_split_at_every_tag=True):
-            if tuple(row) in self.whole:
-                return self.whole[tuple(row)], " ".join(row)
+            for piece in pieces:
+                if HEAD <= len(piece) < LENGTH and tuple(piece) in self.whole:
+                    return self.whole[tuple(piece)], " ".join(piece)
         text = data.decode("utf-8", "replace")
         found = next((m[1] for m in _PATH.finditer(text) if m[1] in self.addresses), "")
         return (self.addresses[found], found) if found else ("", "")

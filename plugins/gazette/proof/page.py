@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,23 +138,34 @@ _INLINE = "a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u"
 _BLOCK = re.compile(rf"<!--|-->|<!\[CDATA\[|</?(?!(?:{_INLINE})\b)[^>]*>")
 """What is no word; what a comment says is."""
 _SIGNS = str.maketrans("’‘–—\u2011", "''---")
+_OTHER = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"\w+")
 
 
 def words(text: str) -> list[str]:
     """Return the words of a text, without case, accents nor typography, so that nothing hides a sequence."""
-    folded = unicodedata.normalize("NFKD", text.lower().translate(_SIGNS)).encode("ascii", "ignore").decode("ascii")
-    return _WORD.findall(folded)
+    return _WORD.findall(_folded(text))
 
 
-def texts_of_file(data: bytes, *, is_split_at_every_tag: bool = False) -> Iterator[list[str]]:
-    """Yield the words of each text of a printed file, then of each attribute and key.
+def texts_of_file(data: bytes) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """Yield the words of each text of a printed file, then of each attribute and key, and how tags divide them.
 
-    A text goes on across the tags of a sentence (``<em>``), unless it is split at every tag.
+    A text goes on across the tags of a sentence (``<em>``); its pieces are what stands between any two tags.
     """
-    text = html.unescape(html.unescape(data.decode("utf-8", "replace")))
-    tag = _TAG if is_split_at_every_tag else _BLOCK
-    for part in tag.split(text):
-        yield words(_TAG.sub(" ", part))
+    text = _folded(html.unescape(html.unescape(data.decode("utf-8", "replace"))))
+    for part in _BLOCK.split(text):
+        pieces = [_WORD.findall(piece) for piece in _TAG.split(part)]
+        yield [word for piece in pieces for word in piece], pieces
     for attribute in re.findall(r'"([^"<>]{12,})"', text):
-        yield words(attribute)
+        row = _WORD.findall(attribute)
+        yield row, [row]
+
+
+def _folded(text: str) -> str:
+    return _OTHER.sub(lambda found: _ascii(found[0]), text.lower())
+
+
+@lru_cache(4096)
+def _ascii(letters: str) -> str:
+    """Return letters and signs as ASCII has them, or nothing."""
+    return unicodedata.normalize("NFKD", letters.translate(_SIGNS)).encode("ascii", "ignore").decode("ascii")
