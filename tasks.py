@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from gazette.build import Order, Report
     from gazette.model.finding import Finding
 
-ROOT = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE if (HERE / "pelicanconf.py").is_file() else Path.cwd()
+"""The circonscription's folder: this repository, or where one is that depends on the installed package."""
 
 CHECKS = {
     "le style": ("ruff", "check"),
