@@ -252,7 +252,11 @@ def random_entry(draw: st.DrawFn, rank: int):
     )
 
 
-SITES = st.integers(0, 12).flatmap(lambda count: st.tuples(*(random_entry(rank) for rank in range(count))))
+SITES = (
+    st.integers(0, 12)
+    .flatmap(lambda count: st.tuples(*(random_entry(rank) for rank in range(count))))
+    .map(lambda entries: tuple({entry.id: entry for entry in entries}.values()))  # as reading has it
+)
 
 
 def marks_of(name: str, entries: list[Entry]) -> set[tuple[str, str]]:
