@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gazette.compose.desk import address
 from gazette.compose.entries import pictures_of
 from gazette.compose.pictures import derivatives
-from gazette.compose.views import Link, PageHead, SubscribeFil, SubscribeView
+from gazette.compose.views import Link
 from gazette.model.feed import Feed, FeedItem
 from gazette.model.moment import Moment
 from gazette.model.sheet import Sheet
@@ -37,24 +37,16 @@ def feed_links(desk: Desk, name: str, title: str) -> tuple[Link, ...]:
 
 
 def feeds(desk: Desk) -> Iterator[Sheet]:
-    """Yield every feed in every format, and the page that tells how to subscribe."""
+    """Yield every feed in every format."""
     shown = [(f.name, f.title, f.description, f"{f.name}/", desk.of(f)) for f in desk.fils]
     dated = [c for c in desk.cleared if desk.fil_of(c.entry)]
     everything = ("tout", f"{desk.newsroom.title} : tout", desk.newsroom.motto, "", dated)
-    rows = []
     for name, title, description, home, cleared in (everything, *shown):
         feed = _feed(desk, name, title, description, home, cleared)
         for image in (i for c in cleared[:ITEMS] for i in c.entry.images):
             yield from derivatives(desk, image)  # this edition's own copies of what its feeds show
         for form, suffix, _ in FORMATS:
             yield Sheet(f"fils/{name}.{suffix}", form, feed, tuple(c.entry.path for c in cleared[:ITEMS]))
-        fil = desk.newsroom.fil(name)
-        rss = "" if desk.audience.rank else f"{feed.address}.xml"  # the ENT cannot fetch what is behind a login
-        rows.append(SubscribeFil(fil, title, description, rss, f"{feed.address}.atom", f"{feed.address}.json"))
-    head = PageHead(
-        "S’abonner", "Suivre les fils dans l’ENT, dans un lecteur de flux ou dans un agenda.", "fils/", "fils"
-    )
-    yield Sheet("fils/index.html", "html", SubscribeView(head, "fils", tuple(rows), desk.newsroom.ent_name))
 
 
 def _feed(desk: Desk, name: str, title: str, description: str, home: str, cleared: list[Cleared]) -> Feed:

@@ -17,6 +17,7 @@ from gazette.compose.legal import legal
 from gazette.compose.lists import lists
 from gazette.compose.outils import outils
 from gazette.compose.site import machine_files, not_found, plan, site
+from gazette.compose.subscribe import subscribe
 from gazette.model.sheet import Edition
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from gazette.model.sheet import Sheet
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
-    moved, home, lists, outils, entries, frise, echeances, ecoles, feeds, legal, plan, not_found,
+    moved, home, lists, outils, entries, frise, echeances, ecoles, feeds, subscribe, legal, plan, not_found,
 )  # fmt: skip
 """What an edition is made of; a page takes the place of a former address of another."""
 
