@@ -9,7 +9,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from gazette.read.pool import Pool
+from gazette.pool import Pool
+from gazette.read.worker import READER
 from tests.browser import FLAGS, chromium
 from tests.samples import Site
 
@@ -33,7 +34,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def pool() -> Iterator[Pool]:
     """Give all tests of a run the same workers: starting them costs more than most tests."""
-    with Pool() as workers:
+    with Pool(READER) as workers:
         yield workers
 
 

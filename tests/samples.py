@@ -14,8 +14,8 @@ from gazette.model.finding import Finding
 from gazette.model.media import Image
 from gazette.model.moment import PARIS, Moment
 from gazette.model.newsroom import Newsroom
+from gazette.pool import Pool
 from gazette.read import newsroom
-from gazette.read.pool import Pool
 from gazette.read.stage import Reading, read
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -20,8 +20,8 @@ from gazette.build import build, findings_of
 from gazette.cli import main
 from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.model.finding import Severity
+from gazette.pool import Pool
 from gazette.press.stage import Printing
-from gazette.read.pool import Pool
 from gazette.state import State, state_folder
 from tests.plain import SETTINGS, digests, files, print_plain, settings_with
 from tests.samples import CONTENT, NOW, ROOT, Site

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gazette.model.media import Measure
     from gazette.model.newsroom import Newsroom
     from gazette.model.sheet import Edition, Proofed
-    from gazette.read.pool import Pool
+    from gazette.pool import Pool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,8 +17,9 @@ from gazette.build import Order, Report, build, load
 from gazette.errors import BusyError, GazetteError
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
+from gazette.pool import Pool
 from gazette.preview import HOST, Board, Server
-from gazette.read.pool import Pool
+from gazette.read.worker import READER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ class Preview:
         self.board = board
         self.is_dated = is_dated
         """The day was chosen: it does not follow the clock."""
-        self.pool = Pool()
+        self.pool = Pool(READER)
         self.last: Mapping[str, Cleared] = {}
         self.touched: set[str] = set()
         """Files saved since the preview began: their author sees their notes too."""

@@ -12,7 +12,7 @@ import pytest
 
 from gazette.build import Order, Report, build
 from gazette.model.moment import PARIS
-from gazette.read.pool import Pool
+from gazette.pool import Pool
 from tests.plain import files
 from tests.samples import ROOT
 

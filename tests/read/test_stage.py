@@ -10,8 +10,9 @@ from typing import Any, Self
 import pytest
 
 from gazette.model.entry import Entry
-from gazette.read.pool import _EXHAUSTED, Pool
+from gazette.pool import Pool
 from gazette.read.stage import Reading
+from gazette.read.worker import READER
 from tests.samples import NOW, Shelf, Site
 
 GOOD = "---\ntitre: Un texte\ndate: 2026-11-02\nstatut: publie\nresume: R.\n---\n\nTexte.\n"
@@ -75,17 +76,17 @@ def test_a_bad_file_costs_itself_alone(site: Site, data: str | bytes, line: int,
 
 
 class Tired(Pool):
-    """Workers that a text full of brackets ends at once, rather than after 5 s of CPU (tests/read/test_pool.py)."""
+    """Workers that a text full of brackets ends at once, rather than after 5 s of CPU (tests/test_pool.py)."""
 
-    def _one(self, data: bytes) -> dict[str, Any]:
-        return _EXHAUSTED if b"[[[[" in data else super()._one(data)
+    def _one(self, request: bytes) -> dict[str, Any] | None:
+        return None if b"[[[[" in request else super()._one(request)
 
 
 def test_a_text_that_hangs_markdown_costs_itself_alone(site: Site):
     """16 kB of ``[`` is told, and the build goes on."""
     before = paths(site.read())
     site.write(PATH, GOOD + "[" * 16_384)
-    with Tired() as tired:
+    with Tired(READER) as tired:
         reading = replace(site, pool=tired).read()
     assert (before, [(PATH, 1, "LEC-12")]) == (paths(reading), refused(reading))
 

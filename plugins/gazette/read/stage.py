@@ -19,17 +19,17 @@ from pydantic import ValidationError
 from gazette.model.entry import Entry
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.moment import PARIS
+from gazette.pool import Pool
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
 from gazette.read.explain import explain, suggestion
 from gazette.read.history import History, blob_id, history, uncommitted
 from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
-from gazette.read.pool import Pool
 from gazette.read.registers import authorisations
 from gazette.read.schema import TABLES, EntryTable
 from gazette.read.signature import signature
 from gazette.read.text import clean_line, slug
-from gazette.read.worker import SIZE_LIMIT
+from gazette.read.worker import EXHAUSTED, READER, SIZE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,9 +219,10 @@ def _parse(files: list[_File], data: dict[str, bytes], memo: Memo, pool: Pool | 
             parsed[file.path] = json.loads(known)
     if missing:
         with contextlib.ExitStack() as stack:
-            workers = pool or stack.enter_context(Pool())
-            answers = workers.parse(data[paths[0]] for paths in missing.values())
-            for (key, paths), answer in zip(missing.items(), answers, strict=True):
+            workers = pool or stack.enter_context(Pool(READER))
+            answers = workers.ask(data[paths[0]] for paths in missing.values())
+            for (key, paths), answered in zip(missing.items(), answers, strict=True):
+                answer = answered or EXHAUSTED
                 memo.put(key, json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
                 parsed |= dict.fromkeys(paths, answer)
     return parsed

@@ -1,28 +1,38 @@
-"""Reads one file's bytes within limits: a process of its own, since foreign libraries read foreign bytes here.
-
-A 16 kB text of ``[`` hangs Python-Markdown: past 5 s of CPU the system ends this process, and the pool tells which
-file did it.
-Protocol, both ways: four bytes of length (big-endian), then that many bytes; a file in, JSON out.
-"""
+"""Reads one file's bytes within limits: a process of its own, since foreign libraries read foreign bytes here."""
 
 from __future__ import annotations
 
-import json
 import re
-import struct
-import sys
 from typing import Any
 
+from gazette.pool import serve
 from gazette.read.frontmatter import FrontMatter, front_matter, with_line_feeds
 from gazette.read.render import render, renew
 from gazette.read.text import clean
 
+READER = "gazette.read.worker"
+"""This module, as a pool starts it."""
 CPU_LIMIT = 5
 """Seconds a file."""
 MEMORY_LIMIT = 300 * 1024 * 1024
 """Bytes above what an idle worker takes."""
 SIZE_LIMIT = 1024 * 1024
 """Bytes of a file."""
+EXHAUSTED: dict[str, Any] = {
+    "front": {},
+    "places": [],
+    "faults": [
+        (
+            "LEC-12",
+            "texte trop lourd à lire (plus de 5 s ou de 300 Mo)",
+            "cherchez une suite anormale de [ * ` ou >, ou découpez le texte",
+            1,
+            1,
+        )
+    ],
+    "body": None,
+}
+"""What is told of a file that no worker could read within these limits."""
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 """What XML 1.0 (§2.2) and YAML forbid, and nobody types on purpose."""
 _EXCESSES: dict[type[Exception], str] = {RecursionError: "trop profond", MemoryError: "trop lourd"}
@@ -79,35 +89,5 @@ def _decode(data: bytes) -> tuple[str, tuple[str, str, str, int, int] | None]:
     return text, None
 
 
-def _limit_memory() -> None:
-    """Bound this process's memory where the system knows how."""
-    try:
-        import resource  # noqa: PLC0415  # POSIX only
-    except ImportError:
-        return
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # Linux only, like the limit
-        used = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY_LIMIT, used + MEMORY_LIMIT))
-
-
-def main() -> None:
-    """Answer requests until the input ends."""
-    import signal  # noqa: PLC0415
-
-    source, target = sys.stdin.buffer, sys.stdout.buffer
-    if sys.platform == "linux":
-        _limit_memory()
-    has_timer = hasattr(signal, "setitimer")
-    while header := source.read(4):
-        data = source.read(struct.unpack(">I", header)[0])
-        if has_timer:
-            signal.setitimer(signal.ITIMER_PROF, CPU_LIMIT)  # SIGPROF ends the process, whatever C code it is in
-        answer = json.dumps(parse(data), ensure_ascii=True, separators=(",", ":")).encode()
-        if has_timer:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-        target.write(struct.pack(">I", len(answer)) + answer)
-        target.flush()
-
-
 if __name__ == "__main__":
-    main()
+    serve(parse, seconds=CPU_LIMIT, memory=MEMORY_LIMIT)

@@ -1,12 +1,12 @@
-"""Tests of read/pool.py: a file that ends its worker costs that file alone."""
+"""Tests of pool.py: a request that ends its worker costs that request alone."""
 
 import os
 import signal
 
 import pytest
 
-from gazette.read.pool import Pool
-from gazette.read.worker import parse
+from gazette.pool import Pool
+from gazette.read.worker import READER, parse
 
 GOOD = [f"---\ntitre: Un {n}\n---\nTexte {n}.\n".encode() for n in range(6)]
 HANGING = b"---\ntitre: a\n---\n" + b"[" * 16_000
@@ -26,33 +26,33 @@ def plain(data: bytes) -> object:
 
 def test_answers_come_in_the_order_of_the_files():
     """Several workers read at once, and each file keeps its answer."""
-    with Pool(3) as pool:
-        assert [plain(data) for data in GOOD] == list(pool.parse(GOOD))
+    with Pool(READER, 3) as pool:
+        assert [plain(data) for data in GOOD] == list(pool.ask(GOOD))
 
 
 def test_a_text_that_hangs_markdown_costs_itself_alone():
-    """16 kB of ``[`` is LEC-12 after 5 s of CPU, and the files around it are read."""
-    with Pool(1) as pool:
-        first, hung, last = pool.parse([GOOD[0], HANGING, GOOD[1]])
-    assert (plain(GOOD[0]), "LEC-12", None, plain(GOOD[1])) == (first, hung["faults"][0][0], hung["body"], last)
+    """16 kB of ``[`` is given up after 5 s of CPU, and the files around it are read."""
+    with Pool(READER, 1) as pool:
+        first, hung, last = pool.ask([GOOD[0], HANGING, GOOD[1]])
+    assert (plain(GOOD[0]), None, plain(GOOD[1])) == (first, hung, last)
 
 
 def test_a_dead_worker_is_replaced():
     """A worker that something else killed costs no file: a new one reads it."""
-    with Pool(1) as pool:
-        list(pool.parse(GOOD[:1]))
+    with Pool(READER, 1) as pool:
+        list(pool.ask(GOOD[:1]))
         dead = pool.idle.get()
         os.kill(dead.process.pid, signal.SIGKILL)
         dead.process.wait()
         pool.idle.put(dead)
-        answers = list(pool.parse(GOOD[:2]))
+        answers = list(pool.ask(GOOD[:2]))
     assert [plain(GOOD[0]), plain(GOOD[1])] == answers
 
 
 def test_workers_end_with_the_pool():
     """Nothing is left behind."""
-    with Pool(2) as pool:
-        list(pool.parse(GOOD))
+    with Pool(READER, 2) as pool:
+        list(pool.ask(GOOD))
         workers = [pool.idle.get() for _ in range(pool.idle.qsize())]
         for worker in workers:
             pool.idle.put(worker)
@@ -62,5 +62,5 @@ def test_workers_end_with_the_pool():
 @pytest.mark.parametrize("size", [0, 5_000_000])
 def test_files_of_any_size_go_through_the_pipe(size: int):
     """Neither nothing nor more than a pipe holds stops a worker."""
-    with Pool(1) as pool:
-        assert ["LEC-01" if size == 0 else "LEC-10"] == [a["faults"][0][0] for a in pool.parse([b"x" * size])]
+    with Pool(READER, 1) as pool:
+        assert ["LEC-01" if size == 0 else "LEC-10"] == [a and a["faults"][0][0] for a in pool.ask([b"x" * size])]

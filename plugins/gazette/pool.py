@@ -1,4 +1,9 @@
-"""Worker processes that read files: as many as cores, each replaced when a file ends it."""
+"""Processes of our own in which foreign libraries read foreign bytes, within limits of time and memory.
+
+A 16 kB text hangs Python-Markdown, a small file unpacks to gigapixels: the system ends the process that meets it, and
+the pool tells which request did it. Protocol, both ways: four bytes of length (big-endian), then that many bytes; a
+request in, JSON out.
+"""
 
 from __future__ import annotations
 
@@ -16,30 +21,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 WALL_LIMIT = 30.0
 """Seconds without an answer before a worker is ended, where the system has no CPU limit or the worker sleeps."""
 _CPU_SPENT = -getattr(signal, "SIGPROF", 0)
 """How the system ends a worker that read for too long."""
-_EXHAUSTED: dict[str, Any] = {
-    "front": {},
-    "places": [],
-    "faults": [
-        (
-            "LEC-12",
-            "texte trop lourd à lire (plus de 5 s ou de 300 Mo)",
-            "cherchez une suite anormale de [ * ` ou >, ou découpez le texte",
-            1,
-            1,
-        )
-    ],
-    "body": None,
-}
 
 
 class _DiedError(Exception):
-    """The worker ended while it read a file."""
+    """The worker ended while it answered."""
 
 
 class _SilentError(_DiedError):
@@ -49,22 +40,22 @@ class _SilentError(_DiedError):
 class _Worker:
     """One process and its two pipes."""
 
-    def __init__(self) -> None:
-        package = str(Path(__file__).resolve().parents[2])
+    def __init__(self, module: str) -> None:
+        package = str(Path(__file__).resolve().parents[1])
         environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": package, "PYTHONHASHSEED": "0"}
         self.process = subprocess.Popen(  # our own module
-            [sys.executable, "-m", "gazette.read.worker"],
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
         )
 
-    def ask(self, data: bytes) -> dict[str, Any]:
-        """Send a file, return what the worker read in it."""
+    def ask(self, request: bytes) -> dict[str, Any]:
+        """Send a request, return its answer."""
         assert self.process.stdin  # noqa: S101  # PIPE above
         try:
-            self.process.stdin.write(struct.pack(">I", len(data)) + data)
+            self.process.stdin.write(struct.pack(">I", len(request)) + request)
             self.process.stdin.flush()
             size = struct.unpack(">I", self._receive(4))[0]
             answer: dict[str, Any] = json.loads(self._receive(size))
@@ -95,12 +86,13 @@ class _Worker:
 
 
 class Pool:
-    """Reads many files at once; workers start at the first need and live until the pool is closed."""
+    """As many workers as cores, which start at the first need, live until the pool is closed, and are replaced."""
 
-    def __init__(self, size: int | None = None) -> None:
+    def __init__(self, module: str, size: int | None = None) -> None:
+        self.module = module
+        """Dotted name of the module that each process runs; it calls ``serve``."""
         self.size = size or os.cpu_count() or 1
         self.idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
-        self.count = 0
 
     def __enter__(self) -> Self:
         return self
@@ -108,20 +100,20 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def parse(self, files: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-        """Yield what each file holds, in their order."""
+    def ask(self, requests: Iterable[bytes]) -> Iterator[dict[str, Any] | None]:
+        """Yield each request's answer, in their order; None for one that no worker could answer within its limits."""
         with ThreadPoolExecutor(self.size) as threads:
-            yield from threads.map(self._one, files)
+            yield from threads.map(self._one, requests)
 
-    def _one(self, data: bytes) -> dict[str, Any]:
-        """Return what a file holds; try again when something else than the file ended the worker (a lack of memory)."""
+    def _one(self, request: bytes) -> dict[str, Any] | None:
+        """Return an answer; try again when something else than the request ended the worker (a lack of memory)."""
         for _ in range(2):
             try:
                 worker = self.idle.get_nowait()
             except queue.Empty:
-                worker = _Worker()
+                worker = _Worker(self.module)
             try:
-                answer = worker.ask(data)
+                answer = worker.ask(request)
             except _DiedError as error:
                 worker.end()
                 if isinstance(error, _SilentError) or worker.process.returncode == _CPU_SPENT:
@@ -129,9 +121,35 @@ class Pool:
             else:
                 self.idle.put(worker)
                 return answer
-        return _EXHAUSTED
+        return None
 
     def close(self) -> None:
         """End every idle worker."""
         while not self.idle.empty():
             self.idle.get().end()
+
+
+def serve(answer: Callable[[bytes], dict[str, Any]], *, seconds: int, memory: int) -> None:
+    """Answer requests until the input ends, each within ``seconds`` of CPU, and ``memory`` bytes above idle."""
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    if sys.platform == "linux":
+        _limit_memory(memory)
+    has_timer = hasattr(signal, "setitimer")
+    while header := source.read(4):
+        request = source.read(struct.unpack(">I", header)[0])
+        if has_timer:
+            signal.setitimer(signal.ITIMER_PROF, seconds)  # SIGPROF ends the process, whatever C code it is in
+        data = json.dumps(answer(request), ensure_ascii=True, separators=(",", ":")).encode()
+        if has_timer:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        target.write(struct.pack(">I", len(data)) + data)
+        target.flush()
+
+
+def _limit_memory(memory: int) -> None:
+    """Bound this process's memory where the system knows how."""
+    import resource  # noqa: PLC0415  # POSIX only
+
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # Linux only, like the limit
+        used = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
