@@ -15,7 +15,7 @@ OUTPUT_PATH = str(ROOT / "output" / "public")
 THEME = str(ROOT / "themes" / "gazette")
 PLUGINS = [gazette.plugin]  # a module object: its absence is an ImportError, not a line in a log
 
-GAZETTE = gazette.read.newsroom(PATH)
+GAZETTE = gazette.read.newsroom(PATH, THEME)
 SITENAME = GAZETTE.title
 SITEURL = GAZETTE.audiences[0].address.rstrip("/")
 TIMEZONE = "Europe/Paris"

@@ -132,7 +132,7 @@ def controler(_: Context, contenu: str = "", sortie: str = "", jour: str = "", f
 @task(
     aliases=["new"],
     help={
-        "genre": "fil ou genre : actualites, projets, directeurs, outils, evenements, pages",
+        "genre": "un fil de circonscription.yml, ou outils, evenements, pages",
         "titre": "entre guillemets",
         **PLACE_HELP,
     },

@@ -27,13 +27,13 @@ Le texte commence ici. Un titre de partie s'écrit avec deux dièses :
 - une liste
 - avec des tirets
 
-Un lien vers un autre article passe par son fichier : `[le titre](../projets/AAAA-MM-JJ-nom.md)`.
+Un lien vers un autre article passe par son fichier : `[le titre](../{folder}/AAAA-MM-JJ-nom.md)`.
 """
 COMMON = """\
 statut: brouillon          # brouillon, relecture, puis publie : seul « publie » paraît
 auteur: {author}# une fonction ({roles}), jamais une personne
 resume: À écrire.          # ce que dit l'article, 300 caractères au plus
-# edition: enseignants     # sans cette ligne : {floor}
+# edition: {edition}# sans cette ligne : {floor}
 # niveaux: [CP, CE1]       # sans cette ligne : tous
 # mots_cles: [lecture]
 # echeances:
@@ -63,7 +63,7 @@ verifie_le: {day}
 etapes:
   - Ouvrir l'outil.
 """,
-    "evenement": "debut: {day}\n# fin: {day}\n# lieu: école à préciser\nfils: [actualites]\n",
+    "evenement": "debut: {day}\n# fin: {day}\n# lieu: école à préciser\nfils: [{fil}]\n",
 }
 
 
@@ -98,12 +98,14 @@ def write_draft(content: Path, newsroom: Newsroom, kind: str, title: str, day: d
         if genre == "page"
         else f"date: {day}           # jour de parution ; ajoutez une heure au besoin : {day} 14:30\n"
     )
-    common = COMMON.format(author=author, roles=roles, floor=floor, day=day)
-    head = f"---\ntitre: {quoted}\n{dated}{common}{EXTRA.get(genre, '').format(day=day)}---\n"
+    edition = newsroom.audiences[-1].name.ljust(16)
+    common = COMMON.format(author=author, roles=roles, floor=floor, edition=edition, day=day)
+    own = EXTRA.get(genre, "").format(day=day, fil=newsroom.fils[0].name)
+    head = f"---\ntitre: {quoted}\n{dated}{common}{own}---\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(head + BODY)
+            file.write(head + BODY.format(folder=newsroom.fils[0].name))
     except FileExistsError as error:
         raise ConfigurationError(f"{path} existe déjà ; choisissez un autre titre, ou ouvrez ce fichier") from error
     return path

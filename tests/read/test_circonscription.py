@@ -59,14 +59,6 @@ def told(site: Site) -> list[str]:
             ),
         ),
         (
-            "couleur: petrole",
-            "couleur: fuchsia",
-            (
-                "circonscription.yml:22:14 · fils, actualites, couleur : valeur inconnue « fuchsia » · "
-                "choisissez parmi : petrole, rouille, violet, sapin, ocre, framboise, ardoise, marine  [LEC-09]"
-            ),
-        ),
-        (
             "zone: A",
             "zone: A\nzone: B",
             "circonscription.yml:9:1 · clé « zone » écrite deux fois · gardez-en une seule",

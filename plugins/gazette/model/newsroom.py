@@ -44,6 +44,8 @@ class Fil:
     """A colour of the theme's palette, by name."""
     icon: str
     """An icon of the theme, by name."""
+    mark: str
+    """One to three letters that stand for its name where there is little room, or ""."""
     approval: str
     """``fusion`` or ``empreinte``."""
     approvers: tuple[str, ...]

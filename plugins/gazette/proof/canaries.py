@@ -34,7 +34,7 @@ class Canaries:
     whole: dict[Sequence, str]
     """Entry's path by shorter text, which is sought as the whole text of an element or an attribute."""
     addresses: dict[str, str]
-    """Entry's path by address (``directeurs/premier-conseil``)."""
+    """Entry's path by address (``projets/defi-maths``)."""
     digest: str
 
     def as_json(self) -> str:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from gazette.model.newsroom import Newsroom
 
 
-def newsroom(content: str | PathLike[str]) -> Newsroom:
+def newsroom(content: str | PathLike[str], theme: str | PathLike[str] | None = None) -> Newsroom:
     """Return the circonscription that a folder describes; ``ConfigurationError`` when it cannot be used."""
     from gazette.read.circonscription import load_newsroom  # noqa: PLC0415  # workers import this package without pydantic
 
-    return load_newsroom(content)
+    return load_newsroom(content, theme)

@@ -14,10 +14,14 @@ from gazette.model.newsroom import Audience, Fil, LegalNotice, Newsroom, Role
 from gazette.read.explain import explain
 from gazette.read.fields import Day, Line, Name, RequiredLine, Url, Words
 from gazette.read.frontmatter import FrontMatter, load
+from gazette.read.palette import palette
 from gazette.read.schema import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from os import PathLike
+
+    from gazette.read.palette import Palette
 
 FILE = "circonscription.yml"
 SIZE_LIMIT = 256 * 1024
@@ -42,8 +46,8 @@ def _without_none(value: object) -> object:
 
 
 Optional = Annotated[Line, BeforeValidator(_without_none)]
-Colour = Literal["petrole", "rouille", "violet", "sapin", "ocre", "framboise", "ardoise", "marine"]
-"""The theme's palette."""
+Mark = Annotated[Line, Field(pattern=r"^[0-9A-Za-zÀ-ÖØ-öø-ÿ]{0,3}$")]
+"""One to three letters or figures that stand for a fil where its name is too long."""
 
 
 class AudienceTable(Table):
@@ -62,8 +66,9 @@ class FilTable(Table):
     description: Line = ""
     kind: Literal["actualite", "projet", "info_direction"] = Field(alias="genre")
     floor: Line = Field("", alias="plancher")
-    colour: Colour = Field("ardoise", alias="couleur")
-    icon: Line = Field("etoile", alias="icone")
+    colour: Name = Field("ardoise", alias="couleur")
+    icon: Name = Field("etoile", alias="icone")
+    mark: Mark = Field("", alias="sigle")
     approval: Literal["fusion", "empreinte"] = Field("fusion", alias="approbation")
     approvers: Words = Field(["ien"], alias="approuve_par")
     contact: Optional = ""
@@ -76,8 +81,9 @@ class ToolFilTable(Table):
     title: RequiredLine = Field("L’outil numérique de la semaine", alias="titre")
     short_title: Line = Field("L’outil de la semaine", alias="titre_court")
     description: Line = ""
-    colour: Colour = Field("sapin", alias="couleur")
-    icon: Line = Field("outil", alias="icone")
+    colour: Name = Field("sapin", alias="couleur")
+    icon: Name = Field("outil", alias="icone")
+    mark: Mark = Field("", alias="sigle")
     approval: Literal["fusion", "empreinte"] = Field("fusion", alias="approbation")
     approvers: Words = Field(["ien", "erun"], alias="approuve_par")
     contact: Optional = ""
@@ -159,8 +165,11 @@ class NewsroomTable(Table):
     accessibility: AccessibilityTable = Field(AccessibilityTable(), alias="accessibilite")
 
 
-def load_newsroom(content: str | PathLike[str]) -> Newsroom:
-    """Return the circonscription described in the folder; ``ConfigurationError`` tells where the file is wrong."""
+def load_newsroom(content: str | PathLike[str], theme: str | PathLike[str] | None = None) -> Newsroom:
+    """Return the circonscription described in the folder; ``ConfigurationError`` tells where the file is wrong.
+
+    With a theme, the colours and icons of the fils must be among those it has.
+    """
     path = Path(content) / FILE
     try:
         data = path.read_bytes()
@@ -187,6 +196,9 @@ def load_newsroom(content: str | PathLike[str]) -> Newsroom:
         table = NewsroomTable.model_validate(matter.values)
     except ValidationError as error:
         raise ConfigurationError("\n".join(_told(path, matter, error))) from error
+    unknown = list(_not_in_theme(path, matter, table, palette(Path(theme)))) if theme else []
+    if unknown:
+        raise ConfigurationError("\n".join(unknown))
     return _newsroom(table, path, hashlib.sha256(data).hexdigest())
 
 
@@ -212,6 +224,17 @@ def _told(path: Path, matter: FrontMatter, error: ValidationError) -> list[str]:
     return lines
 
 
+def _not_in_theme(path: Path, matter: FrontMatter, table: NewsroomTable, known: Palette) -> Iterator[str]:
+    rows: list[tuple[tuple[str, ...], FilTable | ToolFilTable]] = [
+        *((("fils", name), fil) for name, fil in table.fils.items()),
+        (("outils",), table.outils),
+    ]
+    for place, fil in rows:
+        for key, message, remedy in known.faults(", ".join(place), fil.colour, fil.icon):
+            line, column = matter.places.get((*place, key)) or matter.places.get(place, (1, 1))
+            yield f"{path}:{line}:{column} · {message} · {remedy}  [LEC-09]"
+
+
 def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
     audiences = tuple(
         Audience(rank, a.name, a.title, a.address if a.address.endswith("/") else a.address + "/")
@@ -231,6 +254,7 @@ def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
             audiences[0],
             tool.colour,
             tool.icon,
+            tool.mark,
             tool.approval,
             tuple(tool.approvers),
             tool.contact,
@@ -293,6 +317,7 @@ def _fil(name: str, fil: FilTable, audiences: dict[str, Audience], most_open: Au
         floor,
         fil.colour,
         fil.icon,
+        fil.mark,
         fil.approval,
         tuple(fil.approvers),
         fil.contact,

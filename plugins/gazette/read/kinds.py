@@ -170,7 +170,7 @@ def _check_former(reader: _Reader, table: schema.EntryTable) -> None:
         first, _, rest = address.strip("/").partition("/")
         is_taken = first in RESERVED - own or (first in own and not rest)
         if is_taken or not FORMER_ADDRESS.fullmatch(address.strip("/")):
-            remedy = "écrivez l'ancienne adresse sans le nom du site : actualites/ancien-nom/"
+            remedy = f"écrivez l'ancienne adresse sans le nom du site : {reader.path.partition('/')[0]}/ancien-nom/"
             message = f"ancienne adresse inutilisable « {address[:60]} »"
             reader.tell("LEC-26", ("anciennes_adresses", rank), message, remedy)
 
