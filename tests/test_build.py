@@ -187,7 +187,12 @@ def test_only_what_shows_a_change_is_printed_again(site: Site, step: str, expect
     STEPS.get(step, lambda _: None)(site)
     print_plain(site)
     changed = {path for path, inode in inodes(site).items() if before.get(path) != inode}
-    feeds = {f"{e}/fils/{f}.{s}" for e in EDITIONS for f in ("tout", "actualites") for s in ("xml", "atom", "json")}
+    feeds = {
+        f"{e}/fils/{f}.{s}"
+        for e in EDITIONS
+        for f in ("tout", "actualites", "cycle-3")
+        for s in ("xml", "atom", "json")
+    }
     assert ({f"public/{p}" for p in expected} | feeds if expected else set()) == changed
 
 

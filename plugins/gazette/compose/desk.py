@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from gazette.model.body import Reference
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
+    from gazette.model.feed import Enclosure
     from gazette.model.media import Measure
     from gazette.model.newsroom import Audience, Fil, Newsroom
+    from gazette.model.withdrawal import Withdrawal
 
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 """RFC 9562's name space of URLs; ours is made of it and of the circonscription's identifier."""
@@ -56,6 +58,10 @@ class Desk:
     measures: Mapping[str, Measure]
     key: bytes
     """Secret that names this edition's media; not printed."""
+    withdrawals: tuple[Withdrawal, ...] = ()
+    """Latest first."""
+    enclosures: Mapping[str, tuple[Enclosure, ...]] = field(default_factory=dict)
+    """Recordings and documents as this edition prints them, by the path of their entry."""
 
     @property
     def today(self) -> date:

@@ -1,23 +1,25 @@
-"""Feeds: one a fil and one of everything, as RSS for the ENT, Atom and JSON Feed."""
+"""Feeds: of everything, of each fil, of the frise, of each cycle and school; each as RSS for the ENT, Atom and JSON."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from gazette.compose.desk import address
-from gazette.compose.entries import pictures_of
+from gazette.compose.feed_items import entry_item, event_items, sound_items
 from gazette.compose.pictures import derivatives
 from gazette.compose.views import Link
-from gazette.model.feed import Feed, FeedItem
+from gazette.model.entry import Outil
+from gazette.model.feed import STYLESHEET, Feed, FeedList, Outline, Stream
 from gazette.model.moment import Moment
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Iterator
 
     from gazette.compose.desk import Desk
     from gazette.model.cleared import Cleared
+    from gazette.model.entry import Entry
 
 ITEMS = 50
 """Entries of a full feed; the ENT profile carries the first ten."""
@@ -26,6 +28,12 @@ FORMATS = (
     ("atom", "atom", "application/atom+xml"),
     ("json", "json", "application/feed+json"),
 )
+CYCLES = {1: ("TPS", "PS", "MS", "GS"), 2: ("CP", "CE1", "CE2"), 3: ("CM1", "CM2", "6e")}
+"""Levels of each cycle (code de l'éducation, D. 311-10)."""
+GENERAL = "La circonscription"
+"""The group of feeds that follow all of it."""
+FIRST_DAY = date(2000, 1, 1)
+"""When a feed changed that never had anything."""
 
 
 def feed_links(desk: Desk, name: str, title: str) -> tuple[Link, ...]:
@@ -37,50 +45,113 @@ def feed_links(desk: Desk, name: str, title: str) -> tuple[Link, ...]:
 
 
 def feeds(desk: Desk) -> Iterator[Sheet]:
-    """Yield every feed in every format."""
-    shown = [(f.name, f.title, f.description, f"{f.name}/", desk.of(f)) for f in desk.fils]
-    dated = [c for c in desk.cleared if desk.fil_of(c.entry)]
-    everything = ("tout", f"{desk.newsroom.title} : tout", desk.newsroom.motto, "", dated)
-    for name, title, description, home, cleared in (everything, *shown):
-        feed = _feed(desk, name, title, description, home, cleared)
-        for image in (i for c in cleared[:ITEMS] for i in c.entry.images):
-            yield from derivatives(desk, image)  # this edition's own copies of what its feeds show
-        for form, suffix, _ in FORMATS:
-            yield Sheet(f"fils/{name}.{suffix}", form, feed, tuple(c.entry.path for c in cleared[:ITEMS]))
+    """Yield every feed in every format, the podcast, the list of feeds, and the pictures they show."""
+    streams = [stream for follow in STREAMS for stream in follow(desk)]
+    for stream in streams:
+        yield from stream_sheets(desk, stream)
+    podcast = _podcast(desk)
+    if podcast.items:
+        yield Sheet(f"fils/{podcast.name}.rss", "podcast", _feed(desk, podcast), podcast.sources)
+    yield Sheet("fils/index.opml", "opml", _list(desk, streams))
+    shown = {path for stream in streams for path in stream.sources}
+    pictures = {image.digest: image for path in sorted(shown) for image in desk.by_path[path].entry.images}
+    for image in pictures.values():
+        yield from derivatives(desk, image)  # this edition's own copies of what its feeds show
 
 
-def _feed(desk: Desk, name: str, title: str, description: str, home: str, cleared: list[Cleared]) -> Feed:
-    items = tuple(_item(desk, c) for c in cleared[:ITEMS])
-    first = Moment(desk.today.replace(year=2000, month=1, day=1)).instant
+def stream_sheets(desk: Desk, stream: Stream) -> Iterator[Sheet]:
+    """Yield a feed in every format."""
+    feed = _feed(desk, stream)
+    for form, suffix, _ in FORMATS:
+        yield Sheet(f"fils/{stream.name}.{suffix}", form, feed, stream.sources)
+
+
+def _entries(desk: Desk) -> Iterator[Stream]:
+    """Yield what follows entries: everything, each fil, each cycle, each school. One pass puts each in its rows."""
+    rows: dict[str, list[Cleared]] = {}
+    for cleared in desk.cleared:
+        if desk.fil_of(cleared.entry):
+            for name in _rows(cleared.entry):
+                row = rows.setdefault(name, [])
+                if len(row) < ITEMS:
+                    row.append(cleared)
+    shown = {c.entry.path: c for row in rows.values() for c in row}
+    items = {path: entry_item(desk, cleared) for path, cleared in shown.items()}
+    for name, title, description, home, group in _titles(desk):
+        latest = sorted((c.entry.path for c in rows.get(name, ())), key=lambda p: items[p].published, reverse=True)
+        sources = tuple(latest)  # in a preview, what is to come stands last in lists, and first in feeds
+        yield Stream(name, title, description, home, group, tuple(items[path] for path in sources), sources)
+
+
+def _rows(entry: Entry) -> Iterator[str]:
+    """Yield the name of every feed that takes the entry in."""
+    yield "tout"
+    yield from {entry.folder, *entry.also_in}
+    named = entry.cycles if isinstance(entry, Outil) else ()
+    yield from (f"cycle-{n}" for n, levels in CYCLES.items() if n in named or set(levels) & set(entry.levels))
+    yield from (f"ecoles/{uai}" for uai in {entry.author, *entry.schools})
+
+
+def _titles(desk: Desk) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield name, title, description, page and group of each feed of entries that this audience has."""
+    general, root = desk.newsroom.title, desk.audience.address
+    yield "tout", f"{general} : tout", desk.newsroom.motto, root, GENERAL
+    for fil in desk.fils:
+        yield fil.name, fil.title, fil.description, f"{root}{fil.name}/", GENERAL
+    for number, levels in CYCLES.items():
+        told = f"Ce qui s’adresse aux classes du cycle {number}, de {levels[0]} à {levels[-1]}."
+        yield f"cycle-{number}", f"{general} : cycle {number}", told, root, "Par cycle"
+    for school in sorted(desk.schools.values(), key=lambda s: (s.title, s.uai)):
+        told = f"Ce que publie {school.title}, et ce qui la concerne."
+        yield f"ecoles/{school.uai}", school.title, told, school.audience.address + address(school), "Par école"
+
+
+def _frise(desk: Desk) -> Iterator[Stream]:
+    """Yield what follows the frise: what was announced, moved or cancelled, the latest first."""
+    found = [(c.entry.path, item) for c in desk.cleared if c.entry.events for item in event_items(desk, c)]
+    found.sort(key=lambda f: (-f[1].published.timestamp(), f[1].id))
+    sources, items = zip(*found[:ITEMS], strict=True) if found else ((), ())
+    title, told = f"{desk.newsroom.title} : frise", "Ce qui est annoncé, déplacé ou annulé."
+    yield Stream("frise", title, told, f"{desk.audience.address}frise/", GENERAL, items, tuple(dict.fromkeys(sources)))
+
+
+STREAMS: tuple[Callable[[Desk], Iterator[Stream]], ...] = (_entries, _frise)
+"""What an edition's feeds follow: another kind of feed is one more function here."""
+
+
+def _podcast(desk: Desk) -> Stream:
+    """Return the recordings of every entry that has some."""
+    heard = [c for c in desk.cleared if c.entry.path in desk.enclosures and desk.fil_of(c.entry)]
+    episodes = [(c.entry.path, e) for c in heard for e in sound_items(entry_item(desk, c))][:ITEMS]
+    sources, items = zip(*episodes, strict=True) if episodes else ((), ())
+    title, told = f"{desk.newsroom.title} : à écouter", "Les enregistrements de la circonscription et de ses écoles."
+    return Stream("audio", title, told, desk.audience.address, GENERAL, items, tuple(dict.fromkeys(sources)))
+
+
+def _feed(desk: Desk, stream: Stream) -> Feed:
+    told = tuple(w for w in desk.withdrawals if desk.audience.may_read(w.audience))[:ITEMS]
+    gone = {w.id for w in desk.withdrawals}
+    items = tuple(i for i in stream.items if i.id not in gone)
+    changes = (*(i.updated for i in items), *(Moment(w.day).instant for w in told))
     return Feed(
-        id=desk.uuid(f"fil/{desk.audience.name}/{name}"),
-        title=title,
-        description=description or title,
-        home=desk.audience.address + home,
-        address=f"{desk.audience.address}fils/{name}",
+        id=desk.uuid(f"fil/{desk.audience.name}/{stream.name}"),
+        title=stream.title,
+        description=stream.description or stream.title,
+        home=stream.home,
+        address=f"{desk.audience.address}fils/{stream.name}",
         author=desk.newsroom.title,
         items=items,
-        updated=max((i.updated for i in items), default=first),
+        updated=max(changes, default=Moment(FIRST_DAY).instant),
+        stylesheet="../" * stream.name.count("/") + STYLESHEET.removeprefix("fils/"),
+        withdrawals=told,
     )
 
 
-def _item(desk: Desk, cleared: Cleared) -> FeedItem:
-    entry = cleared.entry
-    assert entry.date  # noqa: S101  # entries of fils are dated
-    pictures, gallery = pictures_of(desk, entry, is_absolute=True)
-    fil = desk.fil_of(entry)
-    published: datetime = entry.date.instant
-    return FeedItem(
-        id=desk.uuid(entry.id),
-        title=entry.title,
-        url=entry.audience.address + address(entry),
-        summary=entry.summary,
-        author=desk.author(entry),
-        categories=((fil.title,) if fil else ()) + entry.levels + entry.keywords,
-        published=published,
-        updated=max(published, entry.origin.modified),
-        body=None if entry.ent_only else entry.body,
-        hrefs=desk.body_hrefs(entry, is_absolute=True),
-        pictures=pictures,
-        gallery=gallery,
-    )
+def _list(desk: Desk, streams: Iterable[Stream]) -> FeedList:
+    """Return every feed with full texts, by group, in the order they come."""
+    groups: dict[str, list[Outline]] = {}
+    for stream in streams:
+        address_ = f"{desk.audience.address}fils/{stream.name}.atom"
+        outline = Outline(stream.title, stream.description or stream.title, address_, stream.home)
+        groups.setdefault(stream.group, []).append(outline)
+    return FeedList(desk.newsroom.title, tuple((title, tuple(rows)) for title, rows in groups.items()))

@@ -31,7 +31,7 @@ def own_happenings(desk: Desk, cleared: Cleared, *, with_deadlines: bool = True)
     """Yield what one entry puts on the frise."""
     entry = cleared.entry
     for event in entry.events:
-        for occurrence in _occurrences(event, desk.newsroom.zone):
+        for occurrence in occurrences(event, desk.newsroom.zone):
             yield happening(desk, cleared, occurrence)
     for rank, window in enumerate(entry.windows, 1):
         yield happening(desk, cleared, window, rank)
@@ -48,7 +48,7 @@ def happenings(desk: Desk) -> list[Happening]:
     return sorted(found, key=lambda h: (h.start.sort_key, h.title, h.id))
 
 
-def _occurrences(event: Event, zone: str) -> Iterator[Event]:
+def occurrences(event: Event, zone: str) -> Iterator[Event]:
     """Yield the event, or each week of a weekly one that has class."""
     if not event.repeat_day or not event.repeat_until:
         yield event

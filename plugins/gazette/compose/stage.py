@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gazette.model.media import Measure
     from gazette.model.newsroom import Audience, Newsroom
     from gazette.model.sheet import Sheet
+    from gazette.model.withdrawal import Withdrawal
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
     moved, home, lists, outils, entries, frise, echeances, ecoles, feeds, subscribe, legal, plan, not_found,
@@ -42,11 +43,13 @@ def compose(
     now: datetime,
     measures: Mapping[str, Measure],
     secret: bytes,
+    withdrawals: tuple[Withdrawal, ...] = (),
 ) -> Edition:
     """Return the edition of the audience; entries it may not read are not even looked at."""
     visible = newest_first(c for c in cleared if audience.may_read(c.entry.audience))
     visible.sort(key=lambda c: c.entry.date is not None and c.entry.date.instant > now)  # in a preview, what is to come
-    desk = Desk(audience, newsroom, now, tuple(visible), measures, edition_key(secret, audience.name))
+    key = edition_key(secret, audience.name)
+    desk = Desk(audience, newsroom, now, tuple(visible), measures, key, withdrawals)
     sheets = {sheet.path: sheet for page in PAGES for sheet in page(desk)}
     sheets |= {sheet.path: sheet for sheet in machine_files(desk, tuple(sheets.values()))}
     return Edition(audience, newsroom, tuple(sheets[p] for p in sorted(sheets)), site(desk))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,9 +12,44 @@ if TYPE_CHECKING:
 
     from gazette.model.body import Body
     from gazette.model.picture import Picture
+    from gazette.model.withdrawal import Withdrawal
+
+ENT_ITEMS = 10
+"""The ENT's widget shows ten at most, in the feed's order."""
+ENT_SUMMARY = 300
+"""Characters of a description in the ENT."""
+STYLESHEET = "fils/flux.css"
+"""What makes a feed readable in a browser; printed under this very name, so that a new theme changes no feed."""
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with an entry: a recording, a document."""
+
+    address: str
+    """Absolute."""
+    media: str
+    """Its type, e.g. ``audio/mpeg``."""
+    length: int
+    """Bytes."""
+    title: str = ""
+    seconds: int = 0
+    """Of a recording; 0: it does not last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The feed of the school that an entry comes from."""
+
+    id: str
+    title: str
+    home: str
+    """Address of the school's page."""
+    address: str
+    """Of its feed, without extension."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class FeedItem:
     """One entry in a feed; every address is absolute."""
 
@@ -22,15 +59,34 @@ class FeedItem:
     url: str
     summary: str
     author: str
+    """A function or a school."""
     categories: tuple[str, ...]
     published: datetime
     updated: datetime
     body: Body | None
     """None: only the summary is told (``diffusion: ent``)."""
-    hrefs: tuple[str, ...]
-    pictures: tuple[Picture | None, ...]
+    hrefs: tuple[str, ...] = ()
+    pictures: tuple[Picture | None, ...] = ()
     """By rank of the body's references; None where the reference is no picture."""
-    gallery: tuple[Picture, ...]
+    gallery: tuple[Picture, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    source: Source | None = None
+    """None: it comes from the circonscription."""
+
+    @property
+    def teaser(self) -> str:
+        """Return the summary as the ENT has room for it, cut at a word."""
+        text = self.summary
+        return text if len(text) <= ENT_SUMMARY else text[: ENT_SUMMARY - 1].rsplit(" ", 1)[0] + "…"
+
+    @cached_property
+    def _digest(self) -> str:
+        told = [getattr(self, name) for name in type(self).__dataclass_fields__]
+        return blake2b(repr(told).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+    def __repr__(self) -> str:
+        """Return a short text that changes with the item: it stands in the digests of many feeds."""
+        return f"FeedItem({self._digest})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +104,47 @@ class Feed:
     items: tuple[FeedItem, ...]
     """Newest first."""
     updated: datetime
+    stylesheet: str = ""
+    """What makes it readable in a browser, relative to the feed."""
+    withdrawals: tuple[Withdrawal, ...] = ()
+    """Latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What a feed follows, before it is given an edition's name and addresses."""
+
+    name: str
+    """Its file under ``fils/``, without extension."""
+    title: str
+    description: str
+    home: str
+    """Address of the page it follows."""
+    group: str
+    """Where a reader's list of feeds puts it, e.g. « Écoles »."""
+    items: tuple[FeedItem, ...]
+    """Newest first."""
+    sources: tuple[str, ...] = ()
+    """Content files it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One feed in a list of feeds."""
+
+    title: str
+    description: str
+    feed: str
+    """Address of the feed."""
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedList:
+    """Every feed of an edition, by group, for a reader to take in at once (OPML)."""
+
+    title: str
+    groups: tuple[tuple[str, tuple[Outline, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

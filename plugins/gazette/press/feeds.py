@@ -1,4 +1,4 @@
-"""Feeds in three formats: RSS 2.0 in the ENT's profile, Atom (RFC 4287) by feedgen, and JSON Feed 1.1."""
+"""Feeds by format: RSS 2.0 in the ENT's profile and for podcasts, Atom, JSON Feed 1.1; and their list, OPML."""
 
 from __future__ import annotations
 
@@ -9,73 +9,108 @@ from typing import TYPE_CHECKING, Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
+from lxml.etree import Element, SubElement, tostring
 
+from gazette.model.feed import ENT_ITEMS
+from gazette.model.moment import Moment
 from gazette.press.marks import set_marks
 
 if TYPE_CHECKING:
+    from feedgen.entry import FeedEntry
     from lxml import etree
 
-    from gazette.model.feed import Feed, FeedItem
+    from gazette.model.feed import Enclosure, Feed, FeedItem, FeedList
     from gazette.model.picture import Picture
+    from gazette.model.withdrawal import Withdrawal
 
-ENT_ITEMS = 10
-"""The ENT's widget shows ten at most, in the feed's order."""
-SUMMARY = 300
-"""Characters of a description in the ENT."""
+ATOM = "application/atom+xml"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 LANGUAGE = "fr"
 GENERATOR = "Gazette"
 _REGION = re.compile(r' tabindex="0" role="region" aria-label="Tableau \d+"')
 """What a page gives a table so that it scrolls by keyboard; a feed reader does that its own way."""
 
 
-class RepairFeed(BaseExtension):  # type: ignore[misc]  # feedgen is untyped
-    """Nothing of the feed itself needs repair; feedgen asks for the pair."""
-
-
-class RepairEntry(BaseEntryExtension):  # type: ignore[misc]
-    """Gives an Atom entry its links back: feedgen 1.0 keeps only their ``href`` (its issue 135)."""
+class WholeFeed(BaseExtension):  # type: ignore[misc]  # feedgen is untyped
+    """Tells what feedgen has no word for: entries withdrawn for good (RFC 6721), before the others."""
 
     def __init__(self) -> None:
-        self.links: tuple[dict[str, str], ...] = ()
+        self.withdrawals: tuple[Withdrawal, ...] = ()
+
+    def extend_ns(self) -> dict[str, str]:
+        """Name the space of tombstones where there is one."""
+        return {"at": TOMBSTONES} if self.withdrawals else {}
+
+    def extend_atom(self, feed: etree._Element) -> etree._Element:
+        """Write a tombstone for each: an opaque id and a day."""
+        for gone in self.withdrawals:
+            when = Moment(gone.day).instant.isoformat()
+            SubElement(feed, f"{{{TOMBSTONES}}}deleted-entry", ref=gone.id, when=when)
+        return feed
+
+
+class WholeEntry(BaseEntryExtension):  # type: ignore[misc]
+    """Writes the parts of an Atom entry that feedgen 1.0 cuts: attributes of links (its issue 135), and the source."""
+
+    def __init__(self) -> None:
+        self.item: FeedItem | None = None
 
     def extend_atom(self, entry: etree._Element) -> etree._Element:
-        """Write every link of the entry again, whole."""
-        for old in [x for x in entry if x.tag in ("link", "{http://www.w3.org/2005/Atom}link")]:
+        """Write the entry's links again, whole, then where it comes from."""
+        assert self.item  # noqa: S101  # given as soon as the entry is made
+        for old in entry.findall("link"):
             entry.remove(old)
-        for link in self.links:
-            entry.append(entry.makeelement("link", link))
+        SubElement(entry, "link", href=self.item.url, rel="alternate", type="text/html")
+        for file in self.item.enclosures:
+            SubElement(entry, "link", href=file.address, rel="enclosure", type=file.media, length=str(file.length))
+        source = self.item.source
+        if source:
+            node = SubElement(entry, "source")
+            SubElement(node, "id").text = source.id
+            SubElement(node, "title").text = source.title
+            SubElement(node, "updated").text = self.item.updated.isoformat()
+            SubElement(node, "link", href=f"{source.address}.atom", rel="self", type=ATOM)
+            SubElement(node, "link", href=source.home, rel="alternate", type="text/html")
         return entry
 
 
 def rss(feed: Feed) -> bytes:
-    """Return the feed in the ENT's profile: safe for the ONE widget's own reader (facts of its source in docs/adr)."""
-    generator = _generator(feed)
-    generator.link(href=f"{feed.address}.xml", rel="self")
-    generator.link(href=feed.home, rel="alternate")
-    generator.description(feed.description)
+    """Return the feed in the ENT's profile: safe for the widget, whose reading ``proof/ent.py`` tells."""
+    generator = _rss(feed, f"{feed.address}.xml")
     for item in feed.items[:ENT_ITEMS]:
-        entry = generator.add_entry(order="append")
-        entry.title(item.title)
-        entry.link(href=item.url)
-        entry.description(
-            escape(_short(item.summary), quote=False)
-        )  # shown as HTML by the widget: escaped here, and again as XML
-        entry.guid(item.id, permalink=False)
-        entry.pubDate(item.published)
+        _rss_item(generator, item)
     data: bytes = generator.rss_str(pretty=True)
-    return data
+    return _readable(data, feed)
+
+
+def podcast(feed: Feed) -> bytes:
+    """Return a feed of recordings, one an item, as podcast readers have it."""
+    generator = _rss(feed, f"{feed.address}.rss")
+    generator.load_extension("podcast", atom=False)
+    generator.podcast.itunes_author(feed.author)
+    generator.podcast.itunes_category("Education")
+    generator.podcast.itunes_explicit("no")
+    for item in feed.items:
+        entry = _rss_item(generator, item)
+        sound = item.enclosures[0]
+        entry.podcast.itunes_duration(
+            f"{sound.seconds // 3600:02}:{sound.seconds // 60 % 60:02}:{sound.seconds % 60:02}"
+        )
+    data: bytes = generator.rss_str(pretty=True)
+    return _readable(data, feed)
 
 
 def atom(feed: Feed) -> bytes:
-    """Return the feed as Atom, with full content."""
+    """Return the feed as Atom (RFC 4287), with full content."""
     generator = _generator(feed)
-    generator.link(href=f"{feed.address}.atom", rel="self", type="application/atom+xml")
+    generator.register_extension("whole", WholeFeed, WholeEntry, rss=False)
+    generator.whole.withdrawals = feed.withdrawals
+    generator.link(href=f"{feed.address}.atom", rel="self", type=ATOM)
     generator.link(href=feed.home, rel="alternate", type="text/html")
     generator.subtitle(feed.description)
     for item in feed.items:
         entry = generator.add_entry(order="append")
-        entry.register_extension("repair", RepairEntry, rss=False)
-        entry.repair.links = ({"href": item.url, "rel": "alternate", "type": "text/html"},)
+        entry.whole.item = item
         entry.id(item.id)
         entry.title(item.title)
         entry.link(href=item.url)
@@ -88,6 +123,20 @@ def atom(feed: Feed) -> bytes:
         if item.body is not None:
             entry.content(content_html(item), type="html")
     data: bytes = generator.atom_str(pretty=True)
+    return _readable(data, feed)
+
+
+def opml(view: FeedList) -> bytes:
+    """Return a list of feeds as OPML 2.0, which readers take in at once."""
+    root = Element("opml", version="2.0")
+    SubElement(SubElement(root, "head"), "title").text = view.title
+    body = SubElement(root, "body")
+    for title, outlines in view.groups:
+        group = SubElement(body, "outline", text=title, title=title)
+        for one in outlines:
+            facts = {"text": one.title, "title": one.title, "description": one.description, "language": LANGUAGE}
+            SubElement(group, "outline", facts, type="rss", xmlUrl=one.feed, htmlUrl=one.home)
+    data: bytes = tostring(root, pretty_print=True, encoding="UTF-8", xml_declaration=True)
     return data
 
 
@@ -102,10 +151,15 @@ def json_feed(feed: Feed) -> bytes:
             "summary": item.summary,
             "date_published": item.published.isoformat(),
             "date_modified": item.updated.isoformat(),
-            "authors": [{"name": item.author}],
+            "authors": [{"name": item.author} | ({"url": item.source.home} if item.source else {})],
             "tags": list(item.categories),
             "language": LANGUAGE,
         }
+        pictures = [p for p in (*item.pictures, *item.gallery) if p]
+        if pictures:
+            row["image"] = pictures[0].jpeg[-1][0]
+        if item.enclosures:
+            row["attachments"] = [_attachment(file) for file in item.enclosures]
         row |= {"content_text": item.summary} if item.body is None else {"content_html": content_html(item)}
         items.append(row)
     whole = {
@@ -119,6 +173,15 @@ def json_feed(feed: Feed) -> bytes:
         "items": items,
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _attachment(file: Enclosure) -> dict[str, Any]:
+    row: dict[str, Any] = {"url": file.address, "mime_type": file.media, "size_in_bytes": file.length}
+    return (
+        row
+        | ({"title": file.title} if file.title else {})
+        | ({"duration_in_seconds": file.seconds} if file.seconds else {})
+    )
 
 
 def content_html(item: FeedItem) -> str:
@@ -139,7 +202,10 @@ def content_html(item: FeedItem) -> str:
         return f"<figure>{image(picture)}{caption}</figure>"
 
     html = set_marks(item, item.pictures, link, figure, image)  # type: ignore[arg-type]  # its body is there
-    return _REGION.sub("", html) + "".join(figure(p) for p in item.gallery)
+    html = _REGION.sub("", html) + "".join(figure(p) for p in item.gallery)
+    if item.source:
+        html += f'<p>Publié par <a href="{escape(item.source.home)}">{escape(item.source.title, quote=False)}</a></p>'
+    return html
 
 
 def _generator(feed: Feed) -> FeedGenerator:
@@ -155,5 +221,34 @@ def _generator(feed: Feed) -> FeedGenerator:
     return generator
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= SUMMARY else text[: SUMMARY - 1].rsplit(" ", 1)[0] + "…"
+def _rss(feed: Feed, address: str) -> FeedGenerator:
+    generator = _generator(feed)
+    generator.load_extension("dc", atom=False)
+    generator.link(href=address, rel="self")
+    generator.link(href=feed.home, rel="alternate")
+    generator.description(feed.description)
+    return generator
+
+
+def _rss_item(generator: FeedGenerator, item: FeedItem) -> FeedEntry:
+    entry = generator.add_entry(order="append")
+    entry.title(item.title)
+    entry.link(href=item.url)
+    entry.description(escape(item.teaser, quote=False))  # the widget shows it as HTML: escaped here, and again as XML
+    entry.guid(item.id, permalink=False)
+    entry.pubDate(item.published)
+    entry.dc.dc_creator(item.author)  # RSS's own author is an e-mail address
+    for category in item.categories:
+        entry.category(term=category)
+    if item.source:
+        entry.source(f"{item.source.address}.xml", item.source.title)
+    for file in item.enclosures[:1]:  # RSS readers take one
+        entry.enclosure(file.address, str(file.length), file.media)
+    return entry
+
+
+def _readable(data: bytes, feed: Feed) -> bytes:
+    """Return the feed with the style sheet that makes it a page in a browser."""
+    head, end, rest = data.partition(b"?>\n")
+    sheet = f'<?xml-stylesheet type="text/css" href="{escape(feed.stylesheet)}"?>\n' if feed.stylesheet else ""
+    return head + end + sheet.encode() + rest

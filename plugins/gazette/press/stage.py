@@ -74,6 +74,18 @@ def _json(view: Any) -> bytes:  # noqa: ANN401
     return json_feed(view)
 
 
+def _podcast(view: Any) -> bytes:  # noqa: ANN401
+    from gazette.press.feeds import podcast  # noqa: PLC0415
+
+    return podcast(view)
+
+
+def _opml(view: Any) -> bytes:  # noqa: ANN401
+    from gazette.press.feeds import opml  # noqa: PLC0415
+
+    return opml(view)
+
+
 def _sitemap(view: Sitemap) -> bytes:
     rows = [
         f"<url><loc>{escape(address)}</loc>" + (f"<lastmod>{day}</lastmod>" if day else "") + "</url>"
@@ -95,6 +107,8 @@ FORMS: dict[str, Callable[[Any], bytes]] = {
     "rss": _rss,
     "atom": _atom,
     "json": _json,
+    "podcast": _podcast,
+    "opml": _opml,
     "sitemap": _sitemap,
     "text": _text,
     "asset": _asset,

@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from gazette.errors import PressError
+from gazette.model.feed import STYLESHEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,10 @@ def theme(path: Path) -> Theme:
         whole.update(f"{relative.as_posix()}\0{digest}\n".encode())
         if relative.parts[0] == "static":
             name = Path(*relative.parts[1:])
-            printed = name.with_name(f"{name.stem}.{digest[:8]}{name.suffix}").as_posix()
-            assets[name.as_posix()] = (f"theme/{printed}", Asset(str(file), digest))
+            printed = f"theme/{name.with_name(f'{name.stem}.{digest[:8]}{name.suffix}').as_posix()}"
+            if name.as_posix() == PurePosixPath(STYLESHEET).name:
+                printed = STYLESHEET
+            assets[name.as_posix()] = (printed, Asset(str(file), digest))
     return Theme(path, assets, whole.hexdigest())
 
 
@@ -61,5 +64,5 @@ def press_version() -> str:
     package = Path(__file__).parents[1]
     for source in sorted(package.rglob("*.py")):
         digest.update(source.relative_to(package).as_posix().encode() + source.read_bytes())
-    digest.update(" ".join(version(n) for n in ("pelican", "Jinja2", "feedgen", "Pillow")).encode())
+    digest.update(" ".join(version(n) for n in ("pelican", "Jinja2", "feedgen", "lxml", "Pillow")).encode())
     return digest.hexdigest()

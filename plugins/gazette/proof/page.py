@@ -57,6 +57,15 @@ _LOADING_RELS = {
 TEXTS = (".html", ".xml", ".atom", ".json", ".txt", ".css", ".js", ".svg", ".ics", ".opml", ".rss")
 
 
+FEEDS = (".xml", ".atom", ".rss", ".opml")
+INSPECTED = (".html", ".css", ".svg", *FEEDS)
+"""What may point to something, or ask for it."""
+_STYLESHEET = re.compile(r'<\?xml-stylesheet[^>]*\shref="([^"]+)"')
+_FEED_TAG = re.compile(r"<(?:(?:atom:)?link|enclosure|source|outline)\b[^>]+>|<link>[^<]+")
+_FEED_LINK = re.compile(r'\s(?:href|url|xmlUrl|htmlUrl)="([^"]+)"|^<link>(.+)')
+"""Links of RSS, Atom and OPML, and their enclosures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What one printed file holds, as far as proofs ask."""
@@ -114,7 +123,7 @@ def _css_urls(text: str) -> list[str]:
 
 def inspect(path: str, data: bytes, digest: str, memo: Memo) -> Inspection:
     """Return the inspection of a printed file, from the memo when its bytes were seen before."""
-    if not path.endswith((".html", ".css", ".svg")):
+    if not path.endswith(INSPECTED):
         return Inspection()
     key = f"page:{proof_version()}:{digest}"
     known = memo.get(key)
@@ -123,6 +132,10 @@ def inspect(path: str, data: bytes, digest: str, memo: Memo) -> Inspection:
     text = data.decode("utf-8")
     if path.endswith(".css"):
         found = Inspection(subresources=tuple(sorted(_css_urls(text))))
+    elif path.endswith(FEEDS):
+        pairs = (pair for tag in _FEED_TAG.findall(text) for pair in _FEED_LINK.findall(tag))
+        links = {html.unescape(one or other) for one, other in pairs}
+        found = Inspection(tuple(sorted(links)), tuple(sorted(html.unescape(h) for h in _STYLESHEET.findall(text))))
     else:
         inspector = _Inspector()
         inspector.feed(text)

@@ -11,7 +11,7 @@ from gazette.model.finding import Finding, Place, Severity
 from gazette.model.sheet import Proofed
 from gazette.proof.canaries import Canaries, canaries
 from gazette.proof.links import dead, target
-from gazette.proof.page import TEXTS, Inspection, inspect, proof_version
+from gazette.proof.page import INSPECTED, TEXTS, Inspection, inspect, proof_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,8 +84,8 @@ def proof(
 def _inspect_all(printing: Printing, memo: Memo) -> dict[str, Inspection]:
     found = {}
     for path, printed in printing.manifest.files.items():
-        is_page = path.endswith((".html", ".css", ".svg"))
-        found[path] = inspect(path, printing.file(path).read_bytes(), printed.digest, memo) if is_page else Inspection()
+        is_read = path.endswith(INSPECTED)
+        found[path] = inspect(path, printing.file(path).read_bytes(), printed.digest, memo) if is_read else Inspection()
     return found
 
 

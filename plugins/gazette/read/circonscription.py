@@ -304,7 +304,12 @@ def _fil(name: str, fil: FilTable, audiences: dict[str, Audience], most_open: Au
         raise ConfigurationError(
             f"{path} · fil {name} : plancher inconnu « {fil.floor} » · choisissez parmi : {', '.join(audiences)}"
         )
-    if not re.fullmatch(r"[a-z0-9-]{1,40}", name) or name in RESERVED or (name in audiences and name != fil.floor):
+    if (
+        not re.fullmatch(r"[a-z0-9-]{1,40}", name)
+        or name in RESERVED
+        or name.startswith("cycle-")
+        or (name in audiences and name != fil.floor)
+    ):
         raise ConfigurationError(
             f"{path} · fil « {name} » : nom réservé ou illisible · choisissez un autre mot en a-z, 0-9 et -"
         )

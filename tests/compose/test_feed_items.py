@@ -1,0 +1,202 @@
+"""What an entry and its events are in feeds, and in which feeds they stand."""
+
+from dataclasses import replace
+from datetime import date
+
+from gazette.compose.feeds import feeds, stream_sheets
+from gazette.compose.stage import compose
+from gazette.model.cleared import Cleared
+from gazette.model.entry import Origin
+from gazette.model.feed import Enclosure, Source, Stream
+from gazette.model.withdrawal import Withdrawal
+from tests.compose.newsstand import (
+    SECRET,
+    UAI,
+    article,
+    at,
+    audience,
+    desk,
+    event,
+    happening,
+    school,
+    sheets,
+    tool,
+    view,
+)
+from tests.samples import NOW, sample_newsroom
+
+PUBLIC = "https://sourcelle.example/"
+SOUND = Enclosure(f"{PUBLIC}media/voix.mp3", "audio/mpeg", 4096, "Voix", 61)
+
+
+def titles(path: str, entries: list, name: str = "public") -> list[str]:
+    """Return the titles a feed carries."""
+    return [item.title for item in view(name, path, entries).items]
+
+
+def test_a_school_has_the_feed_of_what_it_signs_and_of_what_concerns_it():
+    """By UAI; another school's is not there."""
+    entries = [
+        school(),
+        school("0869002T"),
+        article("signe", author=UAI),
+        article("concerne", schools=(UAI,)),
+        article("autre", schools=("0869002T",)),
+    ]
+    found = [titles(f"fils/ecoles/{uai}.atom", entries) for uai in (UAI, "0869002T")]
+    assert [{"Titre signe", "Titre concerne"}, {"Titre autre"}] == [set(row) for row in found]
+
+
+def test_a_school_that_is_not_in_the_directory_has_no_feed():
+    """An entry that names it is in the others."""
+    made = sheets("public", [article("une", schools=("0869009A",))])
+    assert [] == [path for path in made if "0869009A" in path]
+
+
+def test_a_cycle_has_the_feed_of_its_levels_and_tools():
+    """An entry without level is for nobody in particular, and stays in its fil."""
+    entries = [article("cm", levels=("CM1",)), article("ce", levels=("CE2", "CM1")), tool("mur"), article("tous")]
+    found = [set(titles(f"fils/cycle-{n}.json", entries)) for n in (1, 2, 3)]
+    assert [set(), {"Titre ce", "Titre mur"}, {"Titre cm", "Titre ce"}] == found
+
+
+def test_an_entry_of_two_fils_is_in_both_feeds_with_one_id():
+    """``aussi_dans``."""
+    entries = [article("une", also_in=("projets",))]
+    found = {view("public", f"fils/{fil}.xml", entries).items[0].id for fil in ("actualites", "projets", "tout")}
+    assert 1 == len(found)
+
+
+def test_the_feed_of_the_frise_tells_what_is_announced_moved_and_cancelled():
+    """The latest announcement first; the date is in the title."""
+    changed = Origin(NOW, at("2026-11-20"))
+    entries = [
+        happening("cross", "2026-12-01 09:00", "2026-12-01 11:30", date="2026-10-01"),
+        happening("bal", "2026-12-04", date="2026-10-05"),
+        article(
+            "tir",
+            date="2026-09-01",
+            origin=changed,
+            events=(event("evenements/tir", "2026-12-08", state="annule"),),
+        ),
+    ]
+    expected = [
+        "Annulé\u202f: Titre tir, mardi 8 décembre 2026",
+        "Titre bal, vendredi 4 décembre 2026",
+        "Titre cross, mardi 1er décembre 2026",
+    ]
+    assert expected == titles("fils/frise.xml", entries)
+
+
+def test_an_event_that_moves_keeps_its_id_and_comes_anew():
+    """The address of the page does not make the id, nor does the day of the event."""
+    before = article("fete", date="2026-09-01", events=(event("fete", "2026-12-08"),))
+    moved = replace(before, origin=Origin(NOW, NOW), events=(event("fete", "2026-12-15", state="deplace"),))
+    old, new = (view("public", "fils/frise.atom", [entry]).items[0] for entry in (before, moved))
+    expected = (old.id, "Déplacé\u202f: Titre fete, mardi 15 décembre 2026", NOW)
+    assert expected == (new.id, new.title, new.published)
+
+
+def test_an_announcement_says_when_and_where():
+    """« De 9 h à 11 h 30 », the place, the schools."""
+    own = event("e", "2026-12-01 09:00", "2026-12-01 11:30", place="Stade.", schools=(UAI,))
+    entries = [article("cross", events=(own,)), school(title="École du Pont")]
+    found = view("public", "fils/frise.json", entries).items[0].summary
+    expected = "Mardi 1er décembre 2026, de 9\u00a0h à 11\u00a0h\u00a030. Stade. École du Pont. Chapeau de cross"
+    assert expected == found
+
+
+def test_an_event_without_a_page_leads_to_the_frise_and_carries_its_text():
+    """An event of an article leads to the article, which carries the text."""
+    entries = [happening("bal", "2026-12-04"), article("a", events=(event("x", "2026-12-01"),))]
+    items = view("public", "fils/frise.atom", entries).items
+    found = {item.url: item.body is not None for item in items}
+    expected = {f"{PUBLIC}frise/2026-2027/#e-evenements-bal": True, f"{PUBLIC}actualites/a/": False}
+    assert expected == found
+
+
+def test_a_weekly_event_is_announced_once_and_leads_to_its_first_day():
+    """Each week has its own place on the frise."""
+    weekly = event("club", "2026-11-24 17:00", repeat_day="mardi", repeat_until=date(2026, 12, 15))
+    item = view("public", "fils/frise.atom", [happening("club", "2026-11-24", events=(weekly,))]).items
+    found = [(i.url.partition("#")[2], i.summary[: len("Chaque mardi")]) for i in item]
+    assert [("e-club-2026-11-24", "Chaque mardi")] == found
+
+
+def test_what_a_school_signs_tells_the_school_s_feed():
+    """``atom:source``; what a function signs tells none."""
+    entries = [school(title="École du Pont"), article("une", author=UAI), article("deux")]
+    feed = view("public", f"fils/ecoles/{UAI}.atom", entries)
+    found = {i.title: i.source for i in view("public", "fils/tout.atom", entries).items}
+    expected = Source(feed.id, "École du Pont", f"{PUBLIC}ecoles/{UAI}/", feed.address)
+    assert {"Titre une": expected, "Titre deux": None} == found
+
+
+def edition_with(name: str, entries: list, withdrawals: tuple[Withdrawal, ...]) -> dict:
+    """Return the views of an edition by path, with a register of withdrawals."""
+    cleared = [Cleared(e) for e in entries]
+    made = compose(cleared, audience(name), sample_newsroom(), NOW, {}, SECRET, withdrawals)
+    return {sheet.path: sheet.view for sheet in made.sheets}
+
+
+def test_a_withdrawn_entry_leaves_every_feed_and_a_tombstone():
+    """Even when its file is still there: in doubt it is not printed."""
+    entries = [article("une"), article("deux")]
+    gone = Withdrawal(desk("public", []).uuid("actualites/une"), date(2026, 11, 21), audience("public"))
+    made = edition_with("public", entries, (gone,))["fils/tout.atom"]
+    assert (["Titre deux"], (gone,)) == ([i.title for i in made.items], made.withdrawals)
+
+
+def test_a_feed_changes_on_the_day_of_a_withdrawal():
+    """So that readers who ask « since » are told."""
+    gone = Withdrawal("urn:uuid:00000000-0000-5000-8000-000000000001", date(2026, 11, 21), audience("public"))
+    assert "2026-11-21T00:00:00+01:00" == edition_with("public", [], (gone,))["fils/tout.atom"].updated.isoformat()
+
+
+def test_a_more_open_edition_does_not_tell_a_restricted_withdrawal():
+    """Not even that there was something."""
+    gone = Withdrawal("urn:uuid:00000000-0000-5000-8000-000000000001", date(2026, 11, 21), audience("directeurs"))
+    found = {name: edition_with(name, [], (gone,))["fils/tout.atom"].withdrawals for name in ("public", "directeurs")}
+    assert {"public": (), "directeurs": (gone,)} == found
+
+
+def test_an_expired_entry_leaves_no_trace_in_feeds():
+    """The gate does not hand it over: nothing remembers it."""
+    entry = article("une")
+    assert [] == [p for p, v in edition_with("public", [], ()).items() if entry.id in repr(v)]
+
+
+def test_a_podcast_has_one_item_a_recording():
+    """A document is no episode; ids differ from the entry's and last."""
+    page = Enclosure(f"{PUBLIC}media/x.pdf", "application/pdf", 1)
+    here = replace(desk("public", [article("une")]), enclosures={"actualites/une.md": (SOUND, page)})
+    made = {sheet.path: sheet.view for sheet in feeds(here)}
+    episodes, item = made["fils/audio.rss"].items, made["fils/tout.atom"].items[0]
+    assert (["Titre une – Voix"], ((SOUND,),), (SOUND, page)) == (
+        [e.title for e in episodes],
+        tuple(e.enclosures for e in episodes),
+        item.enclosures,
+    )
+    assert item.id != episodes[0].id
+
+
+def test_without_a_recording_there_is_no_podcast():
+    """Nothing to hear, nothing to follow."""
+    assert "fils/audio.rss" not in sheets("public", [article("une")])
+
+
+def test_the_list_of_feeds_tells_each_feed_of_its_edition_in_a_group():
+    """OPML: general feeds, cycles, schools; none of another edition."""
+    made = sheets("public", [school(), article("une")])
+    groups = made["fils/index.opml"].view.groups
+    told = [outline.feed for _, rows in groups for outline in rows]
+    printed = [f"{PUBLIC}{p}" for p in made if p.startswith("fils/") and p.endswith(".atom")]
+    assert (["La circonscription", "Par cycle", "Par école"], sorted(printed)) == ([g for g, _ in groups], sorted(told))
+
+
+def test_another_kind_of_feed_is_printed_like_the_others():
+    """What follows something else gives its items, and gets its three formats."""
+    item = view("public", "fils/tout.atom", [article("une")]).items[0]
+    stream = Stream("semaine", "La semaine", "Chaque semaine", f"{PUBLIC}semaine/", "La circonscription", (item,))
+    found = [sheet.path for sheet in stream_sheets(desk("public", []), stream)]
+    assert ["fils/semaine.xml", "fils/semaine.atom", "fils/semaine.json"] == found
