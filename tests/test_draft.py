@@ -94,3 +94,13 @@ def test_what_cannot_be_a_draft_is_told(site: Site, kind: str, title: str, messa
 def test_a_title_stays_in_its_folder(site: Site):
     """Whatever it holds, the file is beside the others."""
     assert "actualites/2026-11-23-etc-passwd.md" == draft(site, "actualites", "../../etc/passwd")
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [("actualites", "Cycle 2"), ("outils", "Niveau CP"), ("projets", "2026-2027"), ("pages", "Frise")],
+)
+def test_a_title_that_makes_a_reserved_address_is_told_at_once(site: Site, kind: str, title: str):
+    """Rather than by a refusal, once the text is written."""
+    with pytest.raises(ConfigurationError, match="est réservée"):
+        draft(site, kind, title)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError
+from gazette.model.entry import RESERVED_NAME
 from gazette.read.circonscription import RESERVED
 from gazette.read.explain import suggestion
 from gazette.read.text import clean_line, slug
@@ -81,7 +82,7 @@ def write_draft(content: Path, newsroom: Newsroom, kind: str, title: str, day: d
         raise ConfigurationError("donnez un titre avec au moins une lettre ou un chiffre")
     if len(title) > TITLE:
         raise ConfigurationError(f"titre de plus de {TITLE} caractères ; raccourcissez-le")
-    if name in RESERVED and kind == "pages":
+    if (name in RESERVED and kind == "pages") or (fil and RESERVED_NAME.fullmatch(name)):
         raise ConfigurationError(f"l'adresse « {name} » est réservée ; choisissez un autre titre")
     taken = [p for p in (content / kind).glob("*") if slug(_DATE.sub("", p.stem)) == name]
     if taken:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gazette.compose.stage import PAGES, edition_key
 from gazette.model.entry import Entry
+from gazette.model.level import LEVELS
 from gazette.model.media import Measure
 from tests.compose.newsstand import (
     NAMES,
@@ -243,6 +244,8 @@ def random_entry(draw: st.DrawFn, rank: int):
         "images": (sample_image(digest=f"i{rank % 3}", path=f"{kind}/{rank}.png"),) if draw(st.booleans()) else (),
         "pinned_until": at("2026-12-01").date() if draw(st.booleans()) else None,
         "keywords": (draw(WORDS),),
+        "levels": tuple(draw(st.lists(st.sampled_from(LEVELS), max_size=3, unique=True))),
+        "author": draw(st.sampled_from(["cpc", UAI, "0869002T"])),
         "former_addresses": (f"/{kind}/ancien-{rank}/",) if draw(st.booleans()) else (),
     }
     return (

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 PAGES = (
     ("public", ""),
     ("public", "actualites/"),
+    ("public", "actualites/?depuis=2027-01-10"),
+    ("public", "actualites/cycle-3/"),
     ("public", "actualites/schema-en-barres/"),
     ("public", "projets/petit-inventaire-hiver/"),
     ("public", "outils/gcompris/"),
@@ -17,6 +19,7 @@ PAGES = (
     ("public", "fils/"),
     ("directeurs", ""),
     ("directeurs", "echeances/"),
+    ("directeurs", "fils/"),
     ("directeurs", "directeurs/affelnet-sixieme/"),
 )
 WIDTHS = (320, 1280)
@@ -45,6 +48,7 @@ def test_a_page_is_accessible_on_any_screen(context: BrowserContext, served: dic
     answer = page.goto(served[edition] + path)
     assert answer
     assert answer.ok
+    page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true })")
     page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
     wrong = []
     for width in WIDTHS:
@@ -108,3 +112,34 @@ def test_a_keyboard_reaches_the_text_at_once(context: BrowserContext, served: di
     page.keyboard.press("Tab")
     target = page.evaluate("() => document.activeElement.getAttribute('href')")
     assert (True, 1) == (target.startswith("#"), page.locator(target).count())
+
+
+def test_an_address_tells_what_is_new_since_a_day(context: BrowserContext, served: dict[str, str]):
+    """The articles of that day and after are marked, the others are not, and nothing is kept."""
+    page = context.new_page()
+    page.goto(served["public"] + "actualites/?depuis=2027-02-02")
+    days = page.locator(".carte:has(.nouveau) time").evaluate_all("all => all.map((t) => t.getAttribute('datetime'))")
+    line = page.locator(".memoire").inner_text()
+    page.goto(served["public"] + "actualites/")
+    offered = page.locator(".memoire a").get_attribute("href") or ""
+    page.locator(".memoire a").click()
+    assert (["2027-03-08", "2027-02-02"], True, True, offered) == (
+        days,
+        "Depuis le 2 février 2027" in line,
+        offered.partition("?depuis=")[2].startswith("20"),
+        page.url.removeprefix(served["public"].rstrip("/")),
+    )
+
+
+def test_what_is_new_is_told_without_javascript_too(browser: Browser, served: dict[str, str]):
+    """A week of class leads to its own page; the day in an address changes nothing."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served["public"] + "actualites/?depuis=2027-02-02")
+    shown = page.locator(".nouveau, .memoire:visible").count()
+    page.locator(".choix > summary").click()
+    page.locator(".choix a[href*='depuis/']").last.click()
+    found = page.locator(".carte time").evaluate_all("all => all.map((t) => t.getAttribute('datetime'))")
+    week = page.url.rsplit("/", 2)[1]
+    context.close()
+    assert (0, "2027-S03", ["2027-03-08", "2027-02-02"]) == (shown, week, found)

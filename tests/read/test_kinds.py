@@ -117,12 +117,22 @@ def test_an_unknown_fil_is_told_and_left_out(site: Site):
     )
 
 
-@pytest.mark.parametrize("name", ["page", "index"])
+@pytest.mark.parametrize(
+    "name", ["page", "index", "depuis", "cycle-2", "niveau-6e", "niveau-ce1", "ecole-0869001s", "2026-2027"]
+)
 def test_names_of_pages_of_lists_are_reserved(site: Site, name: str):
     """An entry there would be printed over a list."""
     path = f"actualites/2026-11-02-{name}.md"
     site.write(path, "---\ntitre: T\ndate: 2026-11-02\nresume: R\n---\n")
     assert ["LEC-35"] == [f.code for f in site.findings(path)]
+
+
+@pytest.mark.parametrize("name", ["cycle-2-lire", "niveau-sonore", "ecole-a-velo", "annee-2026-2027", "depuis-1981"])
+def test_a_name_that_begins_like_a_list_s_is_free(site: Site, name: str):
+    """Only the lists' own addresses are taken."""
+    path = f"actualites/2026-11-02-{name}.md"
+    site.write(path, "---\ntitre: T\ndate: 2026-11-02\nresume: R\nstatut: publie\nauteur: cpc\n---\n")
+    assert [] == [f.code for f in site.findings(path)]
 
 
 @pytest.mark.parametrize("name", ["frise", "fils", "theme", "actualites", "enseignants", "mentions-legales"])
@@ -210,3 +220,21 @@ def test_every_key_has_its_place(site: Site):
     assert [(2, 8), (7, 1), (1, 1)] == [
         (p.line, p.column) for p in (affiche.place("titre"), affiche.place("images"), affiche.place("edition"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("former", "codes"),
+    [
+        ("actualites/ancien-nom", []),
+        ("actualites/cycle-2-lire", []),
+        ("actualites/cycle-2", ["LEC-26"]),
+        ("/outils/cycle-3/", ["LEC-26"]),
+        ("actualites/depuis/2026-S46", ["LEC-26"]),
+        ("actualites/2026-2027/periode-1", ["LEC-26"]),
+        ("actualites", ["LEC-26"]),
+    ],
+)
+def test_a_former_address_is_none_of_the_lists(site: Site, former: str, codes: list[str]):
+    """It would lead away from what readers choose in a fil."""
+    site.change(FLUENCE, "auteur: cpc", f"auteur: cpc\nanciennes_adresses: [{former}]")
+    assert codes == [f.code for f in site.findings(FLUENCE)]

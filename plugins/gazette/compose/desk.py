@@ -120,7 +120,12 @@ class Desk:
 
     def fil_of(self, entry: Entry) -> Fil | None:
         """Return the fil an entry belongs to."""
-        return self.newsroom.fil(entry.folder)
+        return self.fils_by_name.get(entry.folder)
+
+    @cached_property
+    def fils_by_name(self) -> dict[str, Fil]:
+        """Return every fil of the circonscription, by name: lists ask for one at each entry."""
+        return {f.name: f for f in self.newsroom.fils}
 
     def body_hrefs(self, entry: Entry, *, is_absolute: bool = False) -> tuple[str, ...]:
         """Return where each reference of the text leads, by rank; "" where there is nothing to link to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from gazette.compose.cards import card, dues
+from gazette.compose.cards import card, dues, is_pinned
 from gazette.compose.frise import happenings
 from gazette.compose.outils import tool_card
 from gazette.compose.school_time import school_time
@@ -50,6 +50,5 @@ def home(desk: Desk) -> Iterator[Sheet]:
 
 
 def _lane(desk: Desk, fil: Fil) -> Lane:
-    cards = [card(desk, c) for c in desk.of(fil)]
-    pinned = [c for c in cards if c.is_pinned]
-    return Lane(fil, f"{fil.name}/", tuple((pinned + [c for c in cards if not c.is_pinned])[:CARDS]))
+    shown = sorted(desk.of(fil), key=lambda c: not is_pinned(desk, c.entry))[:CARDS]
+    return Lane(fil, f"{fil.name}/", tuple(card(desk, c) for c in shown))

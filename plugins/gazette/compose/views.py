@@ -208,14 +208,31 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to choose among the entries of a list: « Par cycle »."""
+
+    title: str
+    links: tuple[Link, ...]
+    """``detail`` is how many entries each holds."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
-    """``fil.html``: one page of a fil's list."""
+    """``fil.html``: one page of a fil's list, or of a selection of it."""
 
     head: PageHead
     template: str
     fil: Fil
+    approvers: tuple[str, ...]
+    """Who may approve, as functions: « L’IEN »."""
+    selection: str
+    """« cycle 2 », or "" for the whole fil."""
+    count: int
+    """Entries of all its pages."""
     cards: tuple[Card, ...]
     pages: Pages
+    choices: tuple[Choice, ...]
+    """On the first page only: the others lead to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 FORMER_ADDRESS = re.compile(r"[a-z0-9-]{1,80}(?:/[a-zA-Z0-9-]{1,80}){0,3}")
 """An address that an entry may have had, without slashes at the ends."""
 
+RESERVED_NAME = re.compile(
+    r"page|index|depuis|cycle-[0-9]|niveau-(?:tps|ps|ms|gs|cp|ce[12]|cm[12]|6e)|ecole-[0-9]{7}[a-z]|[0-9]{4}-[0-9]{4}"
+)
+"""What follows a fil's name in the addresses of its own lists: no entry of a fil has such a name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

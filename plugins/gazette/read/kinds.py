@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gazette.model.body import Body, Heading, Reference
 from gazette.model.entry import (
     FORMER_ADDRESS,
+    RESERVED_NAME,
     Actualite,
     Approval,
     Deadline,
@@ -83,7 +84,7 @@ def entry_of(
     """Return the entry and its findings; None when one of them costs it."""
     reader = _Reader(path, newsroom, content, places, [])
     fil = newsroom.fil(folder)
-    _check_name(reader, folder, name, kind)
+    _check_name(reader, folder, name)
     audience = _audience(reader, table, fil)
     _check_author(reader, table)
     _check_former(reader, table)
@@ -127,13 +128,10 @@ def entry_of(
     return (None if reader.is_refused else entry), reader.findings
 
 
-def _check_name(reader: _Reader, folder: str, name: str, kind: str) -> None:
+def _check_name(reader: _Reader, folder: str, name: str) -> None:
     reserved = RESERVED | {f.name for f in reader.newsroom.fils} | {a.name for a in reader.newsroom.audiences}
-    if (
-        name in ALWAYS_RESERVED
-        or (folder == "pages" and name in reserved)
-        or (kind == "outil" and name.startswith("cycle-"))
-    ):
+    is_ours = reader.newsroom.fil(folder) and RESERVED_NAME.fullmatch(name)
+    if is_ours or name in ALWAYS_RESERVED or (folder == "pages" and name in reserved):
         reader.refuse("LEC-35", (), f"adresse réservée « {name} »", "renommez le fichier")
 
 
@@ -168,7 +166,8 @@ def _check_former(reader: _Reader, table: schema.EntryTable) -> None:
     own = {*(f.name for f in reader.newsroom.fils), "outils", "ecoles", "cahiers"}
     for rank, address in enumerate(table.former_addresses):
         first, _, rest = address.strip("/").partition("/")
-        is_taken = first in RESERVED - own or (first in own and not rest)
+        is_list = reader.newsroom.fil(first) and RESERVED_NAME.fullmatch(rest.partition("/")[0])
+        is_taken = first in RESERVED - own or (first in own and not rest) or is_list
         if is_taken or not FORMER_ADDRESS.fullmatch(address.strip("/")):
             remedy = f"écrivez l'ancienne adresse sans le nom du site : {reader.path.partition('/')[0]}/ancien-nom/"
             message = f"ancienne adresse inutilisable « {address[:60]} »"
