@@ -243,7 +243,8 @@ def _shown(edition: Edition, printing: Printing, cleared: tuple[Cleared, ...], r
     visible = {c.entry.path: c.entry for c in cleared if edition.audience.may_read(c.entry.audience)}
     # The words of what is withheld, or only a stub, are hidden too: the original is not what is shown.
     hidden = tuple(e for e in reading.entries if e.path not in visible or visible[e.path].digest != e.digest)
-    return Shown(edition.audience, printing, tuple(visible.values()), hidden, frame)
+    feeds = {s.path: s.view for s in edition.sheets if s.form in {"rss", "podcast"}}
+    return Shown(edition.audience, printing, tuple(visible.values()), hidden, frame, feeds)
 
 
 def _drop_former_editions(order: Order, newsroom: Newsroom, state: State) -> None:

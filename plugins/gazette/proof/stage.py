@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.sheet import Proofed
 from gazette.proof.canaries import Canaries, canaries
+from gazette.proof.ent import misread
 from gazette.proof.links import dead, target
 from gazette.proof.page import INSPECTED, TEXTS, Inspection, inspect, proof_version
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.model.entry import Entry
+    from gazette.model.feed import Feed
     from gazette.model.memo import Memo
     from gazette.model.newsroom import Audience
     from gazette.model.sheet import Manifest
@@ -61,6 +63,8 @@ class Shown:
     hidden: tuple[Entry, ...]
     frame: str
     """Text of the theme and of the circonscription, which every edition may print."""
+    feeds: Mapping[str, Feed] = field(default_factory=dict)
+    """What each feed made for the ENT carries, by printed path."""
 
 
 def proof(
@@ -75,6 +79,7 @@ def proof(
         for path, inspection in inspected[edition.audience.name].items():
             findings += _links(edition.audience, path, inspection, audiences, ids)
             findings += _third_parties(edition.audience, path, inspection, audiences, ids)
+        findings += _misread(edition, memo)
         findings += _leaks(edition, memo)
     if any(f.severity is Severity.STOP for f in findings):
         return (), findings
@@ -141,6 +146,21 @@ def _third_parties(
         elif found.path not in ids[here.name]:
             message = f"ressource interne qui n'existe pas : {href[:100]}"
             yield _stop(here, path, "EPR-01", message, "corrigez le thème, ou signalez ce défaut de Gazette")
+
+
+def _misread(edition: Shown, memo: Memo) -> Iterable[Finding]:
+    """Tell feeds that the ENT would show otherwise than they were composed, by its own algorithm (rule R57)."""
+    for path, feed in edition.feeds.items():
+        printed = edition.printing.manifest.files[path]
+        wanted = hashlib.blake2b(repr(feed).encode()).hexdigest()
+        key = f"ent:{proof_version()}:{printed.digest}:{wanted}"
+        hit = memo.get(key)
+        if hit is None:
+            hit = "\n".join(misread(edition.printing.file(path).read_bytes(), feed))
+            memo.put(key, hit)
+        for fault in hit.splitlines():
+            message = f"l'ENT lirait mal ce flux : {fault}"
+            yield _stop(edition.audience, path, "EPR-05", message, "signalez ce défaut de Gazette")
 
 
 def _sought(edition: Shown, memo: Memo) -> Canaries:
