@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from invoke.tasks import task
 if TYPE_CHECKING:
     from gazette.build import Order, Report
     from gazette.model.finding import Finding
+    from gazette.publish.stage import Target
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE if (HERE / "pelicanconf.py").is_file() else Path.cwd()
@@ -154,12 +155,14 @@ def nouveau(_: Context, genre: str, titre: str, contenu: str = "", sortie: str =
 
 @task(
     positional=[],
+    optional=["retour"],
     aliases=["publish"],
     help={
         **PLACE_HELP,
         "cible": "nom de la cible dans publishconf.py",
         "vers": "dossier de la cible local : DOSSIER/<édition>/ est en ligne",
         "simuler": "dit ce qui serait envoyé, et n’envoie rien",
+        "retour": "remet en ligne l’édition gardée de ce numéro (sans numéro : la précédente)",
         "rapport": "écrit le rapport dans ce fichier JSON",
     },
 )
@@ -168,6 +171,7 @@ def publier(
     cible: str,
     vers: str = "",
     simuler: bool = False,
+    retour: str = "",
     contenu: str = "",
     sortie: str = "",
     jour: str = "",
@@ -177,38 +181,76 @@ def publier(
 
     def publish() -> int:
         from gazette.build import build
-        from gazette.errors import TargetError
-        from gazette.publish.stage import target
+        from gazette.model.moment import PARIS
+        from gazette.publish.release import Facts
+        from gazette.publish.stage import limits, plans, target
+        from gazette.publish.stage import publish as put_on_line
+        from gazette.publish.words import Bar, plan_lines
 
         check_report(rapport)
         place = target(ROOT / "publishconf.py", cible, vers)
-        report = build(order(contenu, sortie, jour, is_production=True))
+        wanted = order(contenu, sortie, jour, is_production=True)
+        tell_all(limits(place, now=instant(""), day=wanted.now))
+        if retour and simuler:
+            raise Exit("--retour ne se simule pas : ./gazette etat dit ce qui est gardé", code=WRONG)
+        if retour:
+            return go_back(place, wanted, retour, contenu)
+        report = build(wanted)
         tell_findings(report.findings, shown_root(contenu))
         if report.is_closed:
             write_json(rapport, {"cible": cible, "editions": {}})
             tell_build(report)
             return CLOSED
-        if jour:
-            print("Jour choisi à la main (--jour) : permis pour la cible local seulement.")
-        if report.uncommitted is None:
-            print("Contenu hors de git : permis pour la cible local seulement.")
-        elif report.uncommitted:
-            changed = f"{report.uncommitted} fichier(s) pas encore enregistré(s) dans git"
-            print(f"{changed} : permis pour la cible local seulement.")
-        plans = [place.plan(e) for e in report.proofed] if simuler else place.publish(report.proofed)
-        if len(plans) != len(report.proofed):
-            raise TargetError(f"{cible} : publication incomplète")
-        for plan in plans:
-            counts = plan.as_json()
-            print(
-                f"{plan.audience} : {counts['envoyes']} fichiers {'à envoyer' if simuler else 'envoyés'}, "
-                f"{counts['gardes']} gardés, {counts['supprimes']} supprimés, {counts['octets']} octets"
-            )
-        write_json(rapport, {"cible": cible, "editions": {p.audience: p.as_json() for p in plans}})
+        tell_all(limits(place, uncommitted=report.uncommitted))
+        if simuler:
+            done = plans(place, [e.manifest for e in report.proofed])
+        else:
+            with Bar() as tell:
+                at = datetime.now(PARIS).isoformat(timespec="seconds")
+                facts = Facts(at, f"{report.now:%Y-%m-%d %H:%M}", report.commit, report.sources)
+                outcome = put_on_line(place, report.proofed, facts, tell)
+            done = outcome.plans
+            tell_all(outcome.notes)
+        for plan in done:
+            tell_all(plan_lines(plan, is_done=not simuler))
+        write_json(rapport, {"cible": cible, "editions": {p.audience: p.as_json() for p in done}})
         tell_build(report)
         return DONE
 
     at_the_edge(publish)
+
+
+@task(
+    positional=[],
+    help={
+        **PLACE_HELP,
+        "cible": "nom de la cible dans publishconf.py",
+        "vers": "dossier de la cible local",
+    },
+)
+def etat(_: Context, cible: str, vers: str = "", contenu: str = "", sortie: str = "", jour: str = "") -> None:
+    """Dit ce qui est en ligne, depuis quand, si c’est intact, et ce qui diffère de l’édition construite ici."""
+
+    def tell() -> int:
+        from gazette.build import built, load
+        from gazette.publish.stage import target
+        from gazette.publish.words import place_lines, plan_lines
+
+        wanted = order(contenu, sortie, jour)
+        place = target(ROOT / "publishconf.py", cible, vers)
+        here = {manifest.audience: manifest for manifest in built(wanted)}
+        names = list(here) or [a.name for a in load(wanted)[0].audiences]
+        for found, editions in place.places(names).values():
+            with found.session():
+                tell_all(place_lines(found))
+                print("  Publier ce qui est construit ici changerait :" if here else "")
+                for plan in found.plan([here[n] for n in editions if n in here]):
+                    tell_all(f"    {line}" for line in plan_lines(plan, is_done=False))
+        if not here:
+            print("Rien n’est construit ici : « ./gazette construire » permet de comparer.")
+        return DONE
+
+    at_the_edge(tell)
 
 
 @task(
@@ -311,6 +353,28 @@ def order(contenu: str, sortie: str, jour: str, **options: Any) -> "Order":  # n
     return Order(content=content.resolve(), output=output.resolve(), settings=settings, now=instant(jour), **options)
 
 
+def go_back(target: "Target", wanted: "Order", retour: str | bool, contenu: str) -> int:
+    """Put a kept release on line again, judged by what may be shown today."""
+    from gazette.build import load, sources_of
+    from gazette.publish.release import TOKEN, Facts
+    from gazette.publish.stage import go_back as switch_back
+    from gazette.publish.words import instant as told_instant
+
+    number = "0" if retour is True else str(retour)
+    if not number.isdigit():
+        raise Exit(f"--retour {number} : donnez le numéro d’une édition gardée (voir ./gazette etat)", code=WRONG)
+    sources, stops = sources_of(wanted)
+    if stops:
+        tell_findings(stops, shown_root(contenu))
+        print("Porte fermée : rien n’a été changé. Reprenez les lignes « ARRÊT » ci-dessus.")
+        return CLOSED
+    names = [name for a in load(wanted)[0].audiences for name in (a.name, f"{a.name}{TOKEN}")]
+    facts = Facts("", f"{wanted.now:%Y-%m-%d %H:%M}", "", sources)
+    for name, release in switch_back(target, names, int(number), facts):
+        print(f"{name} : édition {release.number} de nouveau en ligne, publiée le {told_instant(release.at)}.")
+    return DONE
+
+
 def instant(jour: str) -> datetime:
     """Return the instant of a build: now, to the minute, or that of ``--jour``; a bare day means 23:59."""
     from gazette.errors import ConfigurationError
@@ -339,6 +403,12 @@ def shown(path: Path) -> str:
 def shown_root(contenu: str) -> str:
     """Return what stands before a content file's path in messages."""
     return shown(Path(contenu) if contenu else ROOT / "content").rstrip("/") + "/"
+
+
+def tell_all(lines: Iterable[str]) -> None:
+    """Print each line."""
+    for line in lines:
+        print(line)
 
 
 def tell_findings(findings: "tuple[Finding, ...]", root: str) -> None:

@@ -29,6 +29,7 @@ HOMES = {
     "markupsafe": {"press/filters", "press/marks"},
     "watchdog": {"watch"},
     "invoke": {"cli"},
+    "rich": {"publish/words"},
     "jours_feries_france": {"compose/school_time"},
     "vacances_scolaires_france": {"compose/school_time"},
 }

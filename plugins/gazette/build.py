@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gazette.compose.stage import compose
 from gazette.errors import ConfigurationError
 from gazette.model.finding import Finding, Severity
+from gazette.model.source import sources
 from gazette.press.stage import Printing, Workshop, make_ready, print_edition, put_in_place, remove_files
 from gazette.proof.stage import Shown, proof
 from gazette.read.registers import secret_key
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from gazette.model.entry import Entry
     from gazette.model.media import Measure
     from gazette.model.newsroom import Newsroom
-    from gazette.model.sheet import Edition, Proofed
+    from gazette.model.sheet import Edition, Manifest, Proofed
+    from gazette.model.source import Source
     from gazette.pool import Pool
 
 
@@ -80,6 +82,8 @@ class Report:
     """Files that differ from that commit, in a publication; None: the content is in no repository."""
     cleared: Mapping[str, Cleared] = field(default_factory=dict)
     """By source path; what the preview falls back on when a save fails."""
+    sources: Mapping[str, Mapping[str, Source]] = field(default_factory=dict)
+    """By audience, then by path: what a publication may show, and an older one be judged by."""
 
     @property
     def is_closed(self) -> bool:
@@ -146,6 +150,21 @@ def findings_of(order: Order) -> tuple[tuple[Finding, ...], int]:
     return tuple(sorted((*reading.findings, *clearance.findings), key=lambda f: f.sort_key)), clearance.held
 
 
+def sources_of(order: Order) -> tuple[Mapping[str, Mapping[str, Source]], tuple[Finding, ...]]:
+    """Return what may be shown today, by audience and path, and what closes the gate; nothing is printed."""
+    newsroom, _ = load(order)
+    with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
+        reading, clearance, _ = check(order, newsroom, state, Clock())
+    stops = tuple(f for f in (*reading.findings, *clearance.findings) if f.severity is Severity.STOP)
+    return {a.name: sources(clearance.cleared, reading.entries, a) for a in newsroom.audiences}, stops
+
+
+def built(order: Order) -> tuple[Manifest, ...]:
+    """Return the manifests of the editions that stand in the output."""
+    with State(state_folder(order.output)) as state:
+        return tuple(state.manifest(name) for name in state.editions())
+
+
 def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Cleared] | None = None) -> Report:
     """Build the editions; with a STOP or an error the previous output stays as it was.
 
@@ -195,6 +214,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         reading.head,
         reading.uncommitted,
         {c.entry.path: c for c in cleared},
+        {a.name: sources(cleared, reading.entries, a) for a in newsroom.audiences} if order.is_production else {},
     )
 
 

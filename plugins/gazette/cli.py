@@ -130,6 +130,10 @@ def read(context: ParserContext, words: list[str], required: set[str]) -> None:
                 raise ValueError(reason)
             flags[name].value = True
         else:
+            is_bare = not equals and (not queue or queue[0].startswith("--"))
+            if is_bare and flags[name].optional:
+                flags[name].set_value(True, cast=False)
+                continue
             if not equals and (not queue or queue[0] in flags or queue[0] == "--"):
                 reason = f"il manque une valeur : {shape(flags[name])}"
                 raise ValueError(reason)
@@ -177,7 +181,8 @@ def shape(argument: Argument) -> str:
     """Write an argument as it is typed: ``FICHIER…``, ``--port PORT``, ``--frais``."""
     if argument.positional:
         return placeholder(argument)
-    return f"{flag(argument)} {placeholder(argument)}" if argument.takes_value else flag(argument)
+    value = f"[{placeholder(argument)}]" if argument.optional else placeholder(argument)
+    return f"{flag(argument)} {value}" if argument.takes_value else flag(argument)
 
 
 def unknown(reason: str, word: str, known: Iterable[str]) -> str:

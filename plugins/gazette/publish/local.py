@@ -1,154 +1,176 @@
-"""The target « local »: a folder on this machine; ``DIR/<edition>`` is a symbolic link switched by rename."""
+"""A folder of this machine as a disk for releases."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import shutil
-from dataclasses import asdict
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gazette.errors import BusyError, TargetError
-from gazette.model.sheet import Manifest, Printed, Proofed
-from gazette.publish.plan import Plan, plan
+from gazette.publish.disk import Stat
+from gazette.publish.lease import Owner
 
-STORE = ".gazette"
-"""Where releases stand, beside the links."""
-KEPT = 5
-"""Releases kept for a way back."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from gazette.publish.disk import Progress
+
+LOCK = ".gazette/verrou"
 
 
-class Local:
-    """A folder that a web server serves."""
+class LocalDisk:
+    """A folder that a web server of this machine serves."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.store = folder / STORE
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.name = str(root)
 
-    def plan(self, proofed: Proofed) -> Plan:
-        """Return what publishing the edition would do."""
-        return plan(proofed.manifest, self.live(proofed.manifest.audience))
+    def session(self) -> contextlib.AbstractContextManager[object]:
+        """Need no connection."""
+        return contextlib.nullcontext()
 
-    def live(self, audience: str) -> Manifest:
-        """Return the manifest of what is on line; empty when nothing is, or when it cannot be believed."""
-        release = self._release_on_line(audience)
-        if release is None:
-            return Manifest(audience, {})
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[str]:
+        """Hold the target alone; the system lets go of it when the process ends, however it ends."""
+        import fcntl  # noqa: PLC0415  # POSIX only, like symbolic links switched by rename
+
+        path = self.root / LOCK
         try:
-            rows = json.loads((release.parent / f"{release.name}.json").read_text("utf-8"))["files"]
-            files = {p: Printed(f["digest"], f["size"], f["key"], tuple(f["sources"])) for p, f in rows.items()}
-        except (OSError, ValueError, KeyError, TypeError):
-            return Manifest(audience, {})
-        found = {f.relative_to(release).as_posix(): f for f in release.rglob("*") if f.is_symlink() or not f.is_dir()}
-        digests = {path: _digest(file) for path, file in found.items()}
-        intact = {p: f for p, f in files.items() if digests.get(p) == f.digest}
-        strangers = {p: Printed(digest, 0, "") for p, digest in digests.items() if p not in files}
-        return Manifest(audience, intact | strangers)
-
-    def publish(self, editions: tuple[Proofed, ...]) -> tuple[Plan, ...]:
-        """Put the editions on line, each whole or not at all; return what was done."""
-        if any(not isinstance(edition, Proofed) for edition in editions):
-            raise TypeError("publish() takes Proofed only")
-        try:
-            self.store.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)  # it shows nobody what it holds
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         except OSError as error:
-            raise TargetError(f"{self.folder} : dossier impossible à créer ou à écrire ({error.strerror})") from error
-        with _alone(self.store / "verrou"):
-            prepared = [(edition, self.plan(edition)) for edition in editions]
-            releases = [
-                (e, None if p.is_empty and self._release_on_line(p.audience) else self._prepare(e)) for e, p in prepared
-            ]
-            for edition, release in releases:
-                if release is not None:
-                    self._switch(edition.manifest.audience, release)
-                    self._prune(edition.manifest.audience)
-        return tuple(p for _, p in prepared)
-
-    def _release_on_line(self, audience: str) -> Path | None:
-        link = self.folder / audience
-        if not link.is_symlink():
-            if link.exists():
-                raise TargetError(f"{link} : un dossier tient la place du lien ; déplacez-le d'abord")
-            return None
-        release = (self.folder / link.readlink()).resolve()
-        if not release.is_relative_to((self.store / audience).resolve()) or not release.is_dir():
-            raise TargetError(f"{link} : ce lien ne mène pas à une édition de Gazette ; retirez-le d'abord")
-        return release
-
-    def _prepare(self, edition: Proofed) -> Path:
-        """Copy the edition into a new release folder, proving every byte; nothing is on line yet."""
-        folder = self.store / edition.manifest.audience
-        folder.mkdir(exist_ok=True)
-        for left in folder.glob("*.partiel"):
-            shutil.rmtree(left)
-        numbers = [int(p.name) for p in folder.iterdir() if p.name.isdigit()]
-        release = folder / f"{max(numbers, default=0) + 1:06}"
-        partial = release.with_name(f"{release.name}.partiel")
-        stored = {
-            "edition": edition.manifest.audience,
-            "files": {p: asdict(f) for p, f in sorted(edition.manifest.files.items())},
-        }
+            raise TargetError(f"{self.root} : dossier impossible à créer ou à écrire ({error.strerror})") from error
         try:
-            self._copy(edition, partial)
-            (folder / f"{release.name}.json").write_text(json.dumps(stored, ensure_ascii=False), "utf-8")
-            partial.replace(release)
+            held = os.pread(descriptor, 4096, 0)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise BusyError(f"{self.root} : une autre publication est en cours{Owner.told(held)}") from error
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, Owner.of_this_process().encoded(), 0)
+            try:
+                yield Owner.told(held).removeprefix(" : ")
+            finally:
+                os.ftruncate(descriptor, 0)
         finally:
-            shutil.rmtree(partial, ignore_errors=True)  # it is the release by now, unless something failed
-        return release
+            os.close(descriptor)
 
-    def _copy(self, edition: Proofed, partial: Path) -> None:
-        """Copy the edition's files, proving every byte."""
-        for path, printed in edition.manifest.files.items():
-            target = partial / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            data = _read(Path(edition.root) / path)
-            if hashlib.sha256(data).hexdigest() != printed.digest:
-                raise TargetError(
-                    f"{edition.root}/{path} : fichier modifié depuis sa vérification ; relancez construire --frais"
-                )
-            target.write_bytes(data)
+    def read(self, path: str) -> bytes | None:
+        """Return a file's bytes; None when there is no such file, or a link in its place."""
+        try:
+            descriptor = os.open(self.root / path, os.O_RDONLY | os.O_NOFOLLOW)
+        except OSError:
+            return None
+        with os.fdopen(descriptor, "rb") as file:
+            return file.read()
 
-    def _switch(self, audience: str, release: Path) -> None:
-        """Point the link at the release: a reader sees the old edition or the new one."""
-        link = self.folder / audience
-        temporary = self.folder / f".{audience}.{os.getpid()}.lien"
+    def write(self, path: str, data: bytes) -> None:
+        """Write a small file whole or not at all, for the publisher's eyes only."""
+        target = self.root / path
+        temporary = target.with_name(f".{target.name}.tmp")
         temporary.unlink(missing_ok=True)
-        temporary.symlink_to(os.path.relpath(release, self.folder), target_is_directory=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        temporary.replace(target)
+
+    def kind(self, path: str) -> str:
+        """Return ``fichier``, ``dossier``, ``lien``, or "" for nothing."""
+        place = self.root / path
+        if place.is_symlink():
+            return "lien"
+        return "dossier" if place.is_dir() else "fichier" if place.exists() else ""
+
+    def target_of(self, path: str) -> str:
+        """Return where a symbolic link leads; "" when there is none."""
+        place = self.root / path
+        return str(place.readlink()) if place.is_symlink() else ""
+
+    def changed(self, path: str) -> float:
+        """Return when the link or file itself was last changed; 0 when unknown."""
+        try:
+            return (self.root / path).lstat().st_mtime
+        except OSError:
+            return 0
+
+    def names(self, folder: str) -> list[str]:
+        """Return what stands directly in a folder."""
+        place = self.root / folder
+        return sorted(p.name for p in place.iterdir()) if place.is_dir() and not place.is_symlink() else []
+
+    def stats(self, folder: str) -> Mapping[str, Stat]:
+        """Return every file under a folder by relative path; a link is listed, never followed."""
+        found: dict[str, Stat] = {}
+        if self.kind(folder) == "dossier":
+            _scan(str(self.root / folder), "", found)
+        return found
+
+    def digests(self, folder: str, paths: Sequence[str]) -> Mapping[str, str]:
+        """Return the SHA-256 of files of a folder, read again."""
+        return {path: hashlib.sha256(self.read(f"{folder}/{path}") or b"").hexdigest() for path in paths}
+
+    def make(self, folder: str) -> None:
+        """Make a folder and its parents."""
+        (self.root / folder).mkdir(parents=True, exist_ok=True)
+
+    def fill(self, folder: str, sent: Mapping[str, Path], kept: Iterable[tuple[str, str]], tell: Progress) -> None:
+        """Put files in a folder by copy, and hard links to what the target holds."""
+        made: set[Path] = set()
+        for path, old in kept:
+            target = _ready(self.root / folder / path, made)
+            try:
+                os.link(self.root / old, target, follow_symlinks=False)
+            except OSError:  # a file system without hard links, or with too many to one file
+                shutil.copy2(self.root / old, target, follow_symlinks=False)
+        for path, source in sent.items():
+            target = _ready(self.root / folder / path, made)
+            data = source.read_bytes()
+            with target.open("xb") as file:
+                file.write(data)
+            tell(len(data))
+
+    def settle(self) -> None:
+        """Wait until what was written would outlive a power cut."""
+        os.sync()
+
+    def point(self, path: str, target: str) -> None:
+        """Make a symbolic link, or replace one, at once."""
+        link = self.root / path
+        temporary = link.with_name(f".{link.name.lstrip('.')}.lien")
+        temporary.unlink(missing_ok=True)
+        temporary.symlink_to(target, target_is_directory=True)
         temporary.replace(link)
 
-    def _prune(self, audience: str) -> None:
-        """Remove the oldest releases."""
-        releases = sorted(p for p in (self.store / audience).iterdir() if p.name.isdigit())
-        for old in releases[:-KEPT]:
-            shutil.rmtree(old)
-            old.with_name(f"{old.name}.json").unlink(missing_ok=True)
+    def rename(self, old: str, new: str) -> None:
+        """Rename a folder."""
+        (self.root / old).rename(self.root / new)
+
+    def remove(self, path: str) -> None:
+        """Remove a file, a link or a whole folder; nothing that a link leads to."""
+        place = self.root / path
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        else:
+            place.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise TargetError(f"{path} : fichier disparu depuis sa vérification ; relancez la publication") from error
+def _scan(folder: str, prefix: str, found: dict[str, Stat]) -> None:
+    with os.scandir(folder) as rows:
+        for row in rows:
+            if row.is_dir(follow_symlinks=False):
+                _scan(row.path, f"{prefix}{row.name}/", found)
+            else:
+                stat = row.stat(follow_symlinks=False)
+                size = stat.st_size if row.is_file(follow_symlinks=False) else -1
+                found[prefix + row.name] = Stat(size, stat.st_mtime_ns)
 
 
-def _digest(path: Path) -> str:
-    """Return the SHA-256 of a file; "" for what is no file."""
-    try:
-        return "" if path.is_symlink() else hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
-@contextlib.contextmanager
-def _alone(path: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202  # a context manager of nothing
-    """Hold the target's lock; the system lets go of it when the process ends."""
-    with path.open("a") as file:
-        try:
-            import fcntl  # noqa: PLC0415  # POSIX only, like symbolic links switched by rename
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise BusyError(f"{path.parent.parent} : une autre publication est en cours") from error
-        yield
+def _ready(target: Path, made: set[Path]) -> Path:
+    """Make a file's folder, once a folder, readable by the web server."""
+    if target.parent not in made:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made.add(target.parent)
+    return target

@@ -37,9 +37,10 @@ class Plan:
 
 def plan(build: Manifest, live: Manifest) -> Plan:
     """Return how ``live`` becomes ``build``."""
-    uploads = tuple(
-        p for p, f in sorted(build.files.items()) if p not in live.files or live.files[p].digest != f.digest
-    )
-    keeps = tuple(p for p in sorted(build.files) if p not in set(uploads))
+    uploads: list[str] = []
+    keeps: list[str] = []
+    for path, printed in sorted(build.files.items()):
+        known = live.files.get(path)
+        (keeps if known and known.digest == printed.digest else uploads).append(path)
     deletes = tuple(p for p in sorted(live.files) if p not in build.files)
-    return Plan(build.audience, uploads, keeps, deletes, sum(build.files[p].size for p in uploads))
+    return Plan(build.audience, tuple(uploads), tuple(keeps), deletes, sum(build.files[p].size for p in uploads))

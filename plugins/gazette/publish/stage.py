@@ -1,40 +1,203 @@
-"""``target()``: what a name in ``publishconf.py`` stands for; every target takes ``Proofed`` and nothing else."""
+"""``target()`` and ``publish()``: where editions go, and how all of them go on line together or not at all."""
 
 from __future__ import annotations
 
+import datetime as dt
 import runpy
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from gazette.errors import ConfigurationError
-from gazette.publish.local import Local
+from gazette.errors import ConfigurationError, TargetError
+from gazette.model.sheet import Proofed
+from gazette.publish.places import KINDS
+from gazette.publish.release import TOKEN
 
 if TYPE_CHECKING:
-    from gazette.model.sheet import Proofed
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gazette.model.sheet import Manifest
+    from gazette.publish.disk import Progress
     from gazette.publish.plan import Plan
+    from gazette.publish.release import Facts, Release
+    from gazette.publish.releases import Damage
 
 
-class Target(Protocol):
-    """Where editions go on line."""
+class Place(Protocol):
+    """One folder, bucket or archive where editions go on line together."""
 
-    def plan(self, proofed: Proofed) -> Plan:
-        """Return what publishing the edition would do."""
+    name: str
+    """How messages call it; without credentials."""
+
+    def session(self) -> AbstractContextManager[object]:
+        """Keep a connection open."""
         ...
 
-    def publish(self, editions: tuple[Proofed, ...]) -> tuple[Plan, ...]:
-        """Put the editions on line and return what was done."""
+    def alone(self) -> AbstractContextManager[str]:
+        """Hold the place; give who died holding it before, or ""; ``BusyError`` while another publishes."""
+        ...
+
+    def plan(self, builds: Sequence[Manifest]) -> tuple[Plan, ...]:
+        """Return what publishing would do."""
+        ...
+
+    def prepare(self, editions: Sequence[Proofed], facts: Facts, tell: Progress) -> Any:  # noqa: ANN401  # its own
+        """Bring everything that can be brought without a reader seeing it; the result has ``plans``."""
+        ...
+
+    def switch(self, prepared: Any) -> None:  # noqa: ANN401
+        """Put it on line."""
+        ...
+
+    def finish(self, prepared: Any, facts: Facts) -> tuple[int, ...]:  # noqa: ANN401
+        """Remove what is no more; return the kept releases that may not come back, and are gone."""
+        ...
+
+    def on_line(self) -> Release | None:
+        """Return what the place remembers of what is on line."""
+        ...
+
+    def since(self) -> float:
+        """Return when it went on line, in seconds since 1970; 0 when unknown."""
+        ...
+
+    def kept(self) -> tuple[Release, ...]:
+        """Return the releases that may be put on line again, newest first."""
+        ...
+
+    def damages(self) -> tuple[Damage, ...]:
+        """Read everything on line again, and tell what is not as it was put there."""
+        ...
+
+    def back(self, number: int, facts: Facts) -> Release:
+        """Put a kept release on line again; 0 means the one before."""
         ...
 
 
-def target(settings: Path, name: str, folder: str) -> Target:
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a name in ``publishconf.py`` stands for."""
+
+    name: str
+    settings: Mapping[str, Any]
+    is_remote: bool
+
+    def places(self, editions: Iterable[str]) -> dict[str, tuple[Place, list[str]]]:
+        """Return each place and the editions that go there, in their order; ``ConfigurationError`` when two clash."""
+        found: dict[str, tuple[Place, list[str]]] = {}
+        for edition in editions:
+            settings = self._settings_of(edition)
+            if settings is None:
+                continue
+            place = KINDS[settings["type"]].place(self.name, settings, edition)
+            known = found.setdefault(place.name, (place, []))
+            if known[1] and KINDS[settings["type"]].is_for_one:
+                clash = f"cible {self.name} : {known[1][0]} et {edition} iraient au même endroit ({place.name})"
+                raise ConfigurationError(f"{clash} ; écrivez {{edition}} dans son adresse")
+            known[1].append(edition)
+        return found
+
+    def _settings_of(self, edition: str) -> Mapping[str, Any] | None:
+        """Return the settings of one edition; a token tree goes with its edition, unless it has settings of its own."""
+        own = self.settings.get("editions")
+        if own is None:
+            return self.settings
+        chosen = next((name for name in (edition, edition.removesuffix(TOKEN)) if name in own), None)
+        if chosen is None:
+            return None
+        return {**self.settings, **(own[chosen] if isinstance(own, dict) else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a publication did."""
+
+    plans: tuple[Plan, ...]
+    notes: tuple[str, ...]
+    """What else there is to tell, in French."""
+
+
+def target(settings: Path, name: str, folder: str = "") -> Target:
     """Return the target of that name; ``ConfigurationError`` when there is none, or when it lacks something."""
-    targets = runpy.run_path(str(settings)).get("TARGETS", {})
+    try:
+        targets = runpy.run_path(str(settings)).get("TARGETS", {})
+    except (OSError, SyntaxError) as error:
+        raise ConfigurationError(f"{settings} : cibles illisibles ({type(error).__name__})") from error
     if name not in targets:
         raise ConfigurationError(f"cible inconnue « {name} » ; publishconf.py déclare : {', '.join(targets)}")
-    kind = targets[name].get("type")
-    if kind != "local":
-        raise ConfigurationError(f"cible {name} : type inconnu « {kind} » ; types : local")
-    place = folder or targets[name].get("dossier", "")
-    if not place:
-        raise ConfigurationError(f"cible {name} : dites où publier, avec --vers DOSSIER")
-    return Local(Path(place).resolve())
+    chosen = dict(targets[name])
+    kind = chosen.get("type")
+    if kind not in KINDS:
+        raise ConfigurationError(f"cible {name} : type inconnu « {kind} » ; types : {', '.join(KINDS)}")
+    if folder:
+        chosen["dossier"] = str(Path(folder).resolve())
+    KINDS[kind].check(name, chosen)
+    return Target(name, chosen, KINDS[kind].is_remote)
+
+
+def limits(
+    target: Target, *, now: dt.datetime | None = None, day: dt.datetime | None = None, uncommitted: int | None = 0
+) -> Iterator[str]:
+    """Yield what only a folder of this machine accepts; ``ConfigurationError`` where readers are elsewhere."""
+    told = []
+    if now and day and day > now:
+        told.append(f"jour à venir ({day:%d/%m/%Y})")
+    if uncommitted != 0:
+        told.append(
+            f"{uncommitted} fichier(s) pas encore enregistré(s) dans git" if uncommitted else "contenu hors de git"
+        )
+    for what in told:
+        if target.is_remote:
+            raise ConfigurationError(f"{what} : la cible {target.name} ne l'accepte pas, seule une cible local le fait")
+        yield f"{what[0].upper()}{what[1:]} : permis pour une cible local seulement."
+
+
+def plans(target: Target, builds: Sequence[Manifest]) -> tuple[Plan, ...]:
+    """Return what publishing would do, and change nothing."""
+    found: list[Plan] = []
+    by_name = {build.audience: build for build in builds}
+    for place, names in target.places(by_name).values():
+        with place.session():
+            found += place.plan([by_name[name] for name in names])
+    return tuple(found)
+
+
+def publish(target: Target, editions: Sequence[Proofed], facts: Facts, tell: Progress) -> Outcome:
+    """Prepare every edition everywhere, then switch place after place as fast as can be, then clean."""
+    if any(not isinstance(edition, Proofed) for edition in editions):
+        raise TypeError("publish() takes Proofed only")
+    by_name = {edition.manifest.audience: edition for edition in editions}
+    places = target.places(by_name)
+    if not places:
+        raise TargetError(f"cible {target.name} : aucune des éditions construites ne lui est destinée")
+    left = sorted(set(by_name) - {name for _, names in places.values() for name in names})
+    notes = [f"{name} : cette édition ne va pas sur la cible {target.name}" for name in left]
+    with ExitStack() as stack:
+        for place, _ in places.values():
+            stack.enter_context(place.session())
+            dead = stack.enter_context(place.alone())
+            if dead:
+                notes.append(
+                    f"{place.name} : la publication précédente s'était interrompue ({dead}) ; elle est reprise"
+                )
+        ready = [(p, p.prepare([by_name[n] for n in names], facts, tell)) for p, names in places.values()]
+        for place, prepared in ready:
+            place.switch(prepared)
+        for place, prepared in ready:
+            barred = place.finish(prepared, facts)
+            if barred:
+                told = ", ".join(str(number) for number in barred)
+                notes.append(
+                    f"{place.name} : éditions gardées effacées, car elles montraient ce qui est retiré : {told}"
+                )
+    return Outcome(tuple(plan for _, prepared in ready for plan in prepared.plans), tuple(notes))
+
+
+def go_back(target: Target, editions: Iterable[str], number: int, facts: Facts) -> list[tuple[str, Release]]:
+    """Put a kept release on line again in every place of the target; 0 means the one before."""
+    done = []
+    for place, _ in target.places(editions).values():
+        with place.session(), place.alone():
+            done.append((place.name, place.back(number, facts)))
+    return done

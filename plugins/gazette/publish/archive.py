@@ -1,0 +1,39 @@
+"""A zip file of one edition, to be uploaded by hand where an ENT takes one: same edition, same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from typing import TYPE_CHECKING
+
+from gazette.publish.handed import Handed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The oldest date that a zip file can tell."""
+
+
+class Archive(Handed):
+    """One zip file."""
+
+    def digests(self) -> Mapping[str, str]:
+        """Return the SHA-256 of every file it holds; nothing when it is no zip file of ours."""
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
+        except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+            return {}
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write the files in order, without a date and with plain rights."""
+        with zipfile.ZipFile(self.partial, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path, data in files.items():
+                row = zipfile.ZipInfo(path, EPOCH)
+                row.compress_type, row.external_attr, row.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+                archive.writestr(row, data)
+
+    def replace(self) -> None:
+        """Put it in place at once."""
+        self.partial.replace(self.path)

@@ -1,0 +1,75 @@
+"""Kinds of targets: what each asks of ``publishconf.py``, and the place it makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gazette.errors import ConfigurationError
+from gazette.publish.archive import Archive
+from gazette.publish.local import LocalDisk
+from gazette.publish.pages import Pages
+from gazette.publish.releases import Releases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of target."""
+
+    make: Callable[[Mapping[str, Any], str], Any]
+    """Makes the place of an edition out of settings."""
+    needs: tuple[str, ...]
+    takes: tuple[str, ...] = ()
+    """Settings it may have beside ``type``, ``editions`` and those it needs."""
+    is_remote: bool = True
+    is_for_one: bool = True
+    """Whether each edition needs a place of its own."""
+
+    def check(self, name: str, settings: Mapping[str, Any]) -> None:
+        """Refuse settings that lack something, or that nothing reads."""
+        known = {"type", "editions", *self.needs, *self.takes}
+        own = settings.get("editions")
+        parts: list[Mapping[str, Any]] = list(own.values()) if isinstance(own, dict) else []
+        strange = sorted({key for part in (settings, *parts) for key in part} - known)
+        if strange:
+            told = ", ".join(sorted(known))
+            raise ConfigurationError(f"cible {name} : réglage inconnu « {strange[0]} » ; réglages : {told}")
+        for part in parts or [{}]:
+            for key in self.needs:
+                if not {**settings, **part}.get(key):
+                    raise ConfigurationError(f"cible {name} : il manque {_WORDS.get(key, key)}")
+
+    def place(self, name: str, settings: Mapping[str, Any], edition: str) -> Any:  # noqa: ANN401  # a Place
+        """Return where an edition goes."""
+        known = {k: v.replace("{edition}", edition) if isinstance(v, str) else v for k, v in settings.items()}
+        try:
+            return self.make(known, edition)
+        except KeyError as error:
+            raise ConfigurationError(f"cible {name} : il manque {error}") from error
+
+
+_WORDS = {"dossier": "où publier : dites-le par --vers DOSSIER, ou dans publishconf.py (dossier)"}
+
+
+def _local(settings: Mapping[str, Any], _: str) -> Releases:
+    return Releases(LocalDisk(Path(settings["dossier"]).resolve()))
+
+
+def _pages(settings: Mapping[str, Any], _: str) -> Pages:
+    return Pages(Path(settings["dossier"]).resolve())
+
+
+def _archive(settings: Mapping[str, Any], edition: str) -> Archive:
+    return Archive(Path(settings["dossier"]).resolve() / f"gazette-{edition}.zip")
+
+
+KINDS: dict[str, Kind] = {
+    "local": Kind(_local, ("dossier",), is_remote=False, is_for_one=False),
+    "pages": Kind(_pages, ("dossier", "editions")),
+    "zip": Kind(_archive, ("dossier",)),
+}
+"""By the word that ``type`` says."""

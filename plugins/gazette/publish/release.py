@@ -1,0 +1,125 @@
+"""What a target remembers of an edition put on line: its files, what they were made from, when, from which commit."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gazette.model.sheet import Manifest, Printed
+from gazette.model.source import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gazette.model.sheet import Proofed
+    from gazette.model.source import Source
+
+SCHEMA = 1
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""What an edition may be called on a target."""
+TOKEN = "-jeton"  # noqa: S105  # the suffix of the trees that hold token feeds
+"""A token tree shows what the edition before this suffix shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is told of a publication beside its files."""
+
+    at: str
+    """Instant of the publication, ISO 8601 with its offset."""
+    day: str
+    """Instant of the build, as reports write it."""
+    commit: str
+    """Commit of the content; "" without a repository."""
+    sources: Mapping[str, Mapping[str, Source]]
+    """By audience, then by path: what may be shown today."""
+
+    def of(self, edition: str) -> Mapping[str, Source]:
+        """Return what the edition, or the tree of its token feed, may show."""
+        return self.sources.get(edition.removesuffix(TOKEN), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One edition of a release."""
+
+    files: Mapping[str, Printed]
+    """By path; ``stamp`` is the time of the file's last change on the target, as the target tells it."""
+    sources: Mapping[str, str]
+    """Digest of every text and medium it was made from, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything that one publication put on line together."""
+
+    number: int
+    at: str
+    day: str
+    commit: str
+    parts: Mapping[str, Part]
+    """By edition."""
+
+    def manifest(self, edition: str) -> Manifest:
+        """Return the files of one edition."""
+        part = self.parts.get(edition)
+        return Manifest(edition, part.files if part else {})
+
+    def refusals(self, facts: Facts) -> list[str]:
+        """Return the sources that may not be shown today as this release shows them."""
+        return sorted({path for name, part in self.parts.items() for path in refusals(part.sources, facts.of(name))})
+
+    def encoded(self) -> bytes:
+        """Return the release as it is stored."""
+        parts = {
+            name: {
+                "fichiers": {path: [f.digest, f.size, f.stamp] for path, f in sorted(part.files.items())},
+                "sources": dict(sorted(part.sources.items())),
+            }
+            for name, part in sorted(self.parts.items())
+        }
+        head = {"schema": SCHEMA, "numero": self.number, "le": self.at, "jour": self.day, "commit": self.commit}
+        return json.dumps(head | {"editions": parts}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def release(number: int, editions: Sequence[Proofed], facts: Facts) -> Release:
+    """Return the release that puts the editions on line."""
+    parts = {
+        e.manifest.audience: Part(
+            e.manifest.files, {path: s.digest for path, s in facts.of(e.manifest.audience).items()}
+        )
+        for e in editions
+    }
+    return Release(number, facts.at, facts.day, facts.commit, parts)
+
+
+def decoded(data: bytes | None) -> Release | None:
+    """Return the release that was stored; None when it cannot be believed whole."""
+    try:
+        stored = json.loads(data or b"")
+        if stored["schema"] != SCHEMA or not isinstance(stored["numero"], int):
+            return None
+        parts = {name: _part(part) for name, part in stored["editions"].items()}
+        at, day, commit = (stored[key] for key in ("le", "jour", "commit"))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    is_sound = all(isinstance(word, str) for word in (at, day, commit)) and all(NAME.fullmatch(name) for name in parts)
+    return Release(stored["numero"], at, day, commit, parts) if is_sound else None
+
+
+def _part(stored: Any) -> Part:  # noqa: ANN401  # foreign until read
+    files = {
+        _inside(path): Printed(str(d), int(size), "", (), int(stamp))
+        for path, (d, size, stamp) in stored["fichiers"].items()
+    }
+    return Part(files, {str(path): str(digest) for path, digest in stored["sources"].items()})
+
+
+def _inside(path: str) -> str:
+    """Return a path that stays in its folder; a manifest with any other was not written by us."""
+    parts = path.split("/")
+    if not path or "\\" in path or "\0" in path or {"", ".", ".."} & set(parts):
+        raise ValueError(path)
+    return path

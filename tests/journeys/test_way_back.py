@@ -1,0 +1,101 @@
+"""A publication, its regrets, and what a way back may not bring back."""
+
+from pathlib import Path
+
+import pytest
+
+from gazette.cli import main
+from tests.samples import Site
+
+FLUENCE = "actualites/2026-09-15-fluence.md"
+
+
+class Newsroom:
+    """Someone who publishes to a folder of this machine."""
+
+    def __init__(self, site: Site, www: Path) -> None:
+        self.site, self.www = site, www
+
+    def runs(self, *words: str) -> int:
+        """Run a command and return its exit code."""
+        where = ("--cible", "local", "--vers", str(self.www))
+        places = ("--contenu", str(self.site.content), "--sortie", str(self.site.output), "--jour", "2026-11-23 12:00")
+        with pytest.raises(SystemExit) as ended:
+            main(["gazette", words[0], *where, *places, *words[1:]])
+        return int(ended.value.code or 0)
+
+    def reads(self, address: str, edition: str = "public") -> str:
+        """Return a page on line; "" when there is none."""
+        page = self.www / edition / address / "index.html"
+        return page.read_text("utf-8") if page.exists() else ""
+
+
+@pytest.fixture
+def newsroom(site: Site, tmp_path: Path) -> Newsroom:
+    """Give a circonscription with one edition on line."""
+    found = Newsroom(site, tmp_path / "www")
+    assert 0 == found.runs("publier")
+    return found
+
+
+def test_a_text_that_went_wrong_is_taken_back(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]):
+    """The edition before is on line again, whole; ``etat`` tells which, and what publishing would change."""
+    newsroom.site.change(FLUENCE, "titre: ", "titre: Raté ")
+    done = [newsroom.runs("publier"), "Raté" in newsroom.reads("actualites/fluence")]
+    done += [newsroom.runs("publier", "--retour"), "Raté" in newsroom.reads("actualites/fluence")]
+    capsys.readouterr()
+    code, told = newsroom.runs("etat"), capsys.readouterr().out
+    assert ([0, True, 0, False], 0) == (done, code)
+    assert [
+        "en ligne : édition 1",
+        "public : intacte",
+        "gardée : édition 2",
+        "envoyer  actualites/fluence/index.html",
+    ] == [
+        words
+        for words in (
+            "en ligne : édition 1",
+            "public : intacte",
+            "gardée : édition 2",
+            "envoyer  actualites/fluence/index.html",
+        )
+        if words in told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (FLUENCE, "statut: publie", "statut: publie\nedition: directeurs"),
+        (FLUENCE, "statut: publie", "statut: publie\nexpire: 2026-11-22"),
+        (FLUENCE, "statut: publie", "statut: publie\ndiffusion: ent"),
+    ],
+)
+def test_what_was_withdrawn_expired_or_reclassified_does_not_come_back(
+    newsroom: Newsroom, capsys: pytest.CaptureFixture[str], path: str, before: str, after: str
+):
+    """The way back is refused with the name of the text; then the next publication leaves no byte of it anywhere."""
+    phrase = newsroom.reads("actualites/fluence").partition("<title>")[2][:20]
+    newsroom.site.change("actualites/2026-11-20-guillemets.md", "titre: ", "titre: Autre ")
+    newsroom.runs("publier")
+    newsroom.site.change(path, before, after)
+    capsys.readouterr()
+    code, told = newsroom.runs("publier", "--retour"), capsys.readouterr().err
+    published = newsroom.runs("publier")
+    kept = [f for f in newsroom.www.rglob("actualites/fluence/index.html") if "/public/" in f.as_posix()]
+    kept = [f for f in kept if phrase in f.read_text("utf-8") and "À lire dans l’ENT" not in f.read_text("utf-8")]
+    assert (2, True, 0, []) == (code, f": {path} ;" in told, published, kept)
+
+
+def test_a_picture_that_is_withheld_does_not_come_back(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]):
+    """Its authorisation has ended since: nothing of it is left, in any kept edition."""
+    without = {f.name for f in newsroom.www.rglob("media/*")}
+    newsroom.site.change("registres/autorisations/AUT-2025-001.yml", "fin: 2026-07-03", "fin: 2027-07-03")
+    newsroom.runs("publier")
+    shown = {f.name for f in newsroom.www.rglob("media/*")}
+    newsroom.site.change("registres/autorisations/AUT-2025-001.yml", "fin: 2027-07-03", "fin: 2026-07-03")
+    published = newsroom.runs("publier")
+    capsys.readouterr()
+    code, told = newsroom.runs("publier", "--retour", "2"), capsys.readouterr().err
+    after = {f.name for f in newsroom.www.rglob("media/*")}
+    assert (True, 0, without, 2, True) == (without < shown, published, after, code, "éditions gardées : 1" in told)

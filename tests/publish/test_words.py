@@ -1,0 +1,46 @@
+"""How a publication is told."""
+
+import pytest
+
+from gazette.publish.plan import Plan
+from gazette.publish.words import Bar, octets, plan_lines, told_kinds
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, "0 octets"), (999, "999 octets"), (1000, "1 ko"), (2_480_000, "2,48 Mo"), (3_000_000_000, "3 Go")],
+)
+def test_sizes_are_told_as_people_read_them(count: int, told: str):
+    """With three figures and a comma."""
+    assert told == octets(count)
+
+
+def test_files_are_told_by_what_they_are():
+    """In the singular for one."""
+    paths = ("a/index.html", "fils/tout.xml", "frise/frise.ics", "media/1.webp", "robots.txt")
+    assert "1 page, 2 fils et agendas, 1 image, 1 autre fichier" == told_kinds(paths)
+
+
+def test_a_simulation_names_what_would_move():
+    """The first ones, then how many more."""
+    plan = Plan("public", tuple(f"{n}/index.html" for n in range(10)), ("a",), ("vieux.html",), 1234)
+    lines = list(plan_lines(plan, is_done=False))
+    assert ("public : 10 fichiers à envoyer (10 pages), 1,23 ko ; 1 à garder, 1 à supprimer", 11) == (
+        lines[0],
+        len(lines),
+    )
+    assert ["    envoyer  … et 2 autres", "    supprimer  vieux.html"] == lines[-2:]
+
+
+def test_nothing_to_do_is_told():
+    """In one line."""
+    assert ["public : rien à envoyer, 1 fichiers déjà en ligne"] == list(
+        plan_lines(Plan("public", (), ("a",), (), 0), is_done=True)
+    )
+
+
+def test_the_bar_is_for_terminals(capsys: pytest.CaptureFixture[str]):
+    """A log of CI holds none of it."""
+    with Bar() as tell:
+        tell(10)
+    assert ("", "") == capsys.readouterr()
