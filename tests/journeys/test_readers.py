@@ -17,9 +17,11 @@ PAGES = (
     ("public", "frise/"),
     ("public", "ecoles/0869001S/"),
     ("public", "fils/"),
+    ("public", "semaine/2027-S09/"),
     ("directeurs", ""),
     ("directeurs", "echeances/"),
     ("directeurs", "fils/"),
+    ("directeurs", "semaine/2027-S10/"),
     ("directeurs", "directeurs/affelnet-sixieme/"),
 )
 WIDTHS = (320, 1280)

@@ -11,6 +11,8 @@ from gazette.model.body import Body
 from gazette.model.entry import Deadline, Evenement, Event, InfoDirection, Outil, Window
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from gazette.compose.desk import Desk
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
@@ -22,9 +24,10 @@ def is_pinned(desk: Desk, entry: Entry) -> bool:
     return entry.pinned_until is not None and entry.pinned_until >= desk.today
 
 
-def card(desk: Desk, cleared: Cleared) -> Card:
-    """Return the entry as lists show it."""
+def card(desk: Desk, cleared: Cleared, *, day: dt.date | None = None) -> Card:
+    """Return the entry as lists show it today, or showed it on a day: that card never changes, and nothing pins it."""
     entry = cleared.entry
+    since = day or desk.today
     fil = desk.fil_of(entry)
     assert fil  # noqa: S101  # only entries of fils have cards
     assert entry.date  # noqa: S101  # and they are dated
@@ -33,7 +36,7 @@ def card(desk: Desk, cleared: Cleared) -> Card:
         marks.append(entry.note_number)
     if isinstance(entry, Outil) and entry.number:
         marks.append(f"n° {entry.number}")
-    if any(d.due.day >= desk.today for d in entry.deadlines) or any(w.end.day >= desk.today for w in entry.windows):
+    if any(d.due.day >= since for d in entry.deadlines) or any(w.end.day >= since for w in entry.windows):
         marks.append("échéance")
     return Card(
         entry.title,
@@ -45,7 +48,7 @@ def card(desk: Desk, cleared: Cleared) -> Card:
         entry.levels,
         tuple(marks),
         desk.audience_mark(entry),
-        is_pinned(desk, entry),
+        day is None and is_pinned(desk, entry),
         cleared.notice,
     )
 

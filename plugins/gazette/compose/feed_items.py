@@ -93,13 +93,16 @@ def sound_items(item: FeedItem) -> Iterator[FeedItem]:
 
 
 def _updated(identity: str, published: datetime, entry: Entry) -> datetime:
-    """Return when the entry last changed, never before it is published.
+    """Return when the entry last changed, never before it is published."""
+    return distinct(identity, max(published, entry.origin.modified))
 
-    Entries of one commit have one instant, and validators take two equal ``updated`` for a mistake: the id decides
-    what fraction of the second it is.
+
+def distinct(identity: str, updated: datetime) -> datetime:
+    """Return the instant with a fraction of a second that the id decides.
+
+    Entries of one commit have one instant, and validators take two equal ``updated`` for a mistake.
     """
-    last = max(published, entry.origin.modified)
-    return last.replace(microsecond=uuid.UUID(identity.removeprefix("urn:uuid:")).int % 1_000_000)
+    return updated.replace(microsecond=uuid.UUID(identity.removeprefix("urn:uuid:")).int % 1_000_000)
 
 
 def _source(desk: Desk, entry: Entry) -> Source | None:

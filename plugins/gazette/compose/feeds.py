@@ -1,4 +1,4 @@
-"""Feeds: of everything, of each fil, of the frise, of each cycle and school; each as RSS for the ENT, Atom and JSON."""
+"""Feeds: of everything, each fil, the frise, weeks, each cycle and school; each as RSS for the ENT, Atom and JSON."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.desk import address
 from gazette.compose.feed_items import entry_item, event_items, sound_items
+from gazette.compose.feed_links import FORMATS, GENERAL
+from gazette.compose.letters import weekly
 from gazette.compose.pictures import derivatives
-from gazette.compose.views import Link
 from gazette.model.entry import Outil
 from gazette.model.feed import STYLESHEET, Feed, FeedList, Outline, Stream
 from gazette.model.moment import Moment
@@ -23,25 +24,10 @@ if TYPE_CHECKING:
 
 ITEMS = 50
 """Entries of a full feed; the ENT profile carries the first ten."""
-FORMATS = (
-    ("rss", "xml", "application/rss+xml"),
-    ("atom", "atom", "application/atom+xml"),
-    ("json", "json", "application/feed+json"),
-)
 CYCLES = {1: ("TPS", "PS", "MS", "GS"), 2: ("CP", "CE1", "CE2"), 3: ("CM1", "CM2", "6e")}
 """Levels of each cycle (code de l'éducation, D. 311-10)."""
-GENERAL = "La circonscription"
-"""The group of feeds that follow all of it."""
 FIRST_DAY = date(2000, 1, 1)
 """When a feed changed that never had anything."""
-
-
-def feed_links(desk: Desk, name: str, title: str) -> tuple[Link, ...]:
-    """Return the feeds a page tells in its head."""
-    address_ = desk.audience.address
-    return tuple(
-        Link(f"{title} ({form.upper()})", f"{address_}fils/{name}.{suffix}", media) for form, suffix, media in FORMATS
-    )
 
 
 def feeds(desk: Desk) -> Iterator[Sheet]:
@@ -53,7 +39,9 @@ def feeds(desk: Desk) -> Iterator[Sheet]:
     if podcast.items:
         yield Sheet(f"fils/{podcast.name}.rss", "podcast", _feed(desk, podcast), podcast.sources)
     yield Sheet("fils/index.opml", "opml", _list(desk, streams))
-    shown = {path for stream in streams for path in stream.sources}
+    shown = {
+        path for stream in streams if any(i.pictures or i.gallery for i in stream.items) for path in stream.sources
+    }
     pictures = {image.digest: image for path in sorted(shown) for image in desk.by_path[path].entry.images}
     for image in pictures.values():
         yield from derivatives(desk, image)  # this edition's own copies of what its feeds show
@@ -115,7 +103,7 @@ def _frise(desk: Desk) -> Iterator[Stream]:
     yield Stream("frise", title, told, f"{desk.audience.address}frise/", GENERAL, items, tuple(dict.fromkeys(sources)))
 
 
-STREAMS: tuple[Callable[[Desk], Iterator[Stream]], ...] = (_entries, _frise)
+STREAMS: tuple[Callable[[Desk], Iterator[Stream]], ...] = (_entries, _frise, weekly)
 """What an edition's feeds follow: another kind of feed is one more function here."""
 
 

@@ -10,6 +10,7 @@ from gazette.compose.frise import happenings
 from gazette.compose.outils import tool_card
 from gazette.compose.school_time import school_time
 from gazette.compose.views import HomeView, Lane, PageHead
+from gazette.compose.weeks import latest
 from gazette.model.entry import Outil
 from gazette.model.sheet import Sheet
 
@@ -45,6 +46,7 @@ def home(desk: Desk) -> Iterator[Sheet]:
         lanes,
         tool_card(desk, tools[0]) if tools else None,
         tuple(coming[:NEXT_COUNT]),
+        latest(desk),
     )
     yield Sheet("index.html", "html", view)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazette.compose.views import LegalView, Link, PageHead
+from gazette.compose.weeks import latest
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def legal(desk: Desk) -> Iterator[Sheet]:
         *(Link(f.title, f"{f.name}/") for f in desk.fils),
         Link("Frise", "frise/"),
         Link("Échéances", "echeances/"),
+        *(Link("La semaine", week.href) for week in (latest(desk),) if week),
         Link("Écoles", "ecoles/"),
         Link("S’abonner", "fils/"),
         *(Link(title, f"{name}/") for name, title, _ in PAGES),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.compose.cards import card, is_pinned
-from gazette.compose.feeds import feed_links
+from gazette.compose.feed_links import feed_links
 from gazette.compose.selections import selections
 from gazette.compose.views import Choice, Link, ListView, PageHead, Pages
 from gazette.model.sheet import Sheet

@@ -5,26 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazette.compose.cards import card
-from gazette.compose.feeds import feed_links
+from gazette.compose.feed_links import feed_links
 from gazette.compose.views import Link, PageHead, ToolCard, ToolFacts, ToolListView
 from gazette.model.entry import Outil
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from gazette.compose.desk import Desk
     from gazette.model.cleared import Cleared
 
 
-def tool_card(desk: Desk, cleared: Cleared) -> ToolCard:
-    """Return the tool as lists show it."""
+def tool_card(desk: Desk, cleared: Cleared, *, day: dt.date | None = None) -> ToolCard:
+    """Return the tool as lists show it today, or showed it on a day."""
     entry = cleared.entry
     assert isinstance(entry, Outil)  # noqa: S101  # the caller looked
     facts = ToolFacts(
         entry.tool, entry.publisher, entry.cycles, entry.price, entry.has_pupil_account, entry.data, entry.checked
     )
-    return ToolCard(card(desk, cleared), facts)
+    return ToolCard(card(desk, cleared, day=day), facts)
 
 
 def outils(desk: Desk) -> Iterator[Sheet]:

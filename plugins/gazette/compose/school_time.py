@@ -11,6 +11,7 @@ from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearExcepti
 
 from gazette.compose.views import SchoolTime
 from gazette.model.moment import school_year
+from gazette.model.week import Week
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -90,6 +91,32 @@ def is_school_day(day: dt.date, zone: str) -> bool:
     if day.weekday() >= SATURDAY or day in JoursFeries.for_year(day.year).values():
         return False
     return not any(h.start <= day <= h.end for y in (school_year(day), school_year(day) - 1) for h in holidays(y, zone))
+
+
+@cache
+def has_class(week: Week, zone: str) -> bool:
+    """Tell whether a week is of school time: a day of it may have class; August has none past the data's horizon."""
+    if week.monday.month == week.sunday.month == 8:  # noqa: PLR2004  # August
+        return False
+    return any(is_school_day(week.monday + dt.timedelta(days), zone) for days in range(SATURDAY))
+
+
+@cache
+def class_week(day: dt.date, zone: str) -> Week:
+    """Return the week of class that a day belongs to: its own, or the one that ends the holidays."""
+    week = Week.of(day)
+    while not has_class(week, zone):
+        week = week.after
+    return week
+
+
+@cache
+def class_week_before(week: Week, zone: str) -> Week:
+    """Return the week of class before this one."""
+    week = week.before
+    while not has_class(week, zone):
+        week = week.before
+    return week
 
 
 def date_fr(day: dt.date) -> str:

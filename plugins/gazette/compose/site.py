@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from gazette.compose.desk import address
-from gazette.compose.feeds import FORMATS
+from gazette.compose.feed_links import FORMATS
 from gazette.compose.legal import PAGES
 from gazette.compose.views import Link, MapView, PageHead, PlainView, Site
+from gazette.compose.weeks import link, told
 from gazette.model.entry import Evenement, Page
 from gazette.model.feed import Sitemap, TextFile
+from gazette.model.moment import school_year
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def pages(desk: Desk) -> tuple[Link, ...]:
 
 
 def plan(desk: Desk) -> Iterator[Sheet]:
-    """Yield the plan du site (RGAA 12.3): every page of the edition but the pages of lists."""
+    """Yield the plan du site (RGAA 12.3): every page of the edition but the pages of lists and former years' weeks."""
     groups = [
         (
             "Rubriques",
@@ -80,6 +82,8 @@ def plan(desk: Desk) -> Iterator[Sheet]:
     ]
     entries = [c.entry for c in desk.cleared if not isinstance(c.entry, Evenement)]
     groups.append(("Pages", pages(desk)))
+    weeks = (w for w in reversed(told(desk)) if school_year(w.friday) == school_year(desk.today))
+    groups.append(("La semaine", tuple(link(week, is_whole=True) for week in weeks)))
     groups += [(f.title, tuple(Link(e.title, desk.href(e)) for e in entries if e.folder == f.name)) for f in desk.fils]
     schools = sorted(desk.schools.values(), key=lambda s: (s.town, s.title))
     named = ((s.title if s.town in s.title else f"{s.title}, {s.town}", desk.href(s)) for s in schools)

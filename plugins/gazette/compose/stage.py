@@ -18,6 +18,7 @@ from gazette.compose.lists import lists
 from gazette.compose.outils import outils
 from gazette.compose.site import machine_files, not_found, plan, site
 from gazette.compose.subscribe import subscribe
+from gazette.compose.weeks import weeks
 from gazette.model.sheet import Edition
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from gazette.model.withdrawal import Withdrawal
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
-    moved, home, lists, outils, entries, frise, echeances, ecoles, feeds, subscribe, legal, plan, not_found,
+    moved, home, lists, outils, entries, frise, echeances, weeks, ecoles, feeds, subscribe, legal, plan, not_found,
 )  # fmt: skip
 """What an edition is made of; a page takes the place of a former address of another."""
 

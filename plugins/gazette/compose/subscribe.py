@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazette.compose.letters import DESCRIPTION, NAME, TITLE
 from gazette.compose.views import PageHead, SubscribeFil, SubscribeView
 from gazette.model.sheet import Sheet
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def subscribe(desk: Desk) -> Iterator[Sheet]:
     """Yield the page that tells how to subscribe."""
-    shown = [(f.name, f.title, f.description) for f in desk.fils]
+    shown = [(NAME, TITLE, DESCRIPTION), *((f.name, f.title, f.description) for f in desk.fils)]
     rows = []
     for name, title, description in (("tout", f"{desk.newsroom.title} : tout", desk.newsroom.motto), *shown):
         address = f"{desk.audience.address}fils/{name}"

@@ -185,6 +185,8 @@ class HomeView:
     lanes: tuple[Lane, ...]
     tool: ToolCard | None
     next: tuple[Happening, ...]
+    week: Link | None
+    """The current week's page, or the last one's; None before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +342,28 @@ class DueView:
     template: str
     time: SchoolTime
     groups: tuple[DueGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekView:
+    """``semaine.html``: a week of class; nothing in it depends on the day once the week is over."""
+
+    head: PageHead
+    template: str
+    label: str
+    """« Semaine 47 »."""
+    is_current: bool
+    """It goes on: more may come."""
+    has_holidays: bool
+    """What was published in the holidays before it stands in it too."""
+    lanes: tuple[Lane, ...]
+    """What was published, by fil; the week's tool apart."""
+    tool: ToolCard | None
+    due_title: str
+    """« À faire la semaine suivante »."""
+    due: tuple[Due, ...]
+    previous: Link | None
+    next: Link | None
 
 
 @dataclass(frozen=True, slots=True)

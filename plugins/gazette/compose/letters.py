@@ -1,0 +1,138 @@
+"""A week as a letter and as a feed item: the page of the week in a few short lists of links."""
+
+from __future__ import annotations
+
+import hashlib
+from html import escape
+from typing import TYPE_CHECKING
+
+from gazette.compose.feed_items import distinct
+from gazette.compose.feed_links import GENERAL
+from gazette.compose.school_time import DAYS, MONTHS
+from gazette.compose.weeks import Bundle, address, bundled, told, week_view
+from gazette.model.body import Body
+from gazette.model.feed import FeedItem, Stream
+from gazette.model.letter import Letter, Line, Part
+from gazette.model.typography import NO_BREAK
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from gazette.compose.desk import Desk
+    from gazette.compose.views import Card, Due, WeekView
+    from gazette.model.week import Week
+
+NAME, TITLE = "semaine", "La semaine"
+"""Of the feed of weeks."""
+DESCRIPTION = "Chaque vendredi, ce qui a paru, ce qui est à faire ensuite, l’outil de la semaine."
+ITEMS = 50
+"""Weeks of the feed."""
+
+
+def weekly(desk: Desk) -> Iterator[Stream]:
+    """Yield what follows weeks: one item a week of class, from Friday 16:00.
+
+    Readers take an item once and seldom look again: told on Monday, a week would reach them empty for ever.
+    """
+    bundles = bundled(desk)
+    shown = [w for w in reversed(told(desk)) if w.closing <= desk.now][:ITEMS]
+    items = tuple(_item(desk, week, bundles.get(week, Bundle())) for week in shown)
+    sources = tuple(sorted({c.entry.path for week in shown for c in bundles.get(week, Bundle()).sources}))
+    home = desk.audience.address + (address(shown[0]) if shown else "")
+    yield Stream(NAME, f"{desk.newsroom.title} : la semaine", DESCRIPTION, home, GENERAL, items, sources)
+
+
+def letter(desk: Desk, week: Week, bundle: Bundle) -> Letter:
+    """Return what a week tells, its neighbours aside."""
+    view = week_view(desk, week, bundle, None, None)
+    parts = [Part(view.due_title, tuple(_due_line(desk, d) for d in view.due))]
+    parts += [Part(lane.fil.title, tuple(_line(desk, c) for c in lane.cards)) for lane in view.lanes]
+    parts += [Part(view.tool.card.fil.title, (_line(desk, view.tool.card),))] if view.tool else []
+    return Letter(
+        week=week.label,
+        subject=_subject(view, week),
+        title=view.head.title,
+        intro=_intro(view),
+        parts=tuple(part for part in parts if part.lines),
+        url=desk.audience.address + address(week),
+        newsroom=desk.newsroom.title,
+        edition=desk.audience.title if desk.audience.rank else "",
+        reason=(
+            "Cette lettre est écrite par le site de la circonscription à l’adresse de fonction de votre école, "
+            "telle que son annuaire la donne. Pour ne plus la recevoir, répondez-y en un mot."
+        ),
+    )
+
+
+def _item(desk: Desk, week: Week, bundle: Bundle) -> FeedItem:
+    told_ = letter(desk, week, bundle)
+    identity = desk.uuid(f"semaine/{desk.audience.name}/{week.label}")
+    changes = [max(c.entry.date.instant, c.entry.origin.modified) for c in bundle.sources if c.entry.date]
+    return FeedItem(
+        id=identity,
+        title=told_.title,
+        url=told_.url,
+        summary=_summary(told_),
+        author=desk.newsroom.title,
+        categories=(TITLE,),
+        published=week.closing,
+        updated=distinct(identity, max((week.closing, *changes))),
+        body=_body(told_),
+    )
+
+
+def _body(told_: Letter) -> Body:
+    """Return the letter as the text of a feed item; every address in it is absolute."""
+    html = f"<p>{escape(told_.intro)}</p>"
+    for part in told_.parts:
+        rows = "".join(
+            f'<li><p><a href="{escape(line.url)}">{escape(line.title)}</a><br>{escape(line.facts)}</p>'
+            + (f"<p>{escape(line.text)}</p>" if line.text else "")
+            + "</li>"
+            for line in part.lines
+        )
+        html += f"<h2>{escape(part.title)}</h2><ul>{rows}</ul>"
+    return Body(html, hashlib.blake2b(html.encode(), digest_size=16).hexdigest())
+
+
+def _summary(told_: Letter) -> str:
+    rows = [f"{part.title} : {' ; '.join(line.title for line in part.lines)}." for part in told_.parts]
+    return " ".join(rows) or told_.intro
+
+
+def _subject(view: WeekView, week: Week) -> str:
+    """Return « Semaine 47 : Petits champions, et 3 autres nouvelles »."""
+    titles = [c.title for lane in view.lanes for c in lane.cards] + ([view.tool.card.title] if view.tool else [])
+    titles += [d.label for d in view.due]
+    rest = len(titles) - 1
+    more = f", et {rest} autre{'s' * (rest > 1)} nouvelle{'s' * (rest > 1)}" if rest > 0 else ""
+    return f"Semaine {week.number} : {titles[0]}{more}" if titles else f"Semaine {week.number} : rien de nouveau"
+
+
+def _intro(view: WeekView) -> str:
+    if not (view.lanes or view.tool or view.due):
+        return "Une semaine tranquille : rien de nouveau n’a paru."
+    return "Ce qui a paru, ce qui est à faire ensuite, l’outil de la semaine."
+
+
+def _line(desk: Desk, card: Card) -> Line:
+    facts = (_day(card.date.day), card.author, *card.marks, " ".join(card.levels))
+    return Line(card.title, _absolute(desk, card.href), " · ".join(f for f in facts if f), card.summary)
+
+
+def _due_line(desk: Desk, due: Due) -> Line:
+    hour = due.due.hour
+    until = f"avant le {DAYS[due.due.day.weekday()]} {_day(due.due.day)}"
+    if hour:
+        until += f", {hour.hour}{NO_BREAK}h" + (f"{NO_BREAK}{hour.minute:02}" if hour.minute else "")
+    facts = (until, due.fil.short_title if due.fil else "", ", ".join(due.schools))
+    return Line(due.label, _absolute(desk, due.href), " · ".join(f for f in facts if f), due.title)
+
+
+def _day(day: dt.date) -> str:
+    return f"{'1er' if day.day == 1 else day.day}{NO_BREAK}{MONTHS[day.month - 1]}"
+
+
+def _absolute(desk: Desk, href: str) -> str:
+    return href if "://" in href else desk.audience.address + href
