@@ -224,7 +224,7 @@ def _generator(feed: Feed) -> FeedGenerator:
 def _rss(feed: Feed, address: str) -> FeedGenerator:
     generator = _generator(feed)
     generator.load_extension("dc", atom=False)
-    generator.link(href=address, rel="self")
+    generator.link(href=address, rel="self", type="application/rss+xml")
     generator.link(href=feed.home, rel="alternate")
     generator.description(feed.description)
     return generator
