@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from gazette.model.body import Body
 from gazette.model.entry import Origin
-from tests.compose.newsstand import article, edition, linked, page, sheets, tool, view
-from tests.samples import NOW, sample_entry, sample_newsroom
+from tests.compose.newsstand import article, edition, linked, page, tool, view
+from tests.samples import NOW, sample_entry
 
 
 def items(entries: list, path: str = "fils/actualites.xml", name: str = "public") -> list:
@@ -105,15 +105,6 @@ def test_a_page_tells_the_feeds_it_follows():
     """Every list tells its three formats."""
     found = [link.href for link in view("public", "actualites/index.html", []).head.feeds]
     assert [f"https://sourcelle.example/fils/actualites.{s}" for s in ("xml", "atom", "json")] == found
-
-
-def test_the_page_of_feeds_lists_feeds_that_are_printed():
-    """The feed of everything and those of fils, and none of a more restricted edition."""
-    made = sheets("public", [])
-    told = {a for row in made["fils/index.html"].view.feeds for a in (row.rss, row.atom, row.json)}
-    names = ("tout", *(fil.name for fil in sample_newsroom().fils if not fil.floor.rank))
-    expected = {f"https://sourcelle.example/fils/{name}.{s}" for name in names for s in ("xml", "atom", "json")}
-    assert (set(), set()) == (expected - told, {a.removeprefix("https://sourcelle.example/") for a in told} - set(made))
 
 
 def test_changing_a_text_changes_its_feeds_only():

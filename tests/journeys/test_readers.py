@@ -145,3 +145,28 @@ def test_what_is_new_is_told_without_javascript_too(browser: Browser, served: di
     week = page.url.rsplit("/", 2)[1]
     context.close()
     assert (0, "2027-S03", ["2027-03-08", "2027-02-02"]) == (shown, week, found)
+
+
+def test_an_address_is_copied_with_one_click(browser: Browser, served: dict[str, str]):
+    """The button says so, to the eye and to a screen reader."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(served["public"] + "fils/")
+    button = page.get_by_role("button", name="Copier l’adresse, Ajouter dans l’ENT, Projets")
+    button.click()
+    said = page.get_by_role("button", name="Copié l’adresse, Ajouter dans l’ENT, Projets").inner_text()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    context.close()
+    assert (True, "https://valbrune.example/fils/projets.xml") == (said.startswith("Copié"), copied)
+
+
+def test_addresses_are_there_to_copy_without_javascript(browser: Browser, served: dict[str, str]):
+    """They are text, selected whole with one click; the buttons, which could do nothing, are hidden."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served["public"] + "fils/")
+    found = page.locator("code.adresse:visible", has_text="fils/projets.xml").all_inner_texts()
+    selects = page.locator("code.adresse").first.evaluate("e => getComputedStyle(e).userSelect")
+    buttons = page.locator("button:visible").count()
+    context.close()
+    assert (["https://valbrune.example/fils/projets.xml"], "all", 0) == (found, selects, buttons)

@@ -12,6 +12,7 @@ from gazette.compose.letters import weekly
 from gazette.compose.pictures import derivatives
 from gazette.model.entry import Outil
 from gazette.model.feed import STYLESHEET, Feed, FeedList, Outline, Stream
+from gazette.model.level import CYCLES, cycles_of
 from gazette.model.moment import Moment
 from gazette.model.sheet import Sheet
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 ITEMS = 50
 """Entries of a full feed; the ENT profile carries the first ten."""
-CYCLES = {1: ("TPS", "PS", "MS", "GS"), 2: ("CP", "CE1", "CE2"), 3: ("CM1", "CM2", "6e")}
-"""Levels of each cycle (code de l'éducation, D. 311-10)."""
 FIRST_DAY = date(2000, 1, 1)
 """When a feed changed that never had anything."""
 
@@ -76,7 +75,7 @@ def _rows(entry: Entry) -> Iterator[str]:
     yield "tout"
     yield from {entry.folder, *entry.also_in}
     named = entry.cycles if isinstance(entry, Outil) else ()
-    yield from (f"cycle-{n}" for n, levels in CYCLES.items() if n in named or set(levels) & set(entry.levels))
+    yield from (f"cycle-{n}" for n in CYCLES if n in {*named, *cycles_of(entry.levels)})
     yield from (f"ecoles/{uai}" for uai in {entry.author, *entry.schools})
 
 

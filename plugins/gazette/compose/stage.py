@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from gazette.model.withdrawal import Withdrawal
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
-    moved, home, lists, outils, entries, frise, echeances, weeks, ecoles, feeds, subscribe, legal, plan, not_found,
+    moved, home, lists, outils, entries, frise, echeances, weeks, ecoles, feeds, legal, plan, not_found,
 )  # fmt: skip
 """What an edition is made of; a page takes the place of a former address of another."""
 
@@ -52,6 +52,7 @@ def compose(
     key = edition_key(secret, audience.name)
     desk = Desk(audience, newsroom, now, tuple(visible), measures, key, withdrawals)
     sheets = {sheet.path: sheet for page in PAGES for sheet in page(desk)}
+    sheets |= {sheet.path: sheet for sheet in subscribe(desk, sheets)}
     sheets |= {sheet.path: sheet for sheet in machine_files(desk, tuple(sheets.values()))}
     return Edition(audience, newsroom, tuple(sheets[p] for p in sorted(sheets)), site(desk))
 

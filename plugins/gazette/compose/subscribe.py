@@ -1,30 +1,65 @@
-"""The page that tells how to follow the fils, in the ENT and elsewhere."""
+"""The page that tells how to follow the fils, in the ENT and elsewhere: what the edition prints, and no more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gazette.compose.letters import DESCRIPTION, NAME, TITLE
-from gazette.compose.views import PageHead, SubscribeFil, SubscribeView
+from gazette.compose.lists import approvers
+from gazette.compose.views import Link, PageHead, SubscribeFil, SubscribeGroup, SubscribeView
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Mapping
 
     from gazette.compose.desk import Desk
+    from gazette.model.feed import Outline
+
+LIST = "fils/index.opml"
+CALENDARS = (
+    ("frise/frise-ent.ics", "Dans l’agenda de l’ENT"),
+    ("frise/frise.ics", "Dans l’agenda d’un téléphone ou d’un ordinateur"),
+    ("echeances/echeances.ics", "Les échéances seules"),
+)
+"""Calendars of a whole edition, and where each is read."""
+PODCAST = "fils/audio.rss"
 
 
-def subscribe(desk: Desk) -> Iterator[Sheet]:
-    """Yield the page that tells how to subscribe."""
-    shown = [(NAME, TITLE, DESCRIPTION), *((f.name, f.title, f.description) for f in desk.fils)]
-    rows = []
-    for name, title, description in (("tout", f"{desk.newsroom.title} : tout", desk.newsroom.motto), *shown):
-        address = f"{desk.audience.address}fils/{name}"
-        rss = "" if desk.audience.rank else f"{address}.xml"  # the ENT cannot fetch what is behind a login
-        rows.append(
-            SubscribeFil(desk.newsroom.fil(name), title, description, rss, f"{address}.atom", f"{address}.json")
-        )
-    head = PageHead(
-        "S’abonner", "Suivre les fils dans l’ENT, dans un lecteur de flux ou dans un agenda.", "fils/", "fils"
+def subscribe(desk: Desk, sheets: Mapping[str, Sheet]) -> Iterator[Sheet]:
+    """Yield the page that tells how to subscribe to what stands among the sheets."""
+    here = desk.audience.address
+    view = SubscribeView(
+        PageHead(
+            "S’abonner", "Suivre les fils dans l’ENT, dans un lecteur de flux ou dans un agenda.", "fils/", "fils"
+        ),
+        "fils",
+        tuple(
+            SubscribeGroup(title, tuple(_row(desk, outline, sheets) for outline in rows))
+            for title, rows in sheets[LIST].view.groups
+        ),
+        tuple(Link(title, here + path) for path, title in CALENDARS if path in sheets),
+        here + PODCAST if PODCAST in sheets else "",
+        here + LIST,
+        desk.newsroom.ent_name,
+        desk.audience.name if desk.audience.rank else "",
+        desk.newsroom.legal.publisher_email,
     )
-    yield Sheet("fils/index.html", "html", SubscribeView(head, "fils", tuple(rows), desk.newsroom.ent_name))
+    yield Sheet("fils/index.html", "html", view)
+
+
+def _row(desk: Desk, outline: Outline, known: Container[str]) -> SubscribeFil:
+    """Return a feed in each of its formats, with the calendar that goes with it."""
+    address = outline.feed.removesuffix(".atom")
+    name = address.removeprefix(f"{desk.audience.address}fils/")
+    fil = desk.newsroom.fil(name)
+    calendar = f"frise/{name}.ics" if fil else f"{name}/frise.ics"
+    return SubscribeFil(
+        name.replace("/", "-"),
+        fil,
+        outline.title,
+        outline.description,
+        approvers(desk, fil) if fil else (),
+        "" if desk.audience.rank else f"{address}.xml",  # the ENT cannot fetch what is behind a login
+        f"{address}.atom",
+        f"{address}.json",
+        desk.audience.address + calendar if calendar in known else "",
+    )

@@ -386,16 +386,29 @@ class SchoolsView:
 
 @dataclass(frozen=True, slots=True)
 class SubscribeFil:
-    """The feeds of a fil."""
+    """One feed in its formats; every address is absolute."""
 
+    name: str
+    """For anchors."""
     fil: Fil | None
-    """None: everything."""
+    """None: everything, the frise, a cycle, a school."""
     title: str
     description: str
+    approvers: tuple[str, ...]
     rss: str
-    """Absolute address of the ENT-profile feed; "" where the ENT could not fetch it."""
+    """The ENT-profile feed; "" where the ENT could not fetch it."""
     atom: str
     json: str
+    calendar: str
+    """"" when it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeGroup:
+    """Feeds under one heading: « Par cycle »."""
+
+    title: str
+    feeds: tuple[SubscribeFil, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,8 +417,18 @@ class SubscribeView:
 
     head: PageHead
     template: str
-    feeds: tuple[SubscribeFil, ...]
+    groups: tuple[SubscribeGroup, ...]
+    """The first follows the whole circonscription and its fils."""
+    calendars: tuple[Link, ...]
+    """Of the whole edition; none while they are not printed."""
+    podcast: str
+    """Address of the recordings, or ""."""
+    opml: str
     ent_name: str
+    restricted: str
+    """Name of the edition when the ENT cannot fetch its feeds, or ""."""
+    contact: str
+    """Whom to ask for what no page tells, or ""."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@
       count += 1;
     });
     var day = new Date(asked[1] + "T12:00:00").toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
-    var found = count === 0 ? "rien de nouveau" : count === 1 ? "un article, marqué « nouveau »" : count + " articles, marqués « nouveau »";
+    var found = count === 0 ? "rien de nouveau" : count === 1 ? "un article, marqué « nouveau »" : count + " articles, marqués « nouveau »";
     line.textContent = "Depuis le " + day + ", sur cette page : " + found + ". Gardez cette adresse dans vos favoris : elle seule retient le jour. ";
     document.querySelectorAll(".pagination a").forEach(function (a) { a.search = asked[0].replace(/^&/, "?").replace(/&$/, ""); });
     link.textContent = "Repartir d’aujourd’hui";
