@@ -154,7 +154,7 @@ def test_a_feed_is_served_as_it_is(server: Server):
     """Only pages carry the preview's script."""
     with urlopen(f"http://{HOST}:{server.server_port}/fils/tout.xml", timeout=30) as answer:
         found = (answer.headers["Content-Type"], answer.headers["Cache-Control"], answer.read())
-    assert ("application/rss+xml; charset=utf-8", "no-store", b"<rss/>") == found
+    assert ("application/xml; charset=utf-8", "no-store", b"<rss/>") == found
 
 
 def test_a_page_carries_the_preview_s_script_once(server: Server):
