@@ -56,6 +56,7 @@ def apercu(
     _: Context, contenu: str = "", sortie: str = "", jour: str = "", port: int = PORT, comme_en_ligne: bool = False
 ) -> None:
     """Montre le site sur cet ordinateur, et le rafraîchit à chaque enregistrement."""
+    from gazette.model.token import PREVIEW_SECRET
     from gazette.watch import preview
 
     def serve() -> int:
@@ -63,7 +64,8 @@ def apercu(
             raise Exit(f"--port {port} : choisissez un nombre entre 1024 et {PORTS - 1}", code=WRONG)
         name = "apercu" + ("-en-ligne" if comme_en_ligne else "") + (f"-{port}" if port != PORT else "")
         output = sortie or str(ROOT / ".gazette" / name)
-        return preview(order(contenu, output, jour, is_preview=not comme_en_ligne), port, is_dated=bool(jour))
+        wanted = order(contenu, output, jour, is_preview=not comme_en_ligne, token_secret=PREVIEW_SECRET)
+        return preview(wanted, port, is_dated=bool(jour))
 
     at_the_edge(serve)
 
@@ -96,7 +98,7 @@ def construire(
 
         editions = (edition,) if edition else ()
         check_report(rapport)
-        report = build(order(contenu, sortie, jour, editions=editions, is_fresh=frais))
+        report = build(order(contenu, sortie, jour, editions=editions, is_fresh=frais, token_secret=secret()))
         tell_findings(report.findings, shown_root(contenu))
         write_report(rapport, report, shown_root(contenu))
         tell_build(report)
@@ -189,7 +191,7 @@ def publier(
 
         check_report(rapport)
         place = target(ROOT / "publishconf.py", cible, vers)
-        wanted = order(contenu, sortie, jour, is_production=True)
+        wanted = order(contenu, sortie, jour, is_production=True, token_secret=secret())
         tell_all(limits(place, now=instant(""), day=wanted.now))
         if retour and simuler:
             raise Exit("--retour ne se simule pas : ./gazette etat dit ce qui est gardé", code=WRONG)
@@ -375,6 +377,13 @@ def go_back(target: "Target", wanted: "Order", retour: str | bool, contenu: str)
     return DONE
 
 
+def secret() -> bytes:
+    """Return the secret that names token feeds, out of the environment."""
+    from gazette.model.token import VARIABLE, secret_of
+
+    return secret_of(os.environ.get(VARIABLE, ""))
+
+
 def instant(jour: str) -> datetime:
     """Return the instant of a build: now, to the minute, or that of ``--jour``; a bare day means 23:59."""
     from gazette.errors import ConfigurationError
@@ -458,6 +467,8 @@ def tell_build(report: "Report") -> None:
         return
     for name, count in report.counts.items():
         print(f"{name} : {count.sheets} fichiers, {count.printed} imprimés, {count.removed} retirés")
+    for name in report.unprinted:
+        print(f"{name} : fils à jeton non imprimés, faute de secret")
     seconds = sum(report.durations.values())
     if report.left_out:
         left = f"{report.left_out} texte(s) laissé(s) de côté, voir « refusé » ci-dessus"

@@ -24,6 +24,10 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=PARIS)
 """The instant of the tests: a Monday of class, in period 2 of zone A."""
 
 
+TOKEN_SECRET = "canari-du-secret-7Qm2xV9tLw4K"
+"""What names token feeds in tests: nothing else holds these letters."""
+
+
 class Shelf(dict[str, str]):
     """A memo in memory."""
 
@@ -52,6 +56,25 @@ class Site:
         text = full.read_text("utf-8")
         assert before in text
         full.write_text(text.replace(before, after), "utf-8")
+
+    def open_tokens(self) -> None:
+        """Give teachers and directors token feeds: on one line, and on lines of their own."""
+        places = {name: f'adresse: "https://{name}.sourcelle.example/"' for name in ("enseignants", "directeurs")}
+        flow = 'jeton: {actif: true, serie: 1, adresse: "https://fils.sourcelle.example/e/"}'
+        self.change("circonscription.yml", f"{places['enseignants']}}}", f"{places['enseignants']}, {flow}}}")
+        block = "\n".join(
+            [
+                "  - nom: directeurs",
+                "    titre: Directeurs",
+                f"    {places['directeurs']}",
+                "    jeton:                # l’ENT ne s’identifie pas",
+                "      actif: oui",
+                "      serie: 1            # la première",
+                '      adresse: "https://fils.sourcelle.example/d"',
+            ]
+        )
+        before = f"  - {{nom: directeurs, titre: Directeurs, {places['directeurs']}}}"
+        self.change("circonscription.yml", before, block)
 
     def order(self, **options: Any) -> Order:  # noqa: ANN401  # any field of Order
         """Return the order to build all of it at the tests' instant."""

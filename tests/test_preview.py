@@ -15,9 +15,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from gazette.errors import GazetteError
+from gazette.model.token import PREVIEW_SECRET
 from gazette.preview import HOST, Board, Server
 from gazette.watch import preview
 from tests.plain import settings_with, template
+from tests.press.widget import fetch, show
 from tests.samples import Site
 
 EDITIONS = ("public", "enseignants", "directeurs")
@@ -338,6 +340,25 @@ def test_as_on_line_a_draft_is_hidden(site: Site, tmp_path: Path, monkeypatch: p
             error.close()
     made.close()
     assert [200, 404, 404] == found
+
+
+def test_token_feeds_are_served_at_the_addresses_told(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    """On loopback, under a secret of the preview's own, as the ENT would read them."""
+    site.open_tokens()
+    made = Running(site, tmp_path, monkeypatch, token_secret=PREVIEW_SECRET)
+    with urlopen(made.address, timeout=60):
+        told = re.findall(rf"{re.escape(made.address)}\S+\.xml", capfd.readouterr().out)
+    shown = []
+    for address in told:
+        with urlopen(address, timeout=60) as answer:
+            shown.append([link for _, link, *_ in show(fetch(answer.read()))])
+    made.close()
+    assert ["/enseignants-jeton/tout-", "/directeurs-jeton/tout-"] == [
+        f"/{a.removeprefix(made.address)}"[: -len(".xml") - 32] for a in told
+    ]
+    assert (True, True) == tuple(f"{made.address}enseignants/actualites/rased/" in links for links in shown)
 
 
 def test_a_port_that_is_taken_is_told(site: Site, tmp_path: Path, server: Server):

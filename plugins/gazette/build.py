@@ -11,10 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.compose.stage import compose
+from gazette.compose.tokens import token_edition, without_secret
 from gazette.errors import ConfigurationError
 from gazette.model.finding import Finding, Severity
 from gazette.model.source import sources
-from gazette.press.stage import Printing, Workshop, make_ready, print_edition, put_in_place, remove_files
+from gazette.model.token import token_audience, tokens
+from gazette.press.stage import (
+    MARK_OF_OURS,
+    Printing,
+    Workshop,
+    former_files,
+    make_ready,
+    print_edition,
+    put_in_place,
+    remove_files,
+)
 from gazette.proof.stage import Shown, proof
 from gazette.read.registers import secret_key
 from gazette.read.stage import Reading, read
@@ -29,7 +40,7 @@ if TYPE_CHECKING:
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
     from gazette.model.media import Measure
-    from gazette.model.newsroom import Newsroom
+    from gazette.model.newsroom import Audience, Newsroom
     from gazette.model.sheet import Edition, Manifest, Proofed
     from gazette.model.source import Source
     from gazette.pool import Pool
@@ -51,7 +62,9 @@ class Order:
     is_production: bool = False
     is_preview: bool = False
     addresses: Mapping[str, str] = field(default_factory=dict)
-    """Address of each edition, where the preview serves them."""
+    """Address of each edition and of its token feeds, where the preview serves them."""
+    token_secret: bytes = field(default=b"", repr=False)
+    """What names token feeds; b"": none is printed. It goes into no file, no message and no memo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,8 @@ class Report:
     """By source path; what the preview falls back on when a save fails."""
     sources: Mapping[str, Mapping[str, Source]] = field(default_factory=dict)
     """By audience, then by path: what a publication may show, and an older one be judged by."""
+    unprinted: tuple[str, ...] = ()
+    """Token feeds that are asked for and were not printed, for want of a secret."""
 
     @property
     def is_closed(self) -> bool:
@@ -116,7 +131,7 @@ def load(order: Order) -> tuple[Newsroom, Path]:
     newsroom: Newsroom = settings["GAZETTE"]
     theme = Path(settings["THEME"])
     if order.addresses:
-        audiences = {a.name: replace(a, address=order.addresses[a.name]) for a in newsroom.audiences}
+        audiences = {a.name: _moved(a, order.addresses) for a in newsroom.audiences}
         fils = tuple(replace(f, floor=audiences[f.floor.name]) for f in newsroom.fils)
         digest = f"{newsroom.digest}{sorted(order.addresses.items())}"
         newsroom = replace(newsroom, audiences=tuple(audiences.values()), fils=fils, digest=digest)
@@ -125,6 +140,14 @@ def load(order: Order) -> tuple[Newsroom, Path]:
         names = ", ".join(a.name for a in newsroom.audiences)
         raise ConfigurationError(f"édition inconnue « {unknown[0]} » ; choisissez parmi : {names}")
     return newsroom, theme
+
+
+def _moved(audience: Audience, addresses: Mapping[str, str]) -> Audience:
+    """Return the audience with the addresses that the preview serves it at."""
+    feeds = audience.token_feeds
+    if feeds:
+        feeds = replace(feeds, address=addresses[token_audience(audience).name])
+    return replace(audience, address=addresses[audience.name], token_feeds=feeds)
 
 
 def check(
@@ -178,8 +201,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         if fallback:  # a text that a save broke keeps its pictures too
             measures |= _measures((c.entry for c in cleared), order, state)
         key = secret_key(order.content) if measures else b""
-        wanted = [a for a in newsroom.audiences if not order.editions or a.name in order.editions]
-        editions = [compose(cleared, a, newsroom, order.now, measures, key) for a in wanted]
+        editions = _compose(cleared, newsroom, order, measures, key)
         clock.lap("composition")
         staging = state.folder / "impression"
         stack.callback(_empty, staging)
@@ -190,8 +212,10 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         clock.lap("impression")
         frame = _frame(order, theme)
         shown = [_shown(e, p, cleared, reading, frame) for e, p in zip(editions, printings, strict=True)]
-        proofed, faults = proof(shown, newsroom.audiences, state.memo("epreuves"))
+        secrets = tokens(order.token_secret, newsroom, order.now.date())
+        proofed, faults = proof(shown, newsroom.audiences, state.memo("epreuves"), secrets)
         clock.lap("epreuves")
+        faults += [] if order.token_secret else without_secret(newsroom)
         findings = tuple(sorted((*reading.findings, *clearance.findings, *faults), key=lambda f: f.sort_key))
         is_closed = any(f.severity is Severity.STOP for f in findings)
         if not is_closed or order.is_preview:  # an author sees the page that the proof tells of
@@ -215,7 +239,22 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         reading.uncommitted,
         {c.entry.path: c for c in cleared},
         {a.name: sources(cleared, reading.entries, a) for a in newsroom.audiences} if order.is_production else {},
+        () if order.token_secret else tuple(token_audience(a).name for a in newsroom.audiences if a.token_feeds),
     )
+
+
+def _compose(
+    cleared: tuple[Cleared, ...], newsroom: Newsroom, order: Order, measures: Mapping[str, Measure], key: bytes
+) -> list[Edition]:
+    """Return the editions wanted, each followed by its token feeds when there is a secret to name them with."""
+    editions = []
+    for audience in newsroom.audiences:
+        if not order.editions or audience.name in order.editions:
+            edition = compose(cleared, audience, newsroom, order.now, measures, key)
+            editions.append(edition)
+            if audience.token_feeds and order.token_secret:
+                editions.append(token_edition(edition, order.now.date(), order.token_secret))
+    return editions
 
 
 def public_edition(order: Order) -> tuple[Edition, Path]:
@@ -268,11 +307,13 @@ def _shown(edition: Edition, printing: Printing, cleared: tuple[Cleared, ...], r
 
 
 def _drop_former_editions(order: Order, newsroom: Newsroom, state: State) -> None:
-    """Remove what an edition left that the circonscription no longer has."""
-    for name in state.editions():
-        if newsroom.audience(name) is None:
-            remove_files(order.output / name, state.manifest(name).files)
-            state.forget_manifest(name)
+    """Remove what an edition left that the circonscription no longer has, or token feeds that may not be named."""
+    kept = {a.name for a in newsroom.audiences}
+    kept |= {token_audience(a).name for a in newsroom.audiences if a.token_feeds and order.token_secret}
+    found = {folder.name for folder in order.output.iterdir() if (folder / MARK_OF_OURS).is_file()}
+    for name in sorted((found | set(state.editions())) - kept):
+        remove_files(order.output / name, former_files(state.manifest(name), order.output / name))
+        state.forget_manifest(name)
 
 
 def _count(printing: Printing) -> Count:

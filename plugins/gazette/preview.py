@@ -116,7 +116,7 @@ class Board:
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """Serves ``/`` from the most open edition, ``/<edition>/`` from the others."""
+    """Serves ``/`` from the most open edition, ``/<edition>/`` and ``/<edition>-jeton/`` from the others."""
 
     daemon_threads = True
 

@@ -17,6 +17,7 @@ from gazette.build import Order, Report, build, load
 from gazette.errors import BusyError, GazetteError
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
+from gazette.model.token import SUFFIX, token_path
 from gazette.pool import Pool
 from gazette.preview import HOST, Board, Server
 from gazette.read.worker import READER
@@ -117,13 +118,15 @@ def preview(
     """Serve the editions until interrupted (or until ``stop`` is set), building again at each save."""
     newsroom, theme = load(order)
     names = tuple(a.name for a in newsroom.audiences)
+    feeds = tuple(name + SUFFIX for name in names[1:])
     board = Board()
     try:
-        server = Server(port, order.output, names, board)
+        server = Server(port, order.output, (*names, *feeds), board)
     except OSError as error:
         raise GazetteError(f"le port {port} est déjà pris sur cet ordinateur ; essayez --port {port + 1}") from error
     address = f"http://{HOST}:{server.server_port}/"
     addresses = {name: address if rank == 0 else f"{address}{name}/" for rank, name in enumerate(names)}
+    addresses |= {name: f"{address}{name}/" for name in feeds}
     shown = Preview(replace(order, addresses=addresses), board, is_dated=is_dated)
     changes: queue.SimpleQueue[str] = queue.SimpleQueue()
     observer = Observer()
@@ -134,8 +137,8 @@ def preview(
     observer.schedule(handler, str(order.settings.parent), recursive=False)
     observer.start()  # before anything is read: no save is missed
     first = shown.build()
+    print(_welcome({name: addresses[name] for name in names}, _feeds(shown.order), first), flush=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(_welcome(addresses, first), flush=True)
     if is_opened:
         webbrowser.open(address)
     try:
@@ -178,9 +181,22 @@ def _relative(path: Path, content: Path) -> str:
     return path.relative_to(content).as_posix() if path.is_relative_to(content) else ""
 
 
-def _welcome(addresses: Mapping[str, str], report: Report | None) -> str:
+def _feeds(order: Order) -> dict[str, str]:
+    """Return the address of each edition's feed of everything, where the preview serves it as the ENT would read it."""
+    newsroom, _ = load(order)
+    return {
+        a.name: a.token_feeds.address + token_path(order.token_secret, newsroom, a, order.now.date(), "tout")
+        for a in newsroom.audiences
+        if a.token_feeds and order.token_secret
+    }
+
+
+def _welcome(addresses: Mapping[str, str], feeds: Mapping[str, str], report: Report | None) -> str:
     lines = ["", "Aperçu de la circonscription :"]
     lines += [f"  {name.ljust(12)} {address}" for name, address in addresses.items()]
+    if feeds:
+        lines.append("Fils à jeton, comme l’ENT les lira (ces adresses-ci ne valent que pour l’aperçu) :")
+        lines += [f"  {name.ljust(12)} {address}" for name, address in feeds.items()]
     if report is not None and report.left_out:
         lines.append(f"  {report.left_out} texte(s) à reprendre, voir ci-dessus.")
     return "\n".join([*lines, "Chaque enregistrement rafraîchit la page. Ctrl+C pour finir.", ""])

@@ -14,7 +14,7 @@ from gazette.build import Order, Report, build
 from gazette.model.moment import PARIS
 from gazette.pool import Pool
 from tests.plain import files
-from tests.samples import ROOT
+from tests.samples import ROOT, TOKEN_SECRET
 
 EDITIONS = ("public", "enseignants", "directeurs")
 
@@ -32,7 +32,9 @@ class Demo:
         if day not in self.built:
             now = datetime.fromisoformat(day).replace(hour=23, minute=59, tzinfo=PARIS)
             content, settings = ROOT / "content", ROOT / "pelicanconf.py"
-            report = build(Order(content=content, output=self.output, settings=settings, now=now), pool=self.pool)
+            secret = {"token_secret": TOKEN_SECRET.encode()}
+            order = Order(content=content, output=self.output, settings=settings, now=now, **secret)
+            report = build(order, pool=self.pool)
             self.built[day] = report, files(self.output)
         return self.built[day]
 

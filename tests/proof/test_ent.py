@@ -16,6 +16,7 @@ from tests.samples import Site
 
 SOUND = Enclosure("https://sourcelle.example/media/voix.mp3", "audio/mpeg", 4096, "Voix", 61)
 FEED = feed(*(item(rank, title=TITLES[rank % 9], summary=TITLES[-rank % 9]) for rank in range(12)))
+ADDRESS = f"{FEED.address}.xml"
 GOOD = feeds.rss(FEED)
 OTHERS = {
     "Atom": (feeds.atom(FEED), "0 articles au lieu de 10"),
@@ -45,26 +46,27 @@ OTHERS = {
 
 def test_our_own_feed_is_read_as_it_was_composed():
     """Whatever signs titles and summaries hold."""
-    assert [] == list(misread(GOOD, FEED))
+    assert [] == list(misread(GOOD, FEED, ADDRESS))
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_feed_that_the_ent_would_misread_is_told(name: str):
     """Each difference that the ENT's source makes, tried."""
     data, said = OTHERS[name]
-    assert [said] == [fault for fault in misread(data, FEED) if "en-tête" not in fault or fault == said]
+    assert [said] == [fault for fault in misread(data, FEED, ADDRESS) if "en-tête" not in fault or fault == said]
 
 
 def test_items_that_are_not_newest_first_are_told():
     """The widget does not sort."""
     other = replace(FEED, items=tuple(reversed(FEED.items[:3])))
-    assert ["l’ordre des articles, du plus récent au plus ancien"] == list(misread(feeds.rss(other), other))
+    assert ["l’ordre des articles, du plus récent au plus ancien"] == list(misread(feeds.rss(other), other, ADDRESS))
 
 
 def test_an_address_that_the_widget_refuses_is_told():
     """Its last segment has a dot, and no suffix the widget knows."""
     found = [accepts(f"https://x.example/fils/tout{suffix}") for suffix in (".xml", ".rss", "", ".json", ".php")]
-    assert [True, True, True, False, False] == found
+    told = [list(misread(GOOD, FEED, f"{FEED.address}{suffix}")) for suffix in (".xml", ".json")]
+    assert ([True, True, True, False, False], [[], ["adresse refusée"]]) == (found, told)
 
 
 def test_a_podcast_can_be_read_by_the_widget_too():
@@ -87,11 +89,11 @@ def test_a_feed_misread_stops_the_build(site: Site, monkeypatch: pytest.MonkeyPa
 def test_every_feed_of_a_site_is_read_as_the_ent_does(site: Site, monkeypatch: pytest.MonkeyPatch):
     """Each ``.xml`` of ``fils/``, in every edition."""
     seen: list[str] = []
-    monkeypatch.setattr("gazette.proof.stage.misread", lambda _, view: seen.append(view.address) or [])
+    monkeypatch.setattr("gazette.proof.stage.misread", lambda _, __, address: seen.append(address) or [])
     print_plain(site)
     editions = {a.name: a.address for a in pipeline.load(site.order())[0].audiences}
     printed = {
-        editions[edition] + path.relative_to(site.output / edition).as_posix().removesuffix(".xml")
+        editions[edition] + path.relative_to(site.output / edition).as_posix()
         for edition in editions
         for path in Path(site.output / edition / "fils").rglob("*.xml")
     }

@@ -3,6 +3,7 @@
 import pytest
 
 from gazette.errors import ConfigurationError
+from gazette.model.newsroom import TokenFeeds
 from gazette.read import newsroom
 from tests.samples import Site, sample_newsroom
 
@@ -218,3 +219,64 @@ def test_a_floor_left_empty_never_opens_a_fil(site: Site, value: str):
     path.write_text(text.replace("plancher: directeurs", f"plancher: {value}"), "utf-8")
     with pytest.raises(ConfigurationError, match="plancher: est resté vide"):
         newsroom(site.content)
+
+
+def test_an_edition_may_have_token_feeds(site: Site):
+    """On one line or several; ``oui`` and ``true`` are the same; an address ends in a slash."""
+    site.open_tokens()
+    found = {a.name: a.token_feeds for a in site.newsroom().audiences}
+    teachers, directors = (TokenFeeds(1, f"https://fils.sourcelle.example/{x}/") for x in "ed")
+    assert {"public": None, "enseignants": teachers, "directeurs": directors} == found
+
+
+def test_token_feeds_that_are_off_are_none(site: Site):
+    """``actif: false`` keeps the rest for the day they are on again."""
+    site.open_tokens()
+    site.change(FILE, "actif: oui", "actif: non")
+    assert [None] == [a.token_feeds for a in site.newsroom().audiences if a.name == "directeurs"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        (
+            'adresse: "https://sourcelle.example/"',
+            'adresse: "https://sourcelle.example/", jeton: {actif: true, adresse: "https://f.example/"}',
+            "circonscription.yml · édition public : jeton: inutile, tout le monde la lit · retirez cette clé",
+        ),
+        (
+            "nom: enseignants, titre",
+            "nom: public-jeton, titre",
+            (
+                "circonscription.yml · édition « public-jeton » : « -jeton » est réservé aux fils à jeton · "
+                "choisissez un autre nom"
+            ),
+        ),
+        (
+            "https://fils.sourcelle.example/d",
+            "https://fils.sourcelle.example/E/",
+            (
+                "circonscription.yml · editions : adresse répété « https://fils.sourcelle.example/e/ » · "
+                "donnez à chaque édition le sien"
+            ),
+        ),
+        (
+            "      actif: oui\n",
+            "",
+            (
+                "circonscription.yml:16:5 · clé obligatoire absente : editions n° 3, jeton, actif · "
+                "ajoutez une ligne actif:  [LEC-07]"
+            ),
+        ),
+        (
+            "      serie: 1 ",
+            "      serie: 0 ",
+            "circonscription.yml:18:14 · editions n° 3, jeton, serie : nombre trop petit « 0 » · au moins 1  [LEC-09]",
+        ),
+    ],
+)
+def test_token_feeds_that_guard_nothing_are_refused(site: Site, before: str, after: str, line: str):
+    """Of the edition that everybody reads, under another's name, at another's address, without saying whether."""
+    site.open_tokens()
+    site.change(FILE, before, after)
+    assert [line] == told(site)

@@ -59,7 +59,7 @@ class FeedItem:
     url: str
     summary: str
     author: str
-    """A function or a school."""
+    """A function or a school; "" when it is not told (token feeds)."""
     categories: tuple[str, ...]
     published: datetime
     updated: datetime
@@ -99,7 +99,7 @@ class Feed:
     home: str
     """Address of the page it follows."""
     address: str
-    """Its own address, without extension."""
+    """Its own address, without extension; "" when it must not be told (token feeds)."""
     author: str
     items: tuple[FeedItem, ...]
     """Newest first."""

@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 
+@dataclass(frozen=True, slots=True)
+class TokenFeeds:
+    """Feeds of a restricted edition for the ENT, which cannot log in (``jeton:``)."""
+
+    series: int
+    """Raised to let the addresses of the series before die."""
+    address: str
+    """Absolute address of the folder they are served from, without a login, ending in ``/``."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Audience:
     """Who may read: one edition is printed for each, and each sees what the more open ones hold."""
@@ -17,6 +27,8 @@ class Audience:
     """As readers see it, e.g. « Directeurs »."""
     address: str
     """Absolute address of the edition's root, ending in ``/``."""
+    token_feeds: TokenFeeds | None = None
+    """None: it has none, or they are off."""
 
     def __repr__(self) -> str:
         """Return the name: the newsroom's digest stands beside it in every digest of a view."""

@@ -224,7 +224,8 @@ def _generator(feed: Feed) -> FeedGenerator:
 def _rss(feed: Feed, address: str) -> FeedGenerator:
     generator = _generator(feed)
     generator.load_extension("dc", atom=False)
-    generator.link(href=address, rel="self", type="application/rss+xml")
+    if feed.address:
+        generator.link(href=address, rel="self", type="application/rss+xml")
     generator.link(href=feed.home, rel="alternate")
     generator.description(feed.description)
     return generator
@@ -237,7 +238,8 @@ def _rss_item(generator: FeedGenerator, item: FeedItem) -> FeedEntry:
     entry.description(escape(item.teaser, quote=False))  # the widget shows it as HTML: escaped here, and again as XML
     entry.guid(item.id, permalink=False)
     entry.pubDate(item.published)
-    entry.dc.dc_creator(item.author)  # RSS's own author is an e-mail address
+    if item.author:
+        entry.dc.dc_creator(item.author)  # RSS's own author is an e-mail address
     for category in item.categories:
         entry.category(term=category)
     if item.source:

@@ -119,9 +119,9 @@ FORMS: dict[str, Callable[[Any], bytes]] = {
 def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fresh: bool = False) -> Printing:
     """Print what changed; nothing stands in ``output`` yet that was not there."""
     current = theme(shop.theme)
-    sheets = {
-        s.path: s for s in (*edition.sheets, *(Sheet(path, "asset", asset) for path, asset in current.assets.values()))
-    }
+    has_pages = any(s.form == "html" for s in edition.sheets)  # token feeds have none, and need no style sheet
+    assets = (Sheet(path, "asset", asset) for path, asset in current.assets.values() if has_pages)
+    sheets = {s.path: s for s in (*edition.sheets, *assets)}
     base = f"{press_version()}{hashlib.sha256(shop.settings.read_bytes()).hexdigest()}{edition.newsroom.digest}"
     pages_base = f"{base}{current.digest}{edition.site!r}"
     keys = {path: _key(sheet, pages_base if sheet.form == "html" else base) for path, sheet in sheets.items()}
@@ -200,6 +200,13 @@ def print_files(sheets: Sequence[Sheet], content: Path, cache: Path, output: Pat
             target = output / sheet.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(FORMS[sheet.form](sheet.view))
+
+
+def former_files(before: Manifest, output: Path) -> frozenset[str]:
+    """Return the files of an edition that is no more: its manifest's or, when that is lost, all of a folder of ours."""
+    if before.files or not (output / MARK_OF_OURS).is_file():
+        return frozenset(before.files)
+    return _strays(before, output, is_fresh=False)
 
 
 def _move(source: Path, target: Path) -> None:

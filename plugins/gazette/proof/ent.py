@@ -101,11 +101,11 @@ def expected(feed: Feed) -> tuple[tuple[str, ...], ...]:
     return (head, *items)
 
 
-def misread(data: bytes, feed: Feed) -> Iterator[str]:
-    """Yield in French how the ENT would misread a printed feed."""
+def misread(data: bytes, feed: Feed, address: str) -> Iterator[str]:
+    """Yield in French how the ENT would misread a feed printed for that address."""
     if b"<!DOCTYPE" in data:
         yield "un DOCTYPE"
-    if not accepts(f"{feed.address}.xml"):
+    if not accepts(address):
         yield "adresse refusée"
     if [i.published for i in feed.items] != sorted((i.published for i in feed.items), reverse=True):
         yield "l’ordre des articles, du plus récent au plus ancien"

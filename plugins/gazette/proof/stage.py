@@ -13,6 +13,7 @@ from gazette.proof.canaries import Canaries, canaries
 from gazette.proof.ent import misread
 from gazette.proof.links import dead, target
 from gazette.proof.page import INSPECTED, TEXTS, Inspection, inspect, proof_version
+from gazette.proof.tokens import masked, told_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -68,9 +69,12 @@ class Shown:
 
 
 def proof(
-    editions: Sequence[Shown], audiences: tuple[Audience, ...], memo: Memo
+    editions: Sequence[Shown], audiences: tuple[Audience, ...], memo: Memo, tokens: frozenset[str] = frozenset()
 ) -> tuple[tuple[Proofed, ...], list[Finding]]:
-    """Return the editions that may be published, and every fault; with one STOP, none may."""
+    """Return the editions that may be published, and every fault; with one STOP, none may.
+
+    ``tokens`` name the token feeds: no printed byte may hold one.
+    """
     findings: list[Finding] = []
     inspected = {e.audience.name: _inspect_all(e.printing, memo) for e in editions}
     ids = {name: {path: frozenset(i.ids) for path, i in files.items()} for name, files in inspected.items()}
@@ -81,6 +85,8 @@ def proof(
             findings += _third_parties(edition.audience, path, inspection, audiences, ids)
         findings += _misread(edition, memo)
         findings += _leaks(edition, memo)
+        findings += told_tokens(edition.printing, tokens, memo)
+    findings = [masked(f, tokens) for f in findings]
     if any(f.severity is Severity.STOP for f in findings):
         return (), findings
     return tuple(Proofed(e.printing.manifest, str(e.printing.output)) for e in editions), findings
@@ -152,11 +158,12 @@ def _misread(edition: Shown, memo: Memo) -> Iterable[Finding]:
     """Tell feeds that the ENT would show otherwise than they were composed, by its own algorithm (rule R57)."""
     for path, feed in edition.feeds.items():
         printed = edition.printing.manifest.files[path]
-        wanted = hashlib.blake2b(repr(feed).encode()).hexdigest()
+        address = edition.audience.address + path
+        wanted = hashlib.blake2b(f"{address}\0{feed!r}".encode()).hexdigest()
         key = f"ent:{proof_version()}:{printed.digest}:{wanted}"
         hit = memo.get(key)
         if hit is None:
-            hit = "\n".join(misread(edition.printing.file(path).read_bytes(), feed))
+            hit = "\n".join(misread(edition.printing.file(path).read_bytes(), feed, address))
             memo.put(key, hit)
         for fault in hit.splitlines():
             message = f"l'ENT lirait mal ce flux : {fault}"
@@ -166,7 +173,7 @@ def _misread(edition: Shown, memo: Memo) -> Iterable[Finding]:
 def _sought(edition: Shown, memo: Memo) -> Canaries:
     """Return what the edition must not hold, from the memo when the same entries were hidden and shown before."""
     seen = hashlib.blake2b(f"{proof_version()}\0{edition.frame}\0{edition.hidden}\0{edition.shown}".encode())
-    key = f"cherches:{edition.audience.name}"  # one row an edition: it is long, and of use to the next run only
+    key = f"cherches:{edition.audience.rank}"  # one row an audience: it is long, and of use to the next run only
     digest, _, known = (memo.get(key) or "").partition("\n")
     if digest == seen.hexdigest():
         return Canaries.from_json(known)

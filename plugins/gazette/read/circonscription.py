@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationError
 
 from gazette.errors import ConfigurationError
-from gazette.model.newsroom import Audience, Fil, LegalNotice, Newsroom, Role
+from gazette.model.newsroom import Audience, Fil, LegalNotice, Newsroom, Role, TokenFeeds
+from gazette.model.token import SUFFIX
 from gazette.read.explain import explain
-from gazette.read.fields import Day, Line, Name, RequiredLine, Url, Words
+from gazette.read.fields import Day, Line, Name, RequiredLine, Url, Words, YesNo
 from gazette.read.frontmatter import FrontMatter, load
 from gazette.read.palette import palette
 from gazette.read.schema import Table
@@ -50,12 +51,21 @@ Mark = Annotated[Line, Field(pattern=r"^[0-9A-Za-zÀ-ÖØ-öø-ÿ]{0,3}$")]
 """One to three letters or figures that stand for a fil where its name is too long."""
 
 
+class TokenTable(Table):
+    """``jeton:`` of an edition."""
+
+    is_active: YesNo = Field(alias="actif")
+    series: Annotated[int, Field(ge=1)] = Field(1, alias="serie")
+    address: Url = Field(alias="adresse")
+
+
 class AudienceTable(Table):
     """One of ``editions:``."""
 
     name: Name = Field(alias="nom")
     title: RequiredLine = Field(alias="titre")
     address: Url = Field(alias="adresse")
+    token: TokenTable | None = Field(None, alias="jeton")
 
 
 class FilTable(Table):
@@ -237,7 +247,7 @@ def _not_in_theme(path: Path, matter: FrontMatter, table: NewsroomTable, known: 
 
 def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
     audiences = tuple(
-        Audience(rank, a.name, a.title, a.address if a.address.endswith("/") else a.address + "/")
+        Audience(rank, a.name, a.title, _folder(a.address), _token_feeds(a.token))
         for rank, a in enumerate(table.editions)
     )
     by_name = {a.name: a for a in audiences}
@@ -288,9 +298,28 @@ def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
     )
 
 
+def _folder(address: str) -> str:
+    return address if address.endswith("/") else address + "/"
+
+
+def _token_feeds(table: TokenTable | None) -> TokenFeeds | None:
+    return TokenFeeds(table.series, _folder(table.address)) if table and table.is_active else None
+
+
 def _check_audiences(audiences: tuple[Audience, ...], path: Path) -> None:
-    """Refuse two editions at one place: one would be printed over the other."""
-    for what, values in (("nom", [a.name for a in audiences]), ("adresse", [a.address.lower() for a in audiences])):
+    """Refuse two editions at one place: one would be printed over the other; and a token that guards nothing."""
+    if audiences[0].token_feeds:
+        raise ConfigurationError(
+            f"{path} · édition {audiences[0].name} : jeton: inutile, tout le monde la lit · retirez cette clé"
+        )
+    named = next((a.name for a in audiences if a.name.endswith(SUFFIX)), "")
+    if named:
+        raise ConfigurationError(
+            f"{path} · édition « {named} » : « {SUFFIX} » est réservé aux fils à jeton · choisissez un autre nom"
+        )
+    addresses = [a.address.lower() for a in audiences]
+    addresses += [a.token_feeds.address.lower() for a in audiences if a.token_feeds]
+    for what, values in (("nom", [a.name for a in audiences]), ("adresse", addresses)):
         twice = {v for v in values if values.count(v) > 1}
         if twice:
             raise ConfigurationError(
