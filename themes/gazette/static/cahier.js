@@ -18,8 +18,9 @@
       var copied = navigator.clipboard
         ? navigator.clipboard.writeText(text)
         : document.execCommand("copy") ? Promise.resolve() : Promise.reject(new Error("copie"));
-      copied.then(function () { label.textContent = "Copié"; }, function () { label.textContent = "Sélectionné : Ctrl + C"; });
-      setTimeout(function () { label.textContent = word; }, 4000);
+      function say(text) { label.textContent = text; button.nextElementSibling.textContent = text; }
+      copied.then(function () { say("Copié"); }, function () { say("Sélectionné : Ctrl + C"); });
+      setTimeout(function () { label.textContent = word; button.nextElementSibling.textContent = ""; }, 4000);
     });
   });
 
