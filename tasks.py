@@ -41,6 +41,7 @@ DONE, CLOSED, WRONG = 0, 1, 2
 PORT, PORTS = 8000, 65_536
 YEARS = range(2000, 2101)
 """Years a build may be asked for: those a front matter may hold."""
+UNSEEN = "De dos, de profil ou masqué, un visage n’est pas vu : regardez aussi vous-même."
 PLACE_HELP = {
     "contenu": "dossier de la circonscription (par défaut content)",
     "sortie": "dossier où imprimer (par défaut output)",
@@ -120,10 +121,11 @@ def controler(_: Context, contenu: str = "", sortie: str = "", jour: str = "", f
 
         if format not in {"texte", "json", "gitlab"}:
             raise Exit(f"format inconnu « {format} » : texte, json ou gitlab", code=WRONG)
-        findings, held = findings_of(order(contenu, sortie, jour))
+        findings, clearance = findings_of(order(contenu, sortie, jour))
         if format == "texte":
             tell_findings(findings, shown_root(contenu))
-            print(verdict(findings, held))
+            tell_unseen(clearance.unseen)
+            print(verdict(findings, clearance.held))
         else:
             shape = code_quality if format == "gitlab" else as_json
             print(json.dumps([shape(f, shown_root(contenu)) for f in findings], ensure_ascii=False, indent=1))
@@ -153,6 +155,71 @@ def nouveau(_: Context, genre: str, titre: str, contenu: str = "", sortie: str =
         return DONE
 
     at_the_edge(write)
+
+
+@task(
+    help={
+        "fichier": "JPEG, PNG ou WebP : son chemin d’ici, ou dans le dossier de la circonscription",
+        "visages": "seulement ceux-ci, par exemple 1,3 (sans cette option : tous)",
+        "vers": "écrit la copie sous ce nom (par défaut NOM-floute.jpg, à côté)",
+        "montrer": "n’écrit rien : montre les visages numérotés, dans un dossier temporaire",
+        "remplacer": "écrase une copie déjà faite",
+        "contenu": PLACE_HELP["contenu"],
+    },
+)
+def flouter(
+    _: Context,
+    fichier: str,
+    visages: str = "",
+    vers: str = "",
+    montrer: bool = False,
+    remplacer: bool = False,
+    contenu: str = "",
+) -> None:
+    """Écrit une copie de l’image où les visages sont effacés ; l’original ne change pas."""
+
+    def blur_faces() -> int:
+        from gazette.press.blur import blur, chosen, copy_name, number
+        from gazette.press.faces import Eyes
+
+        source = next((p for p in (Path(fichier), Path(contenu or ROOT / "content") / fichier) if p.is_file()), None)
+        if source is None:
+            raise Exit(f"{fichier} : ce fichier n’existe pas", code=WRONG)
+        target = source if montrer else copy_name(source, vers, is_replaced=remplacer)
+        with Eyes() as eyes:
+            faces = eyes.faces(source)
+            for rank, face in enumerate(faces, 1):
+                print(f"{rank} · {face.where}, {100 * face.height:.0f} % de la hauteur")
+            wanted = chosen(faces, visages)
+            if not faces:
+                print(f"Aucun visage vu dans {fichier}, rien n’est écrit. {UNSEEN}")
+                return CLOSED
+            if montrer:
+                shown_at = Path(tempfile.mkdtemp(prefix="gazette-")) / "visages.jpg"
+                number(source, shown_at, faces)
+                print(f"À regarder, puis à effacer : {shown_at}")
+                return DONE
+            is_clean = blur(source, target, wanted, eyes)
+        print(f"{shown(target)} : {len(wanted)} visage(s) effacé(s) sur {len(faces)}. {UNSEEN}")
+        if not is_clean:
+            print("La machine croit encore y voir un visage : regardez cette copie avant de vous en servir.")
+        return DONE
+
+    at_the_edge(blur_faces)
+
+
+@task
+def photos(_: Context) -> None:
+    """Ajoute de quoi chercher les visages dans les images (200 Mo), ou dit que c’est là."""
+
+    def tell() -> int:
+        from gazette.press.faces import Eyes
+
+        with Eyes():
+            print(f"Les visages sont cherchés dans les images déclarées sans personne. {UNSEEN}")
+        return DONE
+
+    at_the_edge(tell)
 
 
 @task(
@@ -296,18 +363,19 @@ def test(_: Context, mots: list[str] | None = None, complet: bool = False) -> No
 
 @task(help={"recentes": "passe à la dernière version de tout ce que pyproject.toml permet"})
 def verrouiller(_: Context, recentes: bool = False) -> None:
-    """Recalcule requirements.lock et requirements-test.lock d’après pyproject.toml."""
+    """Recalcule les verrous (requirements*.lock) d’après pyproject.toml."""
+    core, photos, tests = "requirements.lock", "requirements-photos.lock", "requirements-test.lock"
+    upgrade = ["--upgrade"] if recentes else []
     with tempfile.TemporaryDirectory() as folder:
         uv = shutil.which("uv")
         if uv is None:
             venv.create(folder, with_pip=True)
             run(f"{folder}/bin/python", "-m", "pip", "install", "--quiet", "uv")
             uv = f"{folder}/bin/uv"
-        core, tests = "requirements.lock", "requirements-test.lock"
-        upgrade = ["--upgrade"] if recentes else []
         run(uv, *COMPILE, core, *upgrade)
-        run(uv, *COMPILE, tests, *upgrade, "--group", "test", "--constraint", core)
-    print("Verrous à jour : requirements.lock, requirements-test.lock.")
+        run(uv, *COMPILE, photos, *upgrade, "--extra", "photos", "--constraint", core)
+        run(uv, *COMPILE, tests, *upgrade, "--extra", "photos", "--group", "test", "--constraint", photos)
+    print(f"Verrous à jour : {core}, {photos}, {tests}.")
 
 
 def run(*command: str) -> None:
@@ -469,12 +537,19 @@ def tell_build(report: "Report") -> None:
         print(f"{name} : {count.sheets} fichiers, {count.printed} imprimés, {count.removed} retirés")
     for name in report.unprinted:
         print(f"{name} : fils à jeton non imprimés, faute de secret")
+    tell_unseen(report.unseen)
     seconds = sum(report.durations.values())
     if report.left_out:
         left = f"{report.left_out} texte(s) laissé(s) de côté, voir « refusé » ci-dessus"
         print(f"Imprimé en {seconds:.1f} s, avec réserves : {left}.")
     else:
         print(f"Imprimé en {seconds:.1f} s, sans réserve.")
+
+
+def tell_unseen(count: int) -> None:
+    """Say what no machine looked at."""
+    if count:
+        print(f"Visages : pas cherchés dans {count} image(s) déclarée(s) sans personne (./gazette photos).")
 
 
 def write_report(path: str, report: "Report", root: str) -> None:
@@ -487,6 +562,7 @@ def write_report(path: str, report: "Report", root: str) -> None:
         "jour": f"{report.now:%Y-%m-%d %H:%M}",
         "reserves": report.left_out,
         "editions": editions,
+        "images_non_regardees": report.unseen,
         "constats": [as_json(f, root) for f in report.findings],
         "durees": dict(report.durations),
     }

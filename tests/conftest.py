@@ -10,6 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from gazette.pool import Pool
+from gazette.press.faces import Eyes
 from gazette.read.worker import READER
 from tests.browser import FLAGS, chromium
 from tests.samples import Site
@@ -36,6 +37,25 @@ def pool() -> Iterator[Pool]:
     """Give all tests of a run the same workers: starting them costs more than most tests."""
     with Pool(READER) as workers:
         yield workers
+
+
+@pytest.fixture(autouse=True)
+def _unseeing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build as on a machine without the extra ``photos``, but for the tests that look for faces: it takes a second."""
+    if "seeing" not in request.fixturenames and "eyes" not in request.fixturenames:
+        monkeypatch.setattr("gazette.press.faces.is_installed", lambda: False)
+
+
+@pytest.fixture
+def seeing() -> None:
+    """Look for faces in this test, through the real model."""
+
+
+@pytest.fixture(scope="session")
+def eyes() -> Iterator[Eyes]:
+    """Look through the real model, which requirements-test.lock installs."""
+    with Eyes() as opened:
+        yield opened
 
 
 @pytest.fixture

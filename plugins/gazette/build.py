@@ -16,6 +16,7 @@ from gazette.errors import ConfigurationError
 from gazette.model.finding import Finding, Severity
 from gazette.model.source import sources
 from gazette.model.token import token_audience, tokens
+from gazette.press.faces import look
 from gazette.press.stage import (
     MARK_OF_OURS,
     Printing,
@@ -93,6 +94,8 @@ class Report:
     commit: str
     uncommitted: int | None
     """Files that differ from that commit, in a publication; None: the content is in no repository."""
+    unseen: int = 0
+    """Pictures said to show nobody, in which no face was looked for."""
     cleared: Mapping[str, Cleared] = field(default_factory=dict)
     """By source path; what the preview falls back on when a save fails."""
     sources: Mapping[str, Mapping[str, Source]] = field(default_factory=dict)
@@ -159,18 +162,20 @@ def check(
     clock.lap("lecture")
     measures = _measures(reading.entries, order, state)
     clock.lap("images")
-    case = Case(newsroom, order.now, measures, reading.authorisations, is_production=order.is_production)
+    looks = look((i for e in reading.entries for i in e.images), measures, order.content, state.memo("images"))
+    clock.lap("visages")
+    case = Case(newsroom, order.now, measures, reading.authorisations, looks, is_production=order.is_production)
     clearance = clear(reading.entries, case, is_preview=order.is_preview)
     clock.lap("controle")
     return reading, clearance, measures
 
 
-def findings_of(order: Order) -> tuple[tuple[Finding, ...], int]:
-    """Return every finding of the content, without printing anything, and how many entries are held."""
+def findings_of(order: Order) -> tuple[tuple[Finding, ...], Clearance]:
+    """Return every finding of the content, without printing anything, and what the gate answered."""
     newsroom, _ = load(order)
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
         reading, clearance, _ = check(order, newsroom, state, Clock())
-    return tuple(sorted((*reading.findings, *clearance.findings), key=lambda f: f.sort_key)), clearance.held
+    return tuple(sorted((*reading.findings, *clearance.findings), key=lambda f: f.sort_key)), clearance
 
 
 def sources_of(order: Order) -> tuple[Mapping[str, Mapping[str, Source]], tuple[Finding, ...]]:
@@ -237,6 +242,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         clock.durations,
         reading.head,
         reading.uncommitted,
+        clearance.unseen,
         {c.entry.path: c for c in cleared},
         {a.name: sources(cleared, reading.entries, a) for a in newsroom.audiences} if order.is_production else {},
         () if order.token_secret else tuple(token_audience(a).name for a in newsroom.audiences if a.token_feeds),

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+UNNAMED = frozenset({"aucune", "non_identifiables"})
+"""Values of ``personnes`` that a face in the picture belies."""
+SEAL = 8
+"""Characters of a digest that an author copies: enough to tell a file from the one that replaces it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
@@ -25,6 +30,45 @@ class Image:
     authorisation: str
     """Id of the authorisation, or ""."""
     is_pupil_work: bool
+    faces_checked: str = ""
+    """Head of the file's digest, from whoever looked and saw no face of a person; another file asks again."""
+
+    @property
+    def seal(self) -> str:
+        """Return what ``faces_checked`` is for this file."""
+        return self.digest[:SEAL]
+
+    @property
+    def wants_look(self) -> bool:
+        """Tell whether a face in it would belie what its author declared."""
+        return bool(self.digest) and self.people in UNNAMED and self.faces_checked != self.seal
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Where a face is in a picture held upright, in fractions of its sides; never whose: nothing is compared."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def where(self) -> str:
+        """Return its place in French: « en haut à gauche »."""
+        row = ("en haut", "au milieu", "en bas")[min(2, int(3 * (self.top + self.height / 2)))]
+        column = ("à gauche", "au centre", "à droite")[min(2, int(3 * (self.left + self.width / 2)))]
+        return "au centre" if (row, column) == ("au milieu", "au centre") else f"{row} {column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What looking for faces in a picture told: advice, since backs, masks and profiles are not seen."""
+
+    faces: tuple[Face, ...]
+    """From top to bottom by thirds, then from left to right."""
+    fault: str = ""
+    """Why nobody could look, in French, or ""."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,11 @@ QUALITY = {"WEBP": 80, "JPEG": 82}
 Image.MAX_IMAGE_PIXELS = PIXELS
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
     """A file that is no picture we print."""
 
 
-def _upright(path: Path, *, is_whole: bool) -> Image.Image:
+def upright(path: Path, *, is_whole: bool) -> Image.Image:
     """Return the picture in sRGB, upright, with nothing of the file but its pixels."""
     try:
         with warnings.catch_warnings():
@@ -44,7 +44,7 @@ def _upright(path: Path, *, is_whole: bool) -> Image.Image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=FORMATS) as opened:
                 if opened.width * opened.height > PIXELS:
-                    raise _UnreadableError("trop grande (plus de 50 millions de points)")
+                    raise UnreadableError("trop grande (plus de 50 millions de points)")
                 if opened.format == "JPEG" and not is_whole:
                     opened.draft("RGB", (SIDE, SIDE))
                 opened.seek(0)
@@ -52,9 +52,9 @@ def _upright(path: Path, *, is_whole: bool) -> Image.Image:
                 profile = picture.info.get("icc_profile")
                 picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _UnreadableError("trop grande (plus de 50 millions de points)") from error
+        raise UnreadableError("trop grande (plus de 50 millions de points)") from error
     except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, OverflowError) as error:
-        raise _UnreadableError("illisible : ni JPEG, ni PNG, ni WebP, ni GIF, ou fichier abîmé") from error
+        raise UnreadableError("illisible : ni JPEG, ni PNG, ni WebP, ni GIF, ou fichier abîmé") from error
     return _flat(_to_srgb(picture, profile))
 
 
@@ -94,9 +94,9 @@ def measure(images: Iterable[Declared], content: Path, memo: Memo) -> dict[str, 
             measures[image.digest] = Measure(*json.loads(known))
             continue
         try:
-            picture = _upright(content / image.path, is_whole=True)
+            picture = upright(content / image.path, is_whole=True)
             found = Measure(picture.width, picture.height)
-        except _UnreadableError as error:
+        except UnreadableError as error:
             found = Measure(0, 0, str(error))
         memo.put(f"mesure:{image.digest}", json.dumps([found.width, found.height, found.fault]))
         measures[image.digest] = found
@@ -137,7 +137,7 @@ def _kept(path: Path) -> bytes | None:
 
 
 def _encode(source: Path, derivative: Derivative) -> bytes:
-    picture = _upright(source, is_whole=False)
+    picture = upright(source, is_whole=False)
     height = max(1, round(picture.height * derivative.width / picture.width))
     resized = picture.resize((derivative.width, height), Image.Resampling.LANCZOS)
     resized.info = {}

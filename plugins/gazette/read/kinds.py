@@ -247,6 +247,7 @@ def _image(reader: _Reader, table: schema.ImageTable) -> Image:
         table.people or "",
         table.authorisation,
         table.is_pupil_work,
+        table.faces_checked,
     )
 
 

@@ -44,6 +44,7 @@ class ImageTable(Table):
     people: Literal["aucune", "non_identifiables", "adultes", "eleves"] | None = Field(None, alias="personnes")
     authorisation: Line = Field("", alias="autorisation")
     is_pupil_work: YesNo = Field(default=False, alias="oeuvre_eleve")
+    faces_checked: Line = Field("", alias="visages_verifies")
 
 
 class OtherMediumTable(ImageTable):

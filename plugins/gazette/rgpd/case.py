@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from gazette.model.authorisation import Authorisation
     from gazette.model.finding import Finding
-    from gazette.model.media import Measure
+    from gazette.model.media import Look, Measure
     from gazette.model.newsroom import Newsroom
 
 
@@ -25,6 +25,8 @@ class Case:
     measures: Mapping[str, Measure]
     """What decoding each picture told, by SHA-256 of its file."""
     authorisations: Mapping[str, Authorisation] = field(default_factory=dict)
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    """What looking for faces told, by SHA-256 of the file; a picture nobody looked at is not there."""
     is_production: bool = False
     """``publier``: what the law asks of the site is then required."""
 

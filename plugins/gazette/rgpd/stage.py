@@ -15,6 +15,7 @@ from gazette.rgpd.floor import floor
 from gazette.rgpd.image_alt import image_alt
 from gazette.rgpd.image_authorised import image_authorised
 from gazette.rgpd.image_declared import image_declared
+from gazette.rgpd.image_faces import image_faces, unseen
 from gazette.rgpd.image_readable import image_readable
 from gazette.rgpd.legal_notice import legal_notice
 from gazette.rgpd.schedule import schedule
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     image_alt,
     image_readable,
     image_authorised,
+    image_faces,
 )
 """Rules on an entry, in the order of reports."""
 SITE_RULES: tuple[SiteRule, ...] = (legal_notice,)
@@ -52,10 +54,13 @@ class Clearance:
     findings: tuple[Finding, ...]
     held: int
     """Entries that are not for readers now, through no fault."""
+    unseen: int = 0
+    """Pictures said to show nobody, in which no face was looked for."""
 
 
 def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> Clearance:
     """Return the entries that may be printed; a rule that raises stops the build: the gate fails closed."""
+    entries = tuple(entries)
     cleared: list[Cleared] = []
     findings: list[Finding] = [finding for rule in SITE_RULES for finding in rule(case)]
     held = 0
@@ -72,7 +77,7 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
         if not is_refused and not is_held:
             printable = stub(entry) if entry.ent_only else _without(entry, withheld)
             cleared.append(Cleared(printable, " · ".join(h.reason for h in holds)))
-    return Clearance(tuple(cleared), tuple(sorted(findings, key=lambda f: f.sort_key)), held)
+    return Clearance(tuple(cleared), tuple(sorted(findings, key=lambda f: f.sort_key)), held, unseen(entries, case))
 
 
 def _without(entry: Entry, withheld: list[Withhold]) -> Entry:
