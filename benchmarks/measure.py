@@ -35,6 +35,7 @@ def main() -> int:
         print(f"Pas encore de comparaison avec {options.against} : seules les mesures de Gazette sont faites.")
     with tempfile.TemporaryDirectory(prefix="gazette-mesures-") as folder:
         rows = measure(Path(folder), options.articles, options.runs)
+        feeds = measure_feeds(Path(folder) / "content")
     facts = {
         "articles": options.articles,
         "jour": DAY,
@@ -42,6 +43,7 @@ def main() -> int:
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cœurs, {platform.python_version()}",
         "commit": commit(),
         "cas": rows,
+        "flux": feeds,
     }
     print(table(facts))
     if options.json:
@@ -91,6 +93,15 @@ def measure(folder: Path, articles: int, runs: int) -> list[dict[str, Any]]:
     return rows
 
 
+def measure_feeds(content: Path) -> dict[str, Any]:
+    """Time the feeds of every edition alone, in a process of their own."""
+    command = [sys.executable, "-P", "-X", "utf8", str(ROOT / "benchmarks" / "feeds.py"), str(content), DAY]
+    environment = os.environ | {"GAZETTE_CONTENU": str(content)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def run(folder: Path, content: Path, output: Path, words: list[str]) -> tuple[float, float, dict[str, Any], int]:
     """Build once in a new process; return seconds, the peak of its memory in MiB, its report and its exit code."""
     report = folder / "rapport.json"
@@ -136,6 +147,8 @@ def table(facts: dict[str, Any]) -> str:
         stages = ", ".join(f"{name} {seconds:g}" for name, seconds in row["etapes"].items())
         spread = f"{row['secondes']:g} ({row['min']:g}–{row['max']:g})"
         lines.append(f"| {row['cas']} | {spread} | {row['memoire_mio']} | {row['imprimees']} | {stages} |")
+    told = ", ".join(f"{name} {value:g}" for name, value in facts["flux"].items())
+    lines += ["", f"Les flux seuls, de toutes les éditions (secondes) : {told}."]
     return "\n".join(lines)
 
 

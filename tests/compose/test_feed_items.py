@@ -3,13 +3,19 @@
 from dataclasses import replace
 from datetime import date
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gazette.compose.feeds import feeds, stream_sheets
 from gazette.compose.stage import compose
+from gazette.model.body import Body
 from gazette.model.cleared import Cleared
 from gazette.model.entry import Origin
 from gazette.model.feed import Enclosure, Source, Stream
 from gazette.model.withdrawal import Withdrawal
+from gazette.press.stage import FORMS
 from tests.compose.newsstand import (
+    NAMES,
     SECRET,
     UAI,
     article,
@@ -200,3 +206,47 @@ def test_another_kind_of_feed_is_printed_like_the_others():
     stream = Stream("semaine", "La semaine", "Chaque semaine", f"{PUBLIC}semaine/", "La circonscription", (item,))
     found = [sheet.path for sheet in stream_sheets(desk("public", []), stream)]
     assert ["fils/semaine.xml", "fils/semaine.atom", "fils/semaine.json"] == found
+
+
+MARK = "réservé"
+SITES = st.lists(
+    st.tuples(st.sampled_from(NAMES), st.sampled_from(("article", "event", "tool", "school")), st.booleans()),
+    max_size=8,
+)
+
+
+def site_of(rows: list[tuple[str, str, bool]]) -> list:
+    """Return entries of each audience; what is restricted says so in every field that a feed carries."""
+    entries = []
+    for rank, (name, kind, is_signed) in enumerate(rows):
+        mark = MARK if name != "public" else "ouvert"
+        common = {
+            "audience": name,
+            "title": f"{mark} {rank}",
+            "summary": f"{mark} {rank}",
+            "author": UAI if is_signed else "cpc",
+            "keywords": (f"{mark} {rank}",),
+            "body": Body(f"<p>{mark} {rank}</p>", f"{mark}{rank}"),
+        }
+        if kind == "school":
+            entries.append(school(f"086900{rank}S", **common))
+        elif kind == "tool":
+            entries.append(tool(f"{mark[:4].replace('é', 'e')}-{rank}", **common))
+        else:
+            events = (event(f"{mark}-{rank}", "2026-12-01", place=mark),) if kind == "event" else ()
+            entries.append(article(f"{mark[:4].replace('é', 'e')}-{rank}", events=events, **common))
+    return entries
+
+
+@given(SITES)
+def test_no_feed_nor_list_of_an_edition_tells_a_more_restricted_entry(rows: list[tuple[str, str, bool]]):
+    """In printed bytes, and the public feeds are those of a site where nothing restricted ever was."""
+    entries = site_of(rows)
+    open_ones = [e for e in entries if e.audience.name == "public"]
+    found, alone = (
+        {s.path: FORMS[s.form](s.view) for s in feeds(desk("public", made)) if s.form in FORMS}
+        for made in (entries, open_ones)
+    )
+    hidden = [desk("public", []).uuid(e.id) for e in entries if e.audience.rank]
+    told = [path for path, data in found.items() if MARK in data.decode() or any(h in data.decode() for h in hidden)]
+    assert ([], alone) == (told, found)

@@ -1,15 +1,18 @@
 """Printing an edition: only what changed, beside the output, then everything in place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from gazette.errors import PressError
+from gazette.model.body import Body
 from gazette.model.feed import Sitemap, TextFile
 from gazette.model.sheet import Manifest
-from gazette.press.stage import FORMS, Printing, put_in_place
-from tests.plain import files, print_plain
+from gazette.press.stage import FORMS, Printing, Workshop, print_edition, put_in_place
+from tests.compose.newsstand import article, edition
+from tests.plain import SETTINGS, THEME, files, print_plain
 from tests.samples import Site
 
 
@@ -110,3 +113,18 @@ def test_a_sitemap_is_read_by_others():
 def test_a_text_file_is_printed_as_it_is():
     """In UTF-8."""
     assert "été\n".encode() == FORMS["text"](TextFile("été\n"))
+
+
+def test_a_feed_that_did_not_change_is_not_printed_again(tmp_path: Path, site: Site):
+    """``Printing.fresh``: the key of its view decides; a changed text prints the feeds that carry it, and no other."""
+    before, again = Manifest("public", {}), []
+    entries = [article("une"), article("defi", folder="projets")]
+    changed = [replace(entries[0], digest="autre", body=Body("<p>Autre</p>", "autre")), entries[1]]
+    for rank, shown in enumerate((entries, entries, changed)):
+        shop = Workshop(site.content, SETTINGS, THEME, site.output, tmp_path / f"{rank}", tmp_path / "images")
+        made = print_edition(edition("public", shown), before, shop)
+        put_in_place(made)
+        before = made.manifest
+        again.append({path for path in made.fresh if path.startswith("fils/") and path != "fils/index.html"})
+    feeds = {f"fils/{name}.{suffix}" for name in ("tout", "actualites") for suffix in ("xml", "atom", "json")}
+    assert (True, set(), feeds) == (feeds < again[0], again[1], again[2])
