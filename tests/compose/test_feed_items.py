@@ -200,6 +200,16 @@ def test_the_list_of_feeds_tells_each_feed_of_its_edition_in_a_group():
     assert (["La circonscription", "Par cycle", "Par école"], sorted(printed)) == ([g for g, _ in groups], sorted(told))
 
 
+def test_the_pages_of_a_school_and_of_the_frise_tell_their_feeds():
+    """In their head, for readers that look for them."""
+    made = sheets("public", [school()])
+    pages = (f"ecoles/{UAI}/index.html", "frise/index.html")
+    found = [[link.href for link in made[page].view.head.feeds] for page in pages]
+    suffixes = ("xml", "atom", "json")
+    names = (f"ecoles/{UAI}", "frise")
+    assert [[f"{PUBLIC}fils/{name}.{s}" for s in suffixes] for name in names] == found
+
+
 def test_another_kind_of_feed_is_printed_like_the_others():
     """What follows something else gives its items, and gets its three formats."""
     item = view("public", "fils/tout.atom", [article("une")]).items[0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.cards import card, due
 from gazette.compose.desk import address
+from gazette.compose.feed_links import feed_links
 from gazette.compose.frise import own_happenings
 from gazette.compose.pictures import derivatives, picture
 from gazette.compose.views import EntryView, Link, MovedView, PageHead
@@ -94,7 +95,7 @@ def _page(desk: Desk, cleared: Cleared, related: list[Cleared], around: tuple[Cl
     pictures, gallery = pictures_of(desk, entry)
     previous, following = around
     view = EntryView(
-        head=PageHead(entry.title, entry.summary, path, _section(entry), _breadcrumb(entry, desk)),
+        head=PageHead(entry.title, entry.summary, path, _section(entry), _breadcrumb(entry, desk), _feeds(entry, desk)),
         template=TEMPLATES[entry.kind],
         entry=entry,
         fil=fil,
@@ -133,6 +134,11 @@ def _breadcrumb(entry: Entry, desk: Desk) -> tuple[Link, ...]:
     if fil:
         return (Link(fil.title, f"{fil.name}/"),)
     return (Link("Écoles", "ecoles/"),) if isinstance(entry, Ecole) else ()
+
+
+def _feeds(entry: Entry, desk: Desk) -> tuple[Link, ...]:
+    """Return the feeds that an entry's page tells: a school has its own."""
+    return feed_links(desk, f"ecoles/{entry.uai}", entry.title) if isinstance(entry, Ecole) else ()
 
 
 def _tools(desk: Desk, entry: Entry) -> tuple[Link, ...]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gazette.compose.cards import happening
+from gazette.compose.feed_links import feed_links
 from gazette.compose.school_time import DAYS, MONTHS, is_school_day, school_time, terms
 from gazette.compose.views import Day, FriseView, Link, Month, PageHead, Period
 from gazette.model.entry import Outil
@@ -87,7 +88,7 @@ def _page(desk: Desk, everything: list[Happening], year: int, years: list[int], 
     breadcrumb = (Link("Frise", "frise/"),) if path != "frise/" else ()
     description = f"L’année scolaire {label} de la circonscription, jour par jour : événements, fenêtres et échéances."
     view = FriseView(
-        PageHead(title, description, path, "frise", breadcrumb),
+        PageHead(title, description, path, "frise", breadcrumb, feed_links(desk, "frise", "Frise")),
         "frise",
         school_time(desk.today, desk.newsroom.zone),
         label,
