@@ -57,3 +57,14 @@ def test_an_article_that_also_shows_among_tools_breaks_neither_list_nor_home():
     entries = [*TOOLS, article("une", also_in=("outils",), date="2026-11-20")]
     found = [view("public", "outils/index.html", entries).tools[0], view("public", "index.html", entries).tool]
     assert ["Outil mur", "Outil mur"] == [shown.entry.tool for shown in found]
+
+
+def test_each_cycle_is_offered_with_how_many_sheets_it_holds():
+    """As this audience may count them."""
+    entries = [tool("a", cycles=(1, 2)), tool("b", cycles=(2,)), tool("c", cycles=(3,), audience="enseignants")]
+    found = {
+        name: {link.title: link.detail for link in view(name, "outils/index.html", entries).filters}
+        for name in ("public", "enseignants")
+    }
+    public = {"Tous les cycles": "2", "Cycle 1": "1", "Cycle 2": "2"}
+    assert {"public": public, "enseignants": {**public, "Tous les cycles": "3", "Cycle 3": "1"}} == found

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.cards import card
 from gazette.compose.feed_links import feed_links
+from gazette.compose.lists import approvers
 from gazette.compose.views import Link, PageHead, ToolCard, ToolFacts, ToolListView
 from gazette.model.entry import Outil
 from gazette.model.sheet import Sheet
@@ -33,17 +34,24 @@ def outils(desk: Desk) -> Iterator[Sheet]:
     fil = next((f for f in desk.fils if f.kind == "outil"), None)
     if fil is None:
         return
-    tools = [c for c in desk.of(fil) if isinstance(c.entry, Outil)]
-    cycles = sorted({cycle for c in tools if isinstance(c.entry, Outil) for cycle in c.entry.cycles})
-    for chosen in (None, *cycles):
+    tools = [(c, c.entry.cycles) for c in desk.of(fil) if isinstance(c.entry, Outil)]
+    cycles = sorted({cycle for _, own in tools for cycle in own})
+    by_cycle = {chosen: [c for c, own in tools if chosen is None or chosen in own] for chosen in (None, *cycles)}
+    for chosen, shown in by_cycle.items():
         path = "outils/" if chosen is None else f"outils/cycle-{chosen}/"
-        shown = [c for c in tools if chosen is None or (isinstance(c.entry, Outil) and chosen in c.entry.cycles)]
-        filters = (
-            Link("Tous les cycles", "outils/", is_current=chosen is None),
-            *(Link(f"Cycle {n}", f"outils/cycle-{n}/", is_current=n == chosen) for n in cycles),
+        filters = tuple(
+            Link(
+                f"Cycle {n}" if n else "Tous les cycles",
+                f"outils/cycle-{n}/" if n else "outils/",
+                str(len(found)),
+                is_current=n == chosen,
+            )
+            for n, found in by_cycle.items()
         )
         title = fil.title if chosen is None else f"{fil.title} : cycle {chosen}"
         breadcrumb = () if chosen is None else (Link(fil.title, "outils/"),)
         head = PageHead(title, fil.description, path, "outils", breadcrumb, feed_links(desk, fil.name, fil.title))
-        view = ToolListView(head, "outils", fil, tuple(tool_card(desk, c) for c in shown), filters)
+        view = ToolListView(
+            head, "outils", fil, approvers(desk, fil), tuple(tool_card(desk, c) for c in shown), filters
+        )
         yield Sheet(f"{path}index.html", "html", view, tuple(c.entry.path for c in shown))

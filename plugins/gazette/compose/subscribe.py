@@ -40,7 +40,8 @@ def subscribe(desk: Desk, sheets: Mapping[str, Sheet]) -> Iterator[Sheet]:
         here + PODCAST if PODCAST in sheets else "",
         here + LIST,
         desk.newsroom.ent_name,
-        desk.audience.name if desk.audience.rank else "",
+        desk.audience.rank > 0,
+        desk.audience.name if desk.audience.token_feeds else "",
         desk.newsroom.legal.publisher_email,
     )
     yield Sheet("fils/index.html", "html", view)

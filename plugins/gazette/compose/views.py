@@ -244,8 +244,10 @@ class ToolListView:
     head: PageHead
     template: str
     fil: Fil
+    approvers: tuple[str, ...]
     tools: tuple[ToolCard, ...]
     filters: tuple[Link, ...]
+    """``detail`` is how many sheets each holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,8 +427,10 @@ class SubscribeView:
     """Address of the recordings, or ""."""
     opml: str
     ent_name: str
-    restricted: str
-    """Name of the edition when the ENT cannot fetch its feeds, or ""."""
+    is_restricted: bool
+    """The ENT cannot fetch the feeds of this edition."""
+    token_edition: str
+    """Name of this edition when it has feeds for the ENT, whose addresses stand on no page; or ""."""
     contact: str
     """Whom to ask for what no page tells, or ""."""
 
