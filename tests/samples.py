@@ -11,7 +11,7 @@ from gazette.build import Order
 from gazette.model.body import Body
 from gazette.model.entry import Actualite, Entry, Origin
 from gazette.model.finding import Finding
-from gazette.model.media import Image
+from gazette.model.media import Image, Sound
 from gazette.model.moment import PARIS, Moment
 from gazette.model.newsroom import Newsroom
 from gazette.pool import Pool
@@ -135,5 +135,13 @@ def sample_image(**facts: Any) -> Image:  # noqa: ANN401  # any field of Image
         people="aucune",
         authorisation="",
         is_pupil_work=False,
+    )
+    return replace(lawful, **facts)
+
+
+def sample_sound(**facts: Any) -> Sound:  # noqa: ANN401  # any field of Sound
+    """Return a declared sound that nothing holds back, but for the facts given."""
+    lawful = Sound(
+        file="lecture.mp3", path="actualites/lecture.mp3", digest="s1", people="aucune", transcript="Il était une fois."
     )
     return replace(lawful, **facts)

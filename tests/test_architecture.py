@@ -26,6 +26,7 @@ HOMES = {
     "PIL": {"press/images", "press/blur", "press/face_worker"},
     "numpy": {"press/face_worker"},
     "onnxruntime": {"press/face_worker"},
+    "av": {"press/sounds"},
     "pelican": {"press/html", "plugin"},
     "jinja2": {"press/html", "press/filters", "press/stage", "press/theme"},
     "markupsafe": {"press/filters", "press/marks"},

@@ -1,6 +1,7 @@
 """The pipeline: what a build promises, whatever was there before it and whatever happens to it."""
 
 import errno
+import hashlib
 import json
 import os
 import random
@@ -22,6 +23,7 @@ from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.model.finding import Severity
 from gazette.pool import Pool
 from gazette.press.stage import Printing
+from gazette.read.registers import withdrawals
 from gazette.state import State, state_folder
 from tests.plain import SETTINGS, digests, files, print_plain, settings_with
 from tests.samples import CONTENT, NOW, ROOT, Site
@@ -301,10 +303,27 @@ def test_a_damaged_cache_of_pictures_is_mended_by_a_fresh_build(site: Site):
     """``--frais`` believes nothing that was kept."""
     print_plain(site)
     before = digests(site.output)
-    for kept in (state_folder(site.output) / "images").iterdir():
+    for kept in (state_folder(site.output) / "medias").iterdir():
         kept.write_bytes(b"not a picture")
     print_plain(site, is_fresh=True)
     assert before == digests(site.output)
+
+
+def test_what_is_withdrawn_is_kept_nowhere(site: Site):
+    """A picture that its register withdraws leaves the output and the working folder."""
+    print_plain(site)
+    before, cache = files(site.output), state_folder(site.output) / "medias"
+    picture = hashlib.sha256((site.content / "actualites/2026-11-18-affiche/carte.jpg").read_bytes()).hexdigest()
+    record = {"id": "RET-2026-002", "jour": "2026-11-23", "motif": "demande", "edition": "public"}
+    record |= {"empreintes": f"[{picture}]", "precedent": withdrawals(site.content).withdrawals[-1].digest}
+    register = site.content / "registres/retraits.yml"
+    lines = "\n    ".join(f"{key}: {value}" for key, value in record.items())
+    register.write_text(f"{register.read_text('utf-8')}  - {lines}\n", "utf-8")
+    print_plain(site)
+    after = files(site.output)
+    gone = {before[p] for p in before.keys() - after.keys() if "/media/" in p}
+    left = {*after.values(), *(kept.read_bytes()[32:] for kept in cache.iterdir())}
+    assert (True, set()) == (bool(gone), gone & left)
 
 
 # Nothing restricted in a more open edition: the bytes.
@@ -348,7 +367,7 @@ def test_nothing_restricted_changes_a_byte_of_a_more_open_edition(
     with pytest.MonkeyPatch.context() as patch:
         for limit in range(3):
             content = folder / f"{limit}" / "content"
-            for path in ("circonscription.yml", "registres/cle.yml", "ecoles/0869001S.md"):
+            for path in ("circonscription.yml", "registres/cle.yml", "registres/retraits.yml", "ecoles/0869001S.md"):
                 (content / path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(CONTENT / path, content / path)
             for rank, (kind, own, keys) in enumerate(rows):
@@ -571,7 +590,7 @@ def test_a_build_leaves_no_working_file(site: Site):
     print_plain(site)
     left = {p.name for p in state_folder(site.output).iterdir()}
     manifests = {f"{name}.manifeste.json" for name in EDITIONS}
-    assert (before, {"images", "memo.sqlite", "verrou"} | manifests) == (digests(site.content), left)
+    assert (before, {"medias", "memo.sqlite", "verrou"} | manifests) == (digests(site.content), left)
 
 
 def test_checking_prints_nothing(site: Site):

@@ -152,10 +152,11 @@ def test_a_check_in_json_is_one_array_and_nothing_else(site: Site):
         "fichier": "content/actualites/2026-11-12-oeuvres/index.md",
         "ligne": 8,
         "colonne": 1,
-        "message": "l'autorisation AUT-2025-001 n'est pas valable ce jour : image « peinture.png » retirée",
-        "remede": "retirez l'image, ou faites renouveler l'autorisation",
+        "message": "l'autorisation AUT-2025-001 n'est pas valable ce jour : « peinture.png » ne paraît pas",
+        "remede": "retirez ce fichier (image), ou faites renouveler l'autorisation",
     }
-    assert (0, [note], "") == (code, json.loads(out), err)
+    found = json.loads(out)
+    assert (0, [note], ["RGPD-15", "RGPD-19"], "") == (code, found[:1], [f["code"] for f in found], err)
 
 
 def test_a_refused_entry_fails_a_check(site: Site):
@@ -164,11 +165,11 @@ def test_a_refused_entry_fails_a_check(site: Site):
     in_json = run(site, "controler", "--format", "json")
     code, out, err = run(site, "controler")
     line = "content/actualites/2026-11-02-x.md:3:7 · date illisible « 2/11/26 » · écrivez date: 2026-11-02  [LEC-02]"
-    assert (1, ["LEC-02", "RGPD-15"]) == (in_json[0], [f["code"] for f in json.loads(in_json[1])])
-    assert (1, f"refusé · {line}", "Contrôle : 1 remarque(s), 1 refus, 0 arrêt(s) ; 3 texte(s) en attente", "") == (
+    assert (1, ["LEC-02", "RGPD-15", "RGPD-19"]) == (in_json[0], [f["code"] for f in json.loads(in_json[1])])
+    assert (1, f"refusé · {line}", "Contrôle : 2 remarque(s), 1 refus, 0 arrêt(s) ; 3 texte(s) en attente", "") == (
         code,
-        out.split("\n")[1],
-        out.split("\n")[2].partition(" (brouillons")[0],
+        out.split("\n")[2],
+        out.split("\n")[3].partition(" (brouillons")[0],
         err,
     )
 
@@ -180,7 +181,7 @@ def test_a_check_for_gitlab_is_code_quality(site: Site):
     rows = json.loads(out)
     severities = sorted(row["severity"] for row in rows)
     keys = {"description", "check_name", "fingerprint", "severity", "location"}
-    assert (1, ["major", "major", "minor"], 3, [keys] * 3) == (
+    assert (1, ["major", "major", "minor", "minor"], 4, [keys] * 4) == (
         code,
         severities,
         len({row["fingerprint"] for row in rows}),

@@ -17,6 +17,7 @@ from gazette.model.finding import Finding, Severity
 from gazette.model.source import sources
 from gazette.model.token import token_audience, tokens
 from gazette.press.faces import look
+from gazette.press.media import forget_media
 from gazette.press.stage import (
     MARK_OF_OURS,
     Printing,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
-    from gazette.model.media import Measure
+    from gazette.model.media import Image, Measure, Sound
     from gazette.model.newsroom import Audience, Newsroom
     from gazette.model.sheet import Edition, Manifest, Proofed
     from gazette.model.source import Source
@@ -161,10 +162,11 @@ def check(
     reading = read(order.content, newsroom, order.now, memo, pool, is_production=order.is_production)
     clock.lap("lecture")
     measures = _measures(reading.entries, order, state)
-    clock.lap("images")
-    looks = look((i for e in reading.entries for i in e.images), measures, order.content, state.memo("images"))
+    clock.lap("medias")
+    looks = look((i for e in reading.entries for i in e.images), measures, order.content, state.memo("medias"))
     clock.lap("visages")
-    case = Case(newsroom, order.now, measures, reading.authorisations, looks, is_production=order.is_production)
+    known = reading.authorisations, looks, reading.register
+    case = Case(newsroom, order.now, measures, *known, is_production=order.is_production)
     clearance = clear(reading.entries, case, is_preview=order.is_preview)
     clock.lap("controle")
     return reading, clearance, measures
@@ -201,6 +203,8 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
     clock = Clock()
     newsroom, theme = load(order)
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state, ExitStack() as stack:
+        if order.is_fresh:
+            _empty(state.folder / "medias")
         reading, clearance, measures = check(order, newsroom, state, clock, pool)
         cleared = _with_fallback(reading, clearance, fallback or {})
         if fallback:  # a text that a save broke keeps its pictures too
@@ -211,8 +215,6 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         staging = state.folder / "impression"
         stack.callback(_empty, staging)
         _empty(staging)
-        if order.is_fresh:
-            _empty(state.folder / "images")
         printings = [_print(edition, order, theme, state, staging) for edition in editions]
         clock.lap("impression")
         frame = _frame(order, theme)
@@ -231,6 +233,8 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
                 put_in_place(printing)
                 state.keep_manifest(printing.manifest)
             _drop_former_editions(order, newsroom, state)
+            if not order.editions:
+                forget_media(state.folder / "medias", [s for e in editions for s in e.sheets])
         clock.lap("mise en place")
     return Report(
         order.now,
@@ -274,12 +278,14 @@ def public_edition(order: Order) -> tuple[Edition, Path]:
 
 
 def _measures(entries: Iterable[Entry], order: Order, state: State) -> dict[str, Measure]:
-    images = [i for e in entries for i in e.images]
-    if not images:
+    media: list[Image | Sound] = []
+    for entry in entries:
+        media += [*entry.images, *entry.sounds]
+    if not media:
         return {}
-    from gazette.press.images import measure  # noqa: PLC0415  # Pillow, for nothing where there is no picture
+    from gazette.press.media import measure  # noqa: PLC0415  # for nothing where there is no picture nor sound
 
-    return measure(images, order.content, state.memo("images"))
+    return measure(media, order.content, state.memo("medias"), state.folder / "medias")
 
 
 def _with_fallback(reading: Reading, clearance: Clearance, fallback: Mapping[str, Cleared]) -> tuple[Cleared, ...]:
@@ -294,7 +300,7 @@ def _with_fallback(reading: Reading, clearance: Clearance, fallback: Mapping[str
 def _print(edition: Edition, order: Order, theme: Path, state: State, staging: Path) -> Printing:
     name = edition.audience.name
     before = state.manifest(name)
-    shop = Workshop(order.content, order.settings, theme, order.output / name, staging / name, state.folder / "images")
+    shop = Workshop(order.content, order.settings, theme, order.output / name, staging / name, state.folder / "medias")
     return print_edition(edition, before, shop, is_fresh=order.is_fresh)
 
 

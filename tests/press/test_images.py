@@ -1,6 +1,7 @@
 """Pictures: what is printed holds pixels and nothing else, upright, and what is no picture is refused."""
 
 import io
+import json
 import random
 import struct
 import zlib
@@ -9,9 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from gazette.model.picture import Derivative
-from gazette.press.images import measure, print_images
-from tests.samples import Shelf, sample_image
+from gazette.press.images import encode
+from gazette.press.worker import answer
 
 SECRETS = (
     b"SECRET",
@@ -69,16 +69,15 @@ def encoded(picture: Image.Image, form: str, **facts: object) -> bytes:
 def measured(tmp_path: Path, data: bytes, name: str = "image.jpg") -> tuple[int, int, str]:
     """Return the size, or the fault, of a file with these bytes."""
     (tmp_path / name).write_bytes(data)
-    found = measure([sample_image(path=name, digest="d")], tmp_path, Shelf())["d"]
-    return found.width, found.height, found.fault.partition(" ")[0]
+    found = answer(json.dumps({"kind": "image", "path": str(tmp_path / name)}).encode())
+    return found.get("width", 0), found.get("height", 0), found.get("fault", "").partition(" ")[0]
 
 
 def printed(tmp_path: Path, data: bytes, width: int = 40, name: str = "image.jpg") -> dict[str, bytes]:
     """Return the derivatives of a file with these bytes, by format."""
     (tmp_path / name).write_bytes(data)
-    wanted = [(f"media/x.{form}", Derivative(name, "d", width, form)) for form in ("WEBP", "JPEG")]
-    print_images(wanted, tmp_path, tmp_path / "cache", tmp_path / "out")
-    return {form: (tmp_path / "out" / "media" / f"x.{form}").read_bytes() for form in ("WEBP", "JPEG")}
+    forms = ("WEBP", "JPEG")
+    return dict(zip(forms, encode(tmp_path / name, [(width, form) for form in forms]), strict=True))
 
 
 def shown(data: bytes) -> Image.Image:
@@ -264,37 +263,6 @@ def test_no_damage_to_a_file_breaks_a_build(tmp_path: Path, form: str):
             hurt[chance.randrange(len(hurt))] = chance.randrange(256)
         faults.add(measured(tmp_path, bytes(hurt))[2])
     assert set() == faults - {"", "illisible", "trop"}
-
-
-def test_a_picture_is_decoded_once(tmp_path: Path):
-    """The memo holds its measure: the file may go."""
-    (tmp_path / "a.png").write_bytes(encoded(pixels(), "PNG"))
-    memo, images = Shelf(), [sample_image(path="a.png", digest="d")]
-    before = measure(images, tmp_path, memo)
-    (tmp_path / "a.png").unlink()
-    assert before == measure(images, tmp_path, memo)
-
-
-def test_a_fault_is_remembered_too(tmp_path: Path):
-    """A bomb is not opened at each build."""
-    memo, images = Shelf(), [sample_image(path="a.png", digest="d")]
-    (tmp_path / "a.png").write_bytes(b"no picture")
-    before = measure(images, tmp_path, memo)
-    (tmp_path / "a.png").unlink()
-    assert (before, True) == (measure(images, tmp_path, memo), bool(before["d"].fault))
-
-
-def test_a_missing_picture_is_not_measured(tmp_path: Path):
-    """It has no digest: the gate tells it."""
-    assert {} == measure([sample_image(digest="")], tmp_path, Shelf())
-
-
-def test_a_derivative_is_made_once(tmp_path: Path):
-    """Kept by what it is made of, it is printed again without the original."""
-    made = printed(tmp_path, encoded(pixels(), "PNG"))
-    wanted = [("media/y.JPEG", Derivative("gone.png", "d", 40, "JPEG"))]
-    print_images(wanted, tmp_path, tmp_path / "cache", tmp_path / "out")
-    assert made["JPEG"] == (tmp_path / "out" / "media" / "y.JPEG").read_bytes()
 
 
 def test_derivatives_have_the_same_bytes_each_time(tmp_path: Path):

@@ -53,20 +53,20 @@ def entries(site: Site) -> dict[str, Entry]:
         (
             FLUENCE,
             "auteur: cpc",
-            "auteur: cpc\nsons: [{fichier: a.mp3}]",
-            ("LEC-15", 6, 1, "sons : pas encore imprimés par cette version"),
+            "auteur: cpc\nfichiers: [{fichier: a.pdf}]",
+            ("LEC-15", 6, 1, "fichiers : pas encore imprimés par cette version"),
         ),
         (
             FLUENCE,
             "auteur: cpc",
             "auteur: cpc\nimages: [{fichier: ../../registres/cle.yml}]",
-            ("LEC-18", 6, 1, "image hors du dossier de l'article"),
+            ("LEC-18", 6, 10, "image hors du dossier de l'article"),
         ),
         (
             FLUENCE,
             "auteur: cpc",
             "auteur: cpc\nimages: [{fichier: /etc/passwd}]",
-            ("LEC-18", 6, 1, "image hors du dossier de l'article"),
+            ("LEC-18", 6, 10, "image hors du dossier de l'article"),
         ),
     ],
 )

@@ -6,7 +6,8 @@ import pytest
 
 from gazette.errors import ConfigurationError
 from gazette.model.authorisation import Authorisation
-from gazette.read.registers import authorisations, secret_key
+from gazette.model.register import Withdrawal
+from gazette.read.registers import authorisations, secret_key, withdrawals
 from tests.samples import Site
 
 FOLDER = "registres/autorisations"
@@ -14,7 +15,7 @@ FOLDER = "registres/autorisations"
 
 def test_authorisations_are_read_by_their_file_name(site: Site):
     """Days included, and the editions they cover by name."""
-    expected = Authorisation("AUT-2026-002", date(2026, 9, 1), date(2027, 7, 2), ("public",))
+    expected = Authorisation("AUT-2026-002", date(2026, 9, 1), date(2027, 7, 2), ("public",), ("image", "voix"))
     found, faults = authorisations(site.content)
     assert (expected, ["AUT-2025-001", "AUT-2026-002"], []) == (found["AUT-2026-002"], sorted(found), faults)
 
@@ -71,3 +72,63 @@ def test_a_site_without_a_key_is_not_printed(site: Site, text: str | None):
     path.unlink() if text is None else path.write_text(text)
     with pytest.raises(ConfigurationError, match=r"clé absente ou illisible ; .*openssl rand -hex 32"):
         secret_key(site.content)
+
+
+RECORDS = """retraits:
+  - {id: RET-2026-001, jour: 2026-11-18, motif: demande, edition: public, entree: actualites/a}
+  - {id: RET-2026-002, jour: 2026-11-19, motif: autorisation, edition: public, autorisation: AUT-1, precedent: HEAD}
+"""
+REGISTER = "registres/retraits.yml"
+
+
+def chained(records: str = RECORDS) -> str:
+    """Return the records with the digest that the second must hold."""
+    first = Withdrawal(
+        id="RET-2026-001", day=date(2026, 11, 18), motive="demande", edition="public", entry="actualites/a"
+    )
+    return records.replace("HEAD", first.digest)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("", []),
+        ("retraits: []\n", []),
+        ("# rien encore\n", []),
+        (chained(), ["RET-2026-001", "RET-2026-002"]),
+    ],
+)
+def test_withdrawals_are_read_in_their_order(site: Site, text: str, ids: list[str]):
+    """An empty register is one."""
+    site.write(REGISTER, text)
+    assert ids == [w.id for w in withdrawals(site.content).withdrawals]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        chained().replace("actualites/a", "actualites/b"),
+        chained().replace("2026-11-18", "2026-11-17"),
+        "\n".join(line for line in chained().splitlines() if "RET-2026-001" not in line),
+        chained().replace("precedent: ", "precedent: 0"),
+        "retraits: [{id: RET-1}]\n",
+        "retraits: {}\n",
+        "retrait: []\n",
+        "retraits: [\n",
+        "retraits: &a []\nautres: *a\n",
+        b"retraits: [] # \xe9\n",
+        b"\0",
+    ],
+)
+def test_a_broken_register_stops_everything(site: Site, text: str | bytes):
+    """A record changed, dropped or unreadable: never « no register, publish all »."""
+    site.write(REGISTER, text)
+    with pytest.raises(ConfigurationError, match=r"retraits\.yml.*reprenez.*git"):
+        withdrawals(site.content)
+
+
+def test_a_lost_register_stops_everything(site: Site):
+    """Its folder is there, so a register was kept."""
+    (site.content / REGISTER).unlink()
+    with pytest.raises(ConfigurationError, match="absent"):
+        withdrawals(site.content)

@@ -15,15 +15,16 @@ from gazette.model.moment import Moment
 from gazette.rgpd import stage
 from gazette.rgpd.case import Case
 from gazette.rgpd.stage import Clearance, clear
-from tests.samples import NOW, Site, sample_entry, sample_image, sample_newsroom
+from tests.samples import NOW, Site, sample_entry, sample_image, sample_newsroom, sample_sound
 
-AUTHORISATION = Authorisation("AUT-1", date(2026, 9, 1), date(2027, 7, 2), ("public",))
+RIGHTS = ("image", "voix", "production")
+AUTHORISATION = Authorisation("AUT-1", date(2026, 9, 1), date(2027, 7, 2), ("public",), RIGHTS)
 ENDED = replace(AUTHORISATION, id="AUT-0", end=date(2026, 11, 22))
 
 
 def cleared(*entries: Entry, is_preview: bool = False, **circumstances: object) -> Clearance:
     """Pass entries through the gate on the tests' day, their pictures decoded without fault."""
-    measures = {"i1": Measure(640, 400), "i2": Measure(640, 400)}
+    measures = {"i1": Measure(640, 400), "i2": Measure(640, 400), "s1": Measure(seconds=3, size=9, format="mp3")}
     known = {a.id: a for a in (AUTHORISATION, ENDED)}
     facts = {"newsroom": sample_newsroom(), "now": NOW, "measures": measures, "authorisations": known}
     return clear(entries, Case(**(facts | circumstances)), is_preview=is_preview)  # type: ignore[arg-type]  # by field
@@ -46,6 +47,7 @@ def test_a_lawful_entry_is_cleared_as_it_is():
         ({"images": (sample_image(alt=None),)}, "RGPD-45"),
         ({"images": (sample_image(people="eleves"),)}, "RGPD-12"),
         ({"images": (sample_image(digest=""),)}, "RGPD-25"),
+        ({"sounds": (sample_sound(transcript=""),)}, "RGPD-46"),
         ({"folder": "directeurs"}, "RGPD-06"),
         ({"ent_only": True}, "RGPD-07"),
     ],
@@ -185,16 +187,16 @@ def test_findings_come_in_the_order_of_files():
 
 
 def test_the_fixture_is_cleared_but_for_what_waits(site: Site):
-    """On the tests' day a draft, a scheduled and an expired entry wait, and one picture is withheld."""
+    """On the tests' day three entries wait; of the pictures, one outlived its authorisation and one was withdrawn."""
     reading = site.read()
-    measures = {i.digest: Measure(1, 1) for e in reading.entries for i in e.images}
-    case = Case(site.newsroom(), NOW, measures, reading.authorisations)
+    measures = {m.digest: Measure(1, 1) for e in reading.entries for m in e.media}
+    case = Case(site.newsroom(), NOW, measures, reading.authorisations, register=reading.register)
     answer = clear(reading.entries, case)
     out = {e.path for e in reading.entries} - {c.entry.path for c in answer.cleared}
     waiting = {
         f"actualites/{n}.md" for n in ("2026-10-01-inscriptions-closes", "2026-11-17-a-finir", "2026-12-01-animations")
     }
-    assert (waiting, 3, ["RGPD-15"]) == (out, answer.held, [f.code for f in answer.findings])
+    assert (waiting, 3, ["RGPD-15", "RGPD-19"]) == (out, answer.held, [f.code for f in answer.findings])
 
 
 def test_an_approval_holds_until_the_text_changes(site: Site):

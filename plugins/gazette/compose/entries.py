@@ -9,7 +9,7 @@ from gazette.compose.cards import card, due
 from gazette.compose.desk import address
 from gazette.compose.feed_links import feed_links
 from gazette.compose.frise import own_happenings
-from gazette.compose.pictures import derivatives, picture
+from gazette.compose.pictures import audio, derivatives, picture, recording
 from gazette.compose.views import EntryView, Link, MovedView, PageHead
 from gazette.model.entry import FORMER_ADDRESS, Ecole, Evenement, Outil, Page
 from gazette.model.sheet import Sheet
@@ -35,7 +35,7 @@ RELATED = 8
 
 
 def entries(desk: Desk) -> Iterator[Sheet]:
-    """Yield the page of every entry of this audience, and the files of its pictures."""
+    """Yield the page of every entry of this audience, and the files of its pictures and sounds."""
     neighbours = _neighbours(desk)
     used_by: dict[str, list[Cleared]] = {}
     concerning: dict[str, list[Cleared]] = {}
@@ -61,6 +61,7 @@ def entries(desk: Desk) -> Iterator[Sheet]:
             if image.digest not in seen:
                 seen.add(image.digest)
                 yield from derivatives(desk, image)
+        yield from (recording(desk, sound) for sound in entry.sounds)
 
 
 def moved(desk: Desk) -> Iterator[Sheet]:
@@ -106,6 +107,7 @@ def _page(desk: Desk, cleared: Cleared, related: list[Cleared], around: tuple[Cl
         hrefs=desk.body_hrefs(entry),
         pictures=pictures,
         gallery=gallery,
+        sounds=tuple(audio(desk, sound) for sound in entry.sounds),
         videos=entry.videos,
         due=tuple(due(desk, cleared, d, is_counted=False) for d in entry.deadlines),
         happenings=tuple(own_happenings(desk, cleared, with_deadlines=False)),

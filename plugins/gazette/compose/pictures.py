@@ -1,4 +1,4 @@
-"""The printed files of a picture, named by a key of the edition."""
+"""The printed files of pictures and sounds, named by a key of the edition."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
-from gazette.model.picture import WIDTHS, Derivative, Picture
+from gazette.model.picture import WIDTHS, Audio, Derivative, Picture, Recording
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
     from gazette.compose.desk import Desk
-    from gazette.model.media import Image, Measure
+    from gazette.model.media import Image, Measure, Sound
 
 
 def picture(desk: Desk, image: Image, *, is_absolute: bool = False) -> Picture | None:
@@ -48,3 +48,20 @@ def printed_widths(measure: Measure) -> tuple[int, ...]:
     """Return the widths a picture is printed at, in pixels."""
     largest = min(measure.width, WIDTHS[-1])
     return (*(w for w in WIDTHS if w < largest), largest)
+
+
+def audio(desk: Desk, sound: Sound, *, is_absolute: bool = False) -> Audio:
+    """Return the sound's printed file in this edition."""
+    root = desk.audience.address if is_absolute else ""
+    return Audio(sound, desk.measures[sound.digest], root + sound_path(desk, sound))
+
+
+def sound_path(desk: Desk, sound: Sound) -> str:
+    """Return the path of a printed sound; keyed like a picture's."""
+    name = hmac.new(desk.key, sound.digest.encode(), hashlib.sha256).hexdigest()[:24]
+    return f"media/{name}.{desk.measures[sound.digest].format}"
+
+
+def recording(desk: Desk, sound: Sound) -> Sheet:
+    """Return the sheet that prints the sound."""
+    return Sheet(sound_path(desk, sound), "sound", Recording(sound.path, sound.digest))

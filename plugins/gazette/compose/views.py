@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gazette.model.media import Video
     from gazette.model.moment import Moment
     from gazette.model.newsroom import Fil, LegalNotice
-    from gazette.model.picture import Picture
+    from gazette.model.picture import Audio, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +268,7 @@ class EntryView:
     """By rank of the body's references; None where the reference is no picture."""
     gallery: tuple[Picture, ...]
     """Pictures the text does not place itself."""
+    sounds: tuple[Audio, ...]
     videos: tuple[Video, ...]
     due: tuple[Due, ...]
     happenings: tuple[Happening, ...]

@@ -19,3 +19,7 @@ class Authorisation:
     """Last day."""
     supports: tuple[str, ...]
     """Names of the editions it covers."""
+    rights: tuple[str, ...] = ()
+    """What it is for (``types``): image, voix, production."""
+    signed: date | None = None
+    """Day the last of its forms was signed, where it is told."""

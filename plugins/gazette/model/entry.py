@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from gazette.model.body import Body
     from gazette.model.finding import Place
-    from gazette.model.media import Image, Video
+    from gazette.model.media import Attachment, Image, Medium, Sound, Video
     from gazette.model.moment import Moment
     from gazette.model.newsroom import Audience
 
@@ -113,6 +113,9 @@ class Entry:
     also_in: tuple[str, ...] = ()
     """Other fils that show it."""
     images: tuple[Image, ...] = ()
+    sounds: tuple[Sound, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    """Files to download."""
     videos: tuple[Video, ...] = ()
     events: tuple[Event, ...] = ()
     windows: tuple[Window, ...] = ()
@@ -135,6 +138,11 @@ class Entry:
     def __repr__(self) -> str:
         """Return a short text that changes with the entry: digests of views are made of it."""
         return f"{type(self).__name__}({self.id}@{self.digest})"
+
+    @property
+    def media(self) -> tuple[Medium, ...]:
+        """Return every medium it declares, but videos, which are elsewhere."""
+        return (*self.images, *self.sounds, *self.attachments)
 
     def place(self, key: str = "") -> Place:
         """Return where the front-matter key stands, or the head of the file."""

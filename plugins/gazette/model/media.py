@@ -1,8 +1,12 @@
-"""Pictures and videos an entry declares."""
+"""What an entry shows besides its text: pictures, sounds, files to download and videos elsewhere."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import date
 
 UNNAMED = frozenset({"aucune", "non_identifiables"})
 """Values of ``personnes`` that a face in the picture belies."""
@@ -10,9 +14,16 @@ SEAL = 8
 """Characters of a digest that an author copies: enough to tell a file from the one that replaces it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A declared picture; who is in it decides whether it may be printed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
+    """What an entry declares: who is in it decides whether it may be printed."""
+
+    word: ClassVar[str] = ""
+    """What authors call it."""
+    key: ClassVar[str] = ""
+    """Front-matter key of its list."""
+    right: ClassVar[str] = ""
+    """What an authorisation must be for when pupils are in it: image, voix, or "" for either."""
 
     file: str
     """As written in the front matter, beside the entry."""
@@ -20,16 +31,26 @@ class Image:
     """Relative to the content folder."""
     digest: str
     """SHA-256 of the file, or "" when it is missing."""
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
+    people: str = ""
+    """aucune, non_identifiables, adultes, eleves, or "" when not declared."""
+    authorisation: str = ""
+    """Id of the authorisation, or ""."""
+    is_pupil_work: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image(Medium):
+    """A picture."""
+
+    word: ClassVar[str] = "image"
+    key: ClassVar[str] = "images"
+    right: ClassVar[str] = "image"
+
     alt: str | None
     """None: not declared; "": decorative."""
-    caption: str
-    credit: str
-    licence: str
-    people: str
-    """aucune, non_identifiables, adultes, eleves, or "" when not declared."""
-    authorisation: str
-    """Id of the authorisation, or ""."""
-    is_pupil_work: bool
     faces_checked: str = ""
     """Head of the file's digest, from whoever looked and saw no face of a person; another file asks again."""
 
@@ -42,6 +63,29 @@ class Image:
     def wants_look(self) -> bool:
         """Tell whether a face in it would belie what its author declared."""
         return bool(self.digest) and self.people in UNNAMED and self.faces_checked != self.seal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound(Medium):
+    """A recording."""
+
+    word: ClassVar[str] = "son"
+    key: ClassVar[str] = "sons"
+    right: ClassVar[str] = "voix"
+
+    transcript: str = ""
+    """What is heard, in Markdown's plain words, or ""."""
+    recorded: date | None = None
+    """Day of the recording, where it is told: consent comes before (rule R22)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment(Medium):
+    """A file to download."""
+
+    word: ClassVar[str] = "fichier"
+    key: ClassVar[str] = "fichiers"
+    right: ClassVar[str] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +129,16 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What decoding a picture told: its size upright, in pixels, or why it cannot be printed."""
+    """What decoding a medium told, or why it cannot be printed."""
 
-    width: int
-    height: int
+    width: int = 0
+    """Pixels, upright; 0 for a sound."""
+    height: int = 0
     fault: str = ""
     """A French reason, or ""."""
+    seconds: float = 0.0
+    """Duration of a sound."""
+    size: int = 0
+    """Bytes of a sound as printed."""
+    format: str = ""
+    """Extension of a sound as printed: mp3, m4a or ogg."""

@@ -1,4 +1,4 @@
-"""A picture as printed."""
+"""A picture and a sound as printed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gazette.model.media import Image, Measure
+    from gazette.model.media import Image, Measure, Sound
 
 WIDTHS = (480, 960, 1600)
 """Pixels; a picture is never enlarged."""
@@ -34,3 +34,22 @@ class Derivative:
     width: int
     format: str
     """WEBP or JPEG."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A declared sound and its printed file."""
+
+    sound: Sound
+    measure: Measure
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The printed file of a sound."""
+
+    source: str
+    """Path of the original, relative to the content folder."""
+    digest: str
+    """SHA-256 of the original."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from gazette.errors import ConfigurationError
-from gazette.press.images import UnreadableError, upright
+from gazette.press.images import upright
+from gazette.press.unreadable import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

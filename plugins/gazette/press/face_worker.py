@@ -15,7 +15,8 @@ import onnxruntime
 
 from gazette.pool import serve
 from gazette.press.faces import model_path
-from gazette.press.images import UnreadableError, upright
+from gazette.press.images import upright
+from gazette.press.unreadable import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

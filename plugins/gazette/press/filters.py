@@ -99,6 +99,18 @@ def pluriel(count: int, one: str, many: str) -> str:
     return f"{count}{NO_BREAK}{many if abs(count) > 1 else one}"
 
 
+def duree(seconds: float) -> str:
+    """Return « 2 min 05 s », « 48 s »."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}{NO_BREAK}min {rest:02}{NO_BREAK}s" if minutes else f"{rest}{NO_BREAK}s"
+
+
+def poids(size: int) -> str:
+    """Return a size in bytes as « 1,2 Mo », « 85 ko »."""
+    kilobytes = max(1, round(size / 1000))
+    return f"{kilobytes / 1000:.1f}{NO_BREAK}Mo".replace(".", ",") if kilobytes >= 1000 else f"{kilobytes}{NO_BREAK}ko"  # noqa: PLR2004
+
+
 @pass_context
 def lien(context: Context, href: str) -> str:
     """Return an edition-root-relative address as this page must write it; an absolute one as it is."""
@@ -137,6 +149,8 @@ def filters() -> Mapping[str, Any]:
         "heure_fr": heure_fr,
         "quand": quand,
         "pluriel": pluriel,
+        "duree": duree,
+        "poids": poids,
         "lien": lien,
         "corps": corps,
     }

@@ -36,7 +36,7 @@ class Workshop:
     staging: Path
     """An empty folder for what is printed again."""
     cache: Path
-    """Where derivatives of pictures are kept."""
+    """Where printed pictures and sounds are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,9 @@ FORMS: dict[str, Callable[[Any], bytes]] = {
     "text": _text,
     "asset": _asset,
 }
-"""Forms printed one file at a time; pages (``html``) go through Pelican together, pictures (``image``) in parallel."""
+"""Forms printed one file at a time; pages (``html``) go through Pelican together, media in parallel."""
+MEDIA = frozenset({"image", "sound"})
+"""Forms of what is decoded first."""
 
 
 def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fresh: bool = False) -> Printing:
@@ -190,13 +192,13 @@ def _print(fresh: Sequence[Sheet], edition: Edition, current: Theme, shop: Works
 
 def print_files(sheets: Sequence[Sheet], content: Path, cache: Path, output: Path) -> None:
     """Print everything but pages into a folder."""
-    images = [(s.path, s.view) for s in sheets if s.form == "image"]
-    if images:
-        from gazette.press.images import print_images  # noqa: PLC0415  # Pillow, for nothing when no picture changed
+    media = [s for s in sheets if s.form in MEDIA]
+    if media:
+        from gazette.press.media import print_media  # noqa: PLC0415  # for nothing when no picture nor sound changed
 
-        print_images(images, content, cache, output)
+        print_media(media, content, cache, output)
     for sheet in sheets:
-        if sheet.form != "image":
+        if sheet.form not in MEDIA:
             target = output / sheet.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(FORMS[sheet.form](sheet.view))

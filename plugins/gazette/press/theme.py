@@ -64,5 +64,5 @@ def press_version() -> str:
     package = Path(__file__).parents[1]
     for source in sorted(package.rglob("*.py")):
         digest.update(source.relative_to(package).as_posix().encode() + source.read_bytes())
-    digest.update(" ".join(version(n) for n in ("pelican", "Jinja2", "feedgen", "lxml", "Pillow")).encode())
+    digest.update(" ".join(version(n) for n in ("pelican", "Jinja2", "feedgen", "lxml", "Pillow", "av")).encode())
     return digest.hexdigest()

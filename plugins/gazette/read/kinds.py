@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from gazette.model.body import Body, Heading, Reference
@@ -28,17 +26,19 @@ from gazette.model.entry import (
     Window,
 )
 from gazette.model.finding import Finding, Place, Severity
-from gazette.model.media import Image, Video
+from gazette.model.media import Video
 from gazette.model.moment import PARIS, Moment
 from gazette.read import schema
 from gazette.read.circonscription import RESERVED
 from gazette.read.explain import suggestion
 from gazette.read.fields import check_uai
+from gazette.read.media import declared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gazette.model.newsroom import Audience, Fil, Newsroom
+    from gazette.read.media import MediaFolder
 
 ALWAYS_RESERVED = frozenset({"page", "index"})
 _EPOCH = datetime(2000, 1, 1, tzinfo=PARIS)
@@ -51,7 +51,6 @@ class _Reader:
 
     path: str
     newsroom: Newsroom
-    content: Path
     places: Mapping[tuple[Any, ...], tuple[int, int]]
     findings: list[Finding]
     is_refused: bool = False
@@ -60,6 +59,11 @@ class _Reader:
         """Tell a fault that costs the entry."""
         self.is_refused = True
         self.tell(code, key, message, remedy, Severity.REFUSE)
+
+    def refuse_medium(self, key: str, rank: int, why: str) -> None:
+        """Tell a medium whose file is out of reach."""
+        name = {"images": "image", "sons": "son", "fichiers": "fichier"}[key]
+        self.refuse("LEC-18", (key, rank), f"{name} {why}", "copiez le fichier à côté de l'article")
 
     def tell(
         self, code: str, key: tuple[Any, ...], message: str, remedy: str, severity: Severity = Severity.NOTE
@@ -78,11 +82,11 @@ def entry_of(
     name: str,
     body: Mapping[str, Any],
     newsroom: Newsroom,
-    content: Path,
+    media: MediaFolder,
     places: Mapping[tuple[Any, ...], tuple[int, int]],
 ) -> tuple[Entry | None, list[Finding]]:
     """Return the entry and its findings; None when one of them costs it."""
-    reader = _Reader(path, newsroom, content, places, [])
+    reader = _Reader(path, newsroom, places, [])
     fil = newsroom.fil(folder)
     _check_name(reader, folder, name)
     audience = _audience(reader, table, fil)
@@ -108,7 +112,7 @@ def entry_of(
         "schools": tuple(table.schools),
         "tools": tuple(table.tools),
         "also_in": also_in,
-        "images": tuple(_image(reader, image) for image in table.images),
+        **declared(table, path, media, reader.refuse_medium),
         "videos": tuple(Video(v.url, v.title, v.duration, v.has_captions, v.transcript) for v in table.videos),
         "events": _events(table, path),
         "windows": tuple(Window(w.label, w.start, w.end) for w in table.windows),
@@ -175,11 +179,10 @@ def _check_former(reader: _Reader, table: schema.EntryTable) -> None:
 
 
 def _check_medium_kinds(reader: _Reader, table: schema.EntryTable) -> None:
-    """Sounds and files wait for their own checks: until then what holds them is not printed."""
-    for key, media in (("sons", table.sounds), ("fichiers", table.files)):
-        if media:
-            remedy = "retirez-les pour paraître dès maintenant"
-            reader.refuse("LEC-15", (key,), f"{key} : pas encore imprimés par cette version", remedy)
+    """Files wait for their own checks: until then what holds them is not printed."""
+    if table.files:
+        message, remedy = "fichiers : pas encore imprimés par cette version", "retirez-les pour paraître dès maintenant"
+        reader.refuse("LEC-15", ("fichiers",), message, remedy)
 
 
 def _also_in(reader: _Reader, table: schema.EntryTable) -> tuple[str, ...]:
@@ -218,36 +221,6 @@ def _body(data: Mapping[str, Any]) -> Body:
         anchors=frozenset(data["anchors"]),
         words=data["words"],
         text=data["text"],
-    )
-
-
-def _image(reader: _Reader, table: schema.ImageTable) -> Image:
-    """Return the declared picture; its file must stand beside the entry, or below."""
-    folder = PurePosixPath(reader.path).parent
-    relative = PurePosixPath(table.file)
-    full = reader.content / folder / relative
-    digest = ""
-    try:
-        is_inside = full.resolve().is_relative_to((reader.content / folder).resolve())
-        if relative.is_absolute() or ".." in relative.parts or not is_inside:
-            remedy = "copiez l'image à côté du fichier"
-            reader.refuse("LEC-18", ("images",), "image hors du dossier de l'article", remedy)
-        elif full.is_file():
-            digest = hashlib.sha256(full.read_bytes()).hexdigest()
-    except (OSError, RuntimeError, ValueError):  # a loop of links, a name too long, a file that may not be read
-        reader.refuse("LEC-18", ("images",), "image que l'on ne peut pas lire", "copiez l'image à côté du fichier")
-    return Image(
-        table.file,
-        (folder / relative).as_posix(),
-        digest,
-        table.alt,
-        table.caption,
-        table.credit,
-        table.licence,
-        table.people or "",
-        table.authorisation,
-        table.is_pupil_work,
-        table.faces_checked,
     )
 
 

@@ -1,16 +1,17 @@
-"""``registres/``: authorisations and the secret key; never printed."""
+"""``registres/``: authorisations, withdrawals and the secret key; never printed."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
 from gazette.errors import ConfigurationError
 from gazette.model.authorisation import Authorisation
 from gazette.model.finding import Finding, Place, Severity
-from gazette.read.fields import Day, RequiredLine, Words
+from gazette.model.register import Register, Withdrawal
+from gazette.read.fields import Day, Line, RequiredLine, Words
 from gazette.read.frontmatter import FrontMatter, load
 from gazette.read.schema import Table
 
@@ -28,7 +29,32 @@ class AuthorisationTable(Table):
     start: Day = Field(alias="debut")
     end: Day = Field(alias="fin")
     supports: Words = Field([])
+    rights: Words = Field([], alias="types")
+    signed: Day | None = Field(None, alias="signee_le")
     id: RequiredLine | Literal[""] = ""
+
+
+_Digest = Annotated[Line, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class WithdrawalTable(Table):
+    """A record of ``registres/retraits.yml``."""
+
+    id: Annotated[Line, Field(pattern=r"^RET-\d{4}-\d{3,}$")]
+    day: Day = Field(alias="jour")
+    motive: Literal["autorisation", "demande", "erreur", "fin"] = Field(alias="motif")
+    edition: RequiredLine
+    entry: Line = Field("", alias="entree")
+    authorisation: Line = Field("", alias="autorisation")
+    digests: list[_Digest] = Field([], alias="empreintes")
+    likenesses: list[Annotated[Line, Field(pattern=r"^[0-9a-f]{16}$")]] = Field([], alias="ressemblances")
+    previous: _Digest | Literal[""] = Field("", alias="precedent")
+
+
+class RegisterTable(Table):
+    """``registres/retraits.yml``."""
+
+    withdrawals: list[WithdrawalTable] = Field([], alias="retraits")
 
 
 def secret_key(content: Path) -> bytes:
@@ -65,5 +91,49 @@ def authorisations(content: Path) -> tuple[dict[str, Authorisation], list[Findin
             )
             continue
         supports = tuple(support.removeprefix("site-") for support in table.supports)
-        found[path.stem] = Authorisation(path.stem, table.start, table.end, supports)
+        found[path.stem] = Authorisation(path.stem, table.start, table.end, supports, tuple(table.rights), table.signed)
     return found, findings
+
+
+def withdrawals(content: Path) -> Register:
+    """Return what was withdrawn; without a register, or with a broken one, ``ConfigurationError``: nothing is printed.
+
+    A folder ``registres/`` that does not exist yet is that of a circonscription which never kept one.
+    """
+    path = content / "registres" / "retraits.yml"
+    if not path.parent.exists():
+        return Register()
+    matter = FrontMatter()
+    try:
+        load(path.read_bytes().decode("utf-8-sig"), matter)
+        table = RegisterTable.model_validate(matter.values)
+    except OSError as error:
+        remedy = "reprenez-le dans git ; s'il n'y a jamais eu de retrait, écrivez-y la ligne « retraits: [] »"
+        raise ConfigurationError(f"{path} : registre des retraits absent · {remedy}") from error
+    except (UnicodeDecodeError, ValidationError) as error:
+        raise ConfigurationError(f"{path} : registre des retraits illisible · reprenez-le dans git") from error
+    if matter.faults:
+        place = f"{path}:{matter.faults[0].line}"
+        raise ConfigurationError(f"{place} : registre des retraits illisible · reprenez-le dans git")
+    register = Register(tuple(_withdrawal(row) for row in table.withdrawals))
+    previous = ""
+    for record in register.withdrawals:
+        if record.previous != previous:
+            message = f"{record.id} ne suit pas le retrait d'avant (precedent:) : l'un d'eux a été changé ou ôté"
+            raise ConfigurationError(f"{path} : {message} · reprenez le registre dans git")
+        previous = record.digest
+    return register
+
+
+def _withdrawal(row: WithdrawalTable) -> Withdrawal:
+    return Withdrawal(
+        id=row.id,
+        day=row.day,
+        motive=row.motive,
+        edition=row.edition,
+        entry=row.entry,
+        authorisation=row.authorisation,
+        digests=tuple(row.digests),
+        likenesses=tuple(row.likenesses),
+        previous=row.previous,
+    )

@@ -33,11 +33,10 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=False, arbitrary_types_allowed=True)
 
 
-class ImageTable(Table):
-    """``images:``."""
+class MediumTable(Table):
+    """Keys of every medium."""
 
     file: RequiredLine = Field(alias="fichier")
-    alt: Line | None = None
     caption: Line = Field("", alias="legende")
     credit: Line = ""
     licence: Line = ""
@@ -47,10 +46,21 @@ class ImageTable(Table):
     faces_checked: Line = Field("", alias="visages_verifies")
 
 
-class OtherMediumTable(ImageTable):
-    """``sons:`` and ``fichiers:``."""
+class ImageTable(MediumTable):
+    """``images:``."""
+
+    alt: Line | None = None
+
+
+class SoundTable(MediumTable):
+    """``sons:``."""
 
     transcription: Text = ""
+    recorded: Day | None = Field(None, alias="enregistre_le")
+
+
+class AttachmentTable(MediumTable):
+    """``fichiers:``."""
 
 
 class VideoTable(Table):
@@ -126,8 +136,8 @@ class EntryTable(Table):
     tools: Words = Field([], alias="outils")
     also_in: Words = Field([], alias="aussi_dans")
     images: list[ImageTable] = []
-    sounds: list[OtherMediumTable] = Field([], alias="sons")
-    files: list[OtherMediumTable] = Field([], alias="fichiers")
+    sounds: list[SoundTable] = Field([], alias="sons")
+    files: list[AttachmentTable] = Field([], alias="fichiers")
     videos: list[VideoTable] = []
     events: list[EventTable] = Field([], alias="evenements")
     windows: list[WindowTable] = Field([], alias="fenetres")

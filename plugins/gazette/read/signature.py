@@ -22,6 +22,6 @@ def signature(entry: Entry, front: Mapping[str, Any], data: bytes) -> str:
     The audience is signed too: an approval to tell the directors is none to tell everybody (a file moved elsewhere).
     """
     keys = {key: value for key, value in front.items() if key != "validation"}
-    signed = [entry.audience.name, keys, body_of(data.decode("utf-8-sig")), [image.digest for image in entry.images]]
+    signed = [entry.audience.name, keys, body_of(data.decode("utf-8-sig")), [medium.digest for medium in entry.media]]
     text = json.dumps(signed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")).hexdigest()

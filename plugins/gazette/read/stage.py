@@ -25,7 +25,8 @@ from gazette.read.explain import explain, suggestion
 from gazette.read.history import History, blob_id, history, uncommitted
 from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
-from gazette.read.registers import authorisations
+from gazette.read.media import MediaFolder
+from gazette.read.registers import authorisations, withdrawals
 from gazette.read.schema import TABLES, EntryTable
 from gazette.read.signature import signature
 from gazette.read.text import clean_line, slug
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from gazette.model.authorisation import Authorisation
     from gazette.model.memo import Memo
     from gazette.model.newsroom import Newsroom
+    from gazette.model.register import Register
 
 FOLDERS = {"evenements": "evenement", "ecoles": "ecole", "pages": "page"}
 """Folders that are not fils, and the kind they hold."""
@@ -60,6 +62,8 @@ class Reading:
     findings: tuple[Finding, ...]
     authorisations: dict[str, Authorisation]
     """By id."""
+    register: Register
+    """What was withdrawn."""
     head: str
     """Commit the content stands at, or ""."""
     uncommitted: int | None
@@ -89,6 +93,7 @@ def read(
 ) -> Reading:
     """Read every entry of the folder; ``now`` bounds the dates that git tells; a publication needs them whole."""
     findings: list[Finding] = []
+    register = withdrawals(content)
     files = sorted(_files(content, newsroom, findings), key=lambda f: f.path)
     past = history(content)
     if past.is_shallow:
@@ -99,9 +104,9 @@ def read(
     data = _contents(files, findings)
     files = [f for f in files if f.path in data]
     parsed = _parse(files, data, memo, pool)
-    entries = []
+    entries, media = [], MediaFolder(content, memo)
     for file in files:
-        entry = _entry(file, data[file.path], parsed[file.path], newsroom, past, now, content, findings)
+        entry = _entry(file, data[file.path], parsed[file.path], newsroom, past, now, media, findings)
         if entry:
             entries.append(entry)
     alone = tuple(_alone(entries, now, findings))
@@ -109,7 +114,7 @@ def read(
     allowed, faults = authorisations(content)
     told = tuple(sorted([*findings, *faults], key=lambda f: f.sort_key))
     changed = uncommitted(content) if is_production else 0
-    return Reading(alone, told, allowed, past.head, changed)
+    return Reading(alone, told, allowed, register, past.head, changed)
 
 
 def _files(content: Path, newsroom: Newsroom, findings: list[Finding]) -> Iterator[_File]:
@@ -235,7 +240,7 @@ def _entry(
     newsroom: Newsroom,
     past: History,
     now: datetime,
-    content: Path,
+    media: MediaFolder,
     findings: list[Finding],
 ) -> Entry | None:
     """Return the entry, or None when a fault costs it."""
@@ -261,7 +266,7 @@ def _entry(
         )
     if table is None or refused or not name:
         return None
-    entry, faults = entry_of(file.kind, table, file.path, file.folder, name, parsed["body"], newsroom, content, places)
+    entry, faults = entry_of(file.kind, table, file.path, file.folder, name, parsed["body"], newsroom, media, places)
     findings.extend(faults)
     if entry is None:
         return None
@@ -341,7 +346,7 @@ def _dated(entry: Entry, data: bytes, past: History, now: datetime, newsroom: Ne
     origin = replace(
         entry.origin, created=created.astimezone(PARIS), modified=modified.astimezone(PARIS), contributors=contributors
     )
-    media = "".join(i.digest for i in entry.images)
+    media = "".join(m.digest for m in entry.media)
     seen = f"{entry.path}\0{hashlib.sha256(data).hexdigest()}\0{media}\0{origin!r}\0{reader_version()}"
     return replace(entry, origin=origin, digest=hashlib.blake2b(seen.encode(), digest_size=12).hexdigest())
 

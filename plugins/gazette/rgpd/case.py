@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gazette.model.register import Register
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
     from gazette.model.authorisation import Authorisation
     from gazette.model.finding import Finding
-    from gazette.model.media import Look, Measure
+    from gazette.model.media import Look, Measure, Medium
     from gazette.model.newsroom import Newsroom
 
 
@@ -23,10 +25,12 @@ class Case:
     now: datetime
     """Aware, Europe/Paris."""
     measures: Mapping[str, Measure]
-    """What decoding each picture told, by SHA-256 of its file."""
+    """What decoding each medium told, by SHA-256 of its file."""
     authorisations: Mapping[str, Authorisation] = field(default_factory=dict)
     looks: Mapping[str, Look] = field(default_factory=dict)
     """What looking for faces told, by SHA-256 of the file; a picture nobody looked at is not there."""
+    register: Register = field(default_factory=Register)
+    """What was withdrawn."""
     is_production: bool = False
     """``publier``: what the law asks of the site is then required."""
 
@@ -49,7 +53,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Withhold:
-    """One picture stays out, the entry stays."""
+    """One medium stays out, the entry stays."""
 
-    digest: str
+    medium: Medium
     finding: Finding

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gazette.rgpd.case import Case
 
 SUMMARY = "À lire dans l’ENT."
-_LISTS = ("keywords", "schools", "tools", "images", "videos", "events", "windows", "deadlines")
+_LISTS = ("keywords", "schools", "tools", "images", "sounds", "attachments", "videos", "events", "windows", "deadlines")
 
 
 def ent_only(entry: Entry, _: Case) -> Iterator[Finding]:

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, TypeAlias
 from gazette.model.cleared import Cleared
 from gazette.model.finding import Finding, Severity
 from gazette.rgpd.approval import approval
+from gazette.rgpd.authorised import authorised
 from gazette.rgpd.case import Case, Hold, Withhold
+from gazette.rgpd.declared import declared
 from gazette.rgpd.ent_only import ent_only, stub
 from gazette.rgpd.floor import floor
 from gazette.rgpd.image_alt import image_alt
-from gazette.rgpd.image_authorised import image_authorised
-from gazette.rgpd.image_declared import image_declared
 from gazette.rgpd.image_faces import image_faces, unseen
-from gazette.rgpd.image_readable import image_readable
 from gazette.rgpd.legal_notice import legal_notice
+from gazette.rgpd.readable import readable
 from gazette.rgpd.schedule import schedule
 from gazette.rgpd.status import status
+from gazette.rgpd.transcribed import transcribed
+from gazette.rgpd.withdrawn import withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,11 +37,13 @@ RULES: tuple[Rule, ...] = (
     approval,
     floor,
     ent_only,
-    image_declared,
+    declared,
     image_alt,
-    image_readable,
-    image_authorised,
     image_faces,
+    readable,
+    transcribed,
+    authorised,
+    withdrawn,
 )
 """Rules on an entry, in the order of reports."""
 SITE_RULES: tuple[SiteRule, ...] = (legal_notice,)
@@ -81,9 +85,15 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
 
 
 def _without(entry: Entry, withheld: list[Withhold]) -> Entry:
-    """Return the entry without the pictures that are withheld."""
-    gone = {w.digest for w in withheld}
+    """Return the entry without the media that are withheld."""
+    gone = {w.medium for w in withheld}
     if not gone:
         return entry
-    digest = hashlib.blake2b(f"{entry.digest}\0{sorted(gone)}".encode(), digest_size=12).hexdigest()
-    return replace(entry, images=tuple(i for i in entry.images if i.digest not in gone), digest=digest)
+    seen = f"{entry.digest}\0{sorted((m.path, m.digest) for m in gone)}"
+    return replace(
+        entry,
+        images=tuple(i for i in entry.images if i not in gone),
+        sounds=tuple(s for s in entry.sounds if s not in gone),
+        attachments=tuple(a for a in entry.attachments if a not in gone),
+        digest=hashlib.blake2b(seen.encode(), digest_size=12).hexdigest(),
+    )

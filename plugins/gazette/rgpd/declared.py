@@ -1,4 +1,4 @@
-"""Every picture an entry uses is declared, and its declaration says who is in it (rule R11: default-deny on people)."""
+"""Every medium an entry uses is declared, and its declaration says who is in it (rule R11: default-deny on people)."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from gazette.rgpd.case import Case
 
 
-def image_declared(entry: Entry, _: Case) -> Iterator[Finding]:
-    """Refuse an entry with a picture that is not declared, or whose ``personnes`` is not told."""
-    declared = {image.path for image in entry.images}
+def declared(entry: Entry, _: Case) -> Iterator[Finding]:
+    """Refuse an entry with a picture that is not declared, or with a medium whose ``personnes`` is not told."""
+    images = {image.path for image in entry.images}
     folder = PurePosixPath(entry.path).parent
     for reference in entry.body.references:
-        if reference.kind == "image" and (folder / reference.target).as_posix() not in declared:
+        if reference.kind == "image" and (folder / reference.target).as_posix() not in images:
             message = f"image non déclarée « {reference.target[:60]} »"
             remedy = "ajoutez-la à images: avec fichier, alt et personnes"
             yield Finding("RGPD-11", Severity.REFUSE, Place(entry.path, reference.line), message, remedy)
-    for image in entry.images:
-        if not image.people:
+    for medium in entry.media:
+        if not medium.people:
             remedy = "écrivez personnes: aucune, non_identifiables, adultes ou eleves"
-            message = f"image « {image.file[:60]} » : on ne sait pas qui y paraît"
-            yield Finding("RGPD-11", Severity.REFUSE, entry.place("images"), message, remedy)
+            message = f"{medium.word} « {medium.file[:60]} » : on ne sait pas qui y paraît"
+            yield Finding("RGPD-11", Severity.REFUSE, entry.place(medium.key), message, remedy)

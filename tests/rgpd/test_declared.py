@@ -1,11 +1,11 @@
-"""Tests of rgpd/image_declared.py: every picture is declared, and says who is in it."""
+"""Tests of rgpd/declared.py: every picture is declared, and says who is in it."""
 
 import pytest
 
 from gazette.model.body import Body, Reference
 from gazette.model.media import Image
 from gazette.rgpd.case import Case
-from gazette.rgpd.image_declared import image_declared
+from gazette.rgpd.declared import declared
 from tests.samples import NOW, sample_entry, sample_image, sample_newsroom
 
 
@@ -15,7 +15,7 @@ def told(target: str, *images: Image) -> list[tuple[str, int]]:
         "", references=(Reference("image", target, line=9), Reference("file", "plan.pdf"), Reference("entry", "b.md"))
     )
     entry = sample_entry(body=body, images=images)
-    return [(f.code, f.place.line) for f in image_declared(entry, Case(sample_newsroom(), NOW, {}))]
+    return [(f.code, f.place.line) for f in declared(entry, Case(sample_newsroom(), NOW, {}))]
 
 
 @pytest.mark.parametrize(

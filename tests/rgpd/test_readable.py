@@ -1,10 +1,10 @@
-"""Tests of rgpd/image_readable.py: what cannot be decoded is no picture."""
+"""Tests of rgpd/readable.py: what cannot be decoded is no picture."""
 
 import pytest
 
 from gazette.model.media import Measure
 from gazette.rgpd.case import Case
-from gazette.rgpd.image_readable import image_readable
+from gazette.rgpd.readable import readable
 from tests.samples import NOW, sample_entry, sample_image, sample_newsroom
 
 
@@ -20,6 +20,6 @@ from tests.samples import NOW, sample_entry, sample_image, sample_newsroom
 def test_a_picture_has_pixels(digest: str, measures: dict[str, Measure], message: str | None):
     """Absent, not measured or measured with a fault: the entry is refused."""
     entry = sample_entry(images=(sample_image(digest=digest),))
-    found = list(image_readable(entry, Case(sample_newsroom(), NOW, measures)))
+    found = list(readable(entry, Case(sample_newsroom(), NOW, measures)))
     expected = [("RGPD-25", "refus", message)] if message else []
     assert expected == [(f.code, f.severity.label, f.message) for f in found]

@@ -1,0 +1,69 @@
+"""The register of withdrawals: what was taken off line for good, whatever comes back (rule R19)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gazette.model.entry import Entry
+    from gazette.model.media import Medium
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A record of ``registres/retraits.yml``: an entry, an authorisation or files; it names no pupil."""
+
+    id: str
+    """``RET-2026-001``."""
+    day: date
+    motive: str
+    """A code: autorisation, demande, erreur or fin."""
+    edition: str
+    """Name of the edition that printed it: a more open one does not tell that it ever was."""
+    entry: str = ""
+    """Identity of the entry withdrawn as a whole, or ""."""
+    authorisation: str = ""
+    """Id of the authorisation withdrawn, or ""."""
+    digests: tuple[str, ...] = ()
+    """SHA-256 of the files withdrawn."""
+    likenesses: tuple[str, ...] = ()
+    """Perceptual hashes of the pictures withdrawn: 64 bits in hexadecimal."""
+    previous: str = ""
+    """Digest of the record before it; "" in the first."""
+
+    @property
+    def digest(self) -> str:
+        """Return SHA-256 of the record, which the next one holds: none can be changed or dropped unseen."""
+        facts = [
+            *(self.id, self.day.isoformat(), self.motive, self.edition, self.entry, self.authorisation),
+            *(list(self.digests), list(self.likenesses), self.previous),
+        ]
+        return hashlib.sha256(json.dumps(facts, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Every withdrawal, oldest first."""
+
+    withdrawals: tuple[Withdrawal, ...] = ()
+
+    def of_entry(self, entry: Entry) -> Withdrawal | None:
+        """Return the record that withdrew the entry as a whole, or None."""
+        return next((w for w in self.withdrawals if w.entry and w.entry == entry.id), None)
+
+    def of_medium(self, medium: Medium) -> Withdrawal | None:
+        """Return the record that withdrew the medium, by its bytes or by its authorisation, or None."""
+        return next(
+            (
+                w
+                for w in self.withdrawals
+                if (medium.digest and medium.digest in w.digests)
+                or (w.authorisation and w.authorisation == medium.authorisation)
+            ),
+            None,
+        )
