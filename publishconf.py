@@ -8,3 +8,12 @@ TARGETS = {
     # "ent": {"type": "zip", "dossier": "zip"},
     # "deux": {"type": "local", "editions": {"public": {"dossier": "/srv/a"}, "enseignants": {"dossier": "/srv/b"}}},
 }
+
+LETTRE = {
+    # Who sends « La semaine », and how a school says no; {uai} is its code. Schools that said no are named in "sauf".
+    "de": "circonscription.valbrune@ac-valbrune.example",
+    "desabonnement": "mailto:circonscription.valbrune@ac-valbrune.example?subject=plus-de-lettre-{uai}",
+    "sauf": [],
+    # Through which server, for --smtp; the password stands in GAZETTE_SMTP_MOT_DE_PASSE.
+    # "smtp": "smtp.ac-valbrune.example:587", "chiffrement": "starttls", "utilisateur": "circonscription.valbrune",
+}

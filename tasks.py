@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,11 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 if TYPE_CHECKING:
-    from gazette.build import Order, Report
+    from gazette.build import LetterReport, Order, Report
     from gazette.model.finding import Finding
+    from gazette.model.letter import Recipient
+    from gazette.publish.mail import Message
+    from gazette.publish.post import Post
     from gazette.publish.stage import Target
 
 HERE = Path(__file__).resolve().parent
@@ -324,6 +327,56 @@ def etat(_: Context, cible: str, vers: str = "", contenu: str = "", sortie: str 
 
 @task(
     help={
+        **PLACE_HELP,
+        "semaine": "2026-S47 par exemple (par défaut la dernière racontée, le vendredi à 16 h)",
+        "edition": "édition racontée ; par défaut la plus ouverte, que chacun peut lire",
+        "vers": "écrit un message .eml par école dans ce dossier",
+        "smtp": "envoie par le serveur de LETTRE, dans publishconf.py",
+        "ecoles": "seulement à ces écoles : des codes UAI entre virgules",
+    },
+)
+def lettre(
+    _: Context,
+    semaine: str = "",
+    edition: str = "",
+    vers: str = "",
+    smtp: bool = False,
+    ecoles: str = "",
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+) -> None:
+    """Fait de la semaine une lettre aux écoles : un message chacune, à l’adresse de fonction de l’annuaire."""
+
+    def write_or_send() -> int:
+        from gazette.build import build_letter, load
+        from gazette.publish.mail import messages, write
+        from gazette.publish.post import post
+
+        if bool(vers) == smtp:
+            raise Exit("dites --vers DOSSIER pour écrire les messages, ou --smtp pour les envoyer", code=WRONG)
+        wanted = order(contenu, sortie, jour, editions=(edition,) if edition else (), is_production=smtp)
+        settings = post(ROOT / "publishconf.py", load(wanted)[0])
+        report = build_letter(wanted, semaine)
+        tell_findings(report.findings, shown_root(contenu))
+        if report.proofed is None:
+            print("Porte fermée : aucune lettre. Reprenez les lignes « ARRÊT » ci-dessus.")
+            return CLOSED
+        chosen = only(report.recipients, ecoles)
+        made = messages(report.proofed, report.letter, chosen, settings, report.newsroom, report.audience, report.now)
+        if smtp:
+            return send_letters(report, made, settings)
+        write(made, Path(vers))
+        print(
+            f"{report.letter.title}, édition {report.audience.name} : {len(made)} message(s) dans {shown(Path(vers))}."
+        )
+        return DONE
+
+    at_the_edge(write_or_send)
+
+
+@task(
+    help={
         "articles": "nombre d’articles du corpus (par défaut 1000)",
         "face-a": "à côté de : hugo, pelican",
         "repetitions": "nombre de mesures de chaque cas (par défaut 3)",
@@ -376,6 +429,29 @@ def verrouiller(_: Context, recentes: bool = False) -> None:
         run(uv, *COMPILE, photos, *upgrade, "--extra", "photos", "--constraint", core)
         run(uv, *COMPILE, tests, *upgrade, "--extra", "photos", "--group", "test", "--constraint", photos)
     print(f"Verrous à jour : {core}, {photos}, {tests}.")
+
+
+def only(recipients: Sequence["Recipient"], ecoles: str) -> Sequence["Recipient"]:
+    """Return the recipients of these codes, or all; leave when one has no letter."""
+    codes = {code.strip().upper() for code in ecoles.split(",") if code.strip()}
+    unknown = codes - {r.uai for r in recipients}
+    if unknown:
+        raise Exit(f"--ecoles : {min(unknown)} ne reçoit pas cette lettre", code=WRONG)
+    return [r for r in recipients if r.uai in codes] if codes else recipients
+
+
+def send_letters(report: "LetterReport", made: "Sequence[Message]", settings: "Post") -> int:
+    """Send the messages, tell who got none, and return the exit code."""
+    from gazette.publish.mail import send
+    from gazette.publish.post import check_sending
+
+    password = check_sending(settings, report.letter.week, report.now, instant(""), report.uncommitted, os.environ)
+    done = send(made, settings, password)
+    print(f"{report.letter.title}, édition {report.audience.name} : {len(done.sent)} lettre(s) remise(s).")
+    if done.refused:
+        print(f"Non remises ; pour réessayer, ajoutez --ecoles {','.join(done.refused)}")
+        return CLOSED
+    return DONE
 
 
 def run(*command: str) -> None:

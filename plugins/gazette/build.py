@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.compose.stage import compose
+from gazette.compose.stage import compose, compose_letter
 from gazette.compose.tokens import token_edition, without_secret
 from gazette.errors import ConfigurationError
 from gazette.model.finding import Finding, Severity
@@ -41,9 +41,10 @@ if TYPE_CHECKING:
 
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
+    from gazette.model.letter import Letter, Recipient
     from gazette.model.media import Image, Measure, Sound
     from gazette.model.newsroom import Audience, Newsroom
-    from gazette.model.sheet import Edition, Manifest, Proofed
+    from gazette.model.sheet import Edition, Manifest, Proofed, Sheet
     from gazette.model.source import Source
     from gazette.pool import Pool
 
@@ -108,6 +109,22 @@ class Report:
     def is_closed(self) -> bool:
         """Tell whether a STOP closed the gate: then nothing was put in place."""
         return any(f.severity is Severity.STOP for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterReport:
+    """A letter printed and proofed, not sent, and everything that was found."""
+
+    now: datetime
+    newsroom: Newsroom
+    audience: Audience
+    letter: Letter
+    recipients: tuple[Recipient, ...]
+    proofed: Proofed | None
+    """None: a STOP closed the gate."""
+    findings: tuple[Finding, ...]
+    uncommitted: int | None
+    """As in ``Report``."""
 
 
 class Clock:
@@ -218,7 +235,8 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         printings = [_print(edition, order, theme, state, staging) for edition in editions]
         clock.lap("impression")
         frame = _frame(order, theme)
-        shown = [_shown(e, p, cleared, reading, frame) for e, p in zip(editions, printings, strict=True)]
+        pairs = zip(editions, printings, strict=True)
+        shown = [_shown(e.audience, p, cleared, reading, frame, e.sheets) for e, p in pairs]
         secrets = tokens(order.token_secret, newsroom, order.now.date())
         proofed, faults = proof(shown, newsroom.audiences, state.memo("epreuves"), secrets)
         clock.lap("epreuves")
@@ -251,6 +269,29 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         {a.name: sources(cleared, reading.entries, a) for a in newsroom.audiences} if order.is_production else {},
         () if order.token_secret else tuple(token_audience(a).name for a in newsroom.audiences if a.token_feeds),
     )
+
+
+def build_letter(order: Order, week: str) -> LetterReport:
+    """Print the letter of a week for one edition, the most open one unless the order names another."""
+    from gazette.press.letter import print_letter  # noqa: PLC0415  # css-inline, for nothing where no letter is asked
+
+    newsroom, theme = load(order)
+    name = order.editions[0] if order.editions else newsroom.audiences[0].name
+    audience = next(a for a in newsroom.audiences if a.name == name)
+    with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
+        reading, clearance, measures = check(order, newsroom, state, Clock())
+        cleared = clearance.cleared
+        told, recipients, standing = compose_letter(cleared, audience, newsroom, order.now, measures, week)
+        folder = state.folder / "lettre" / name
+        _empty(folder)
+        printing = print_letter(told, name, theme, folder)
+        shown = _shown(audience, printing, cleared, reading, _frame(order, theme))
+        secrets = tokens(order.token_secret, newsroom, order.now.date())
+        proofed, faults = proof((shown,), newsroom.audiences, state.memo("lettre"), secrets, {name: standing})
+    findings = tuple(sorted((*reading.findings, *clearance.findings, *faults), key=lambda f: f.sort_key))
+    is_closed = any(f.severity is Severity.STOP for f in findings)
+    done = None if is_closed else proofed[0]
+    return LetterReport(order.now, newsroom, audience, told, recipients, done, findings, reading.uncommitted)
 
 
 def _compose(
@@ -310,12 +351,19 @@ def _frame(order: Order, theme: Path) -> str:
     return "\n".join(p.read_text("utf-8") for p in (order.content / "circonscription.yml", *own))
 
 
-def _shown(edition: Edition, printing: Printing, cleared: tuple[Cleared, ...], reading: Reading, frame: str) -> Shown:
-    visible = {c.entry.path: c.entry for c in cleared if edition.audience.may_read(c.entry.audience)}
+def _shown(
+    audience: Audience,
+    printing: Printing,
+    cleared: tuple[Cleared, ...],
+    reading: Reading,
+    frame: str,
+    sheets: Iterable[Sheet] = (),
+) -> Shown:
+    visible = {c.entry.path: c.entry for c in cleared if audience.may_read(c.entry.audience)}
     # The words of what is withheld, or only a stub, are hidden too: the original is not what is shown.
     hidden = tuple(e for e in reading.entries if e.path not in visible or visible[e.path].digest != e.digest)
-    feeds = {s.path: s.view for s in edition.sheets if s.form in {"rss", "podcast"}}
-    return Shown(edition.audience, printing, tuple(visible.values()), hidden, frame, feeds)
+    feeds = {s.path: s.view for s in sheets if s.form in {"rss", "podcast"}}
+    return Shown(audience, printing, tuple(visible.values()), hidden, frame, feeds)
 
 
 def _drop_former_editions(order: Order, newsroom: Newsroom, state: State) -> None:

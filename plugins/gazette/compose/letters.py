@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.feed_items import distinct
 from gazette.compose.feed_links import GENERAL
-from gazette.compose.school_time import DAYS, MONTHS
+from gazette.compose.school_time import DAYS, MONTHS, has_class
+from gazette.compose.views import FriseView
 from gazette.compose.weeks import Bundle, address, bundled, told, week_view
+from gazette.errors import ConfigurationError
 from gazette.model.body import Body
 from gazette.model.feed import FeedItem, Stream
-from gazette.model.letter import Letter, Line, Part
+from gazette.model.letter import Letter, Line, Part, Recipient
 from gazette.model.typography import NO_BREAK
+from gazette.model.week import Week
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gazette.compose.desk import Desk
     from gazette.compose.views import Card, Due, WeekView
-    from gazette.model.week import Week
+    from gazette.model.sheet import Sheet
 
 NAME, TITLE = "semaine", "La semaine"
 """Of the feed of weeks."""
@@ -63,6 +66,51 @@ def letter(desk: Desk, week: Week, bundle: Bundle) -> Letter:
             "telle que son annuaire la donne. Pour ne plus la recevoir, répondez-y en un mot."
         ),
     )
+
+
+def chosen(desk: Desk, label: str) -> Week:
+    """Return the week of that label, or the last one told by now; ``ConfigurationError`` when it has no letter."""
+    weeks = told(desk)
+    if not label:
+        over = [week for week in weeks if week.closing <= desk.now]
+        if not over:
+            raise ConfigurationError("aucune semaine n’est encore à raconter : dites laquelle, avec --semaine")
+        return over[-1]
+    week = Week.named(label)
+    if week is None:
+        raise ConfigurationError(f"--semaine « {label} » : écrivez une année et une semaine, comme 2026-S47")
+    if not has_class(week, desk.newsroom.zone):
+        raise ConfigurationError(f"--semaine {label} : une semaine de vacances n’a ni page ni lettre")
+    if week not in weeks:
+        reason = "elle n’a pas commencé" if week.monday > desk.today else "elle est d’une année qui n’a plus de pages"
+        raise ConfigurationError(f"--semaine {label} : {reason}")
+    return week
+
+
+def recipients(desk: Desk) -> tuple[Recipient, ...]:
+    """Return who may receive the letter of this edition: open schools and services of the directory, once an address.
+
+    A more restricted edition's goes to schools alone, whose mailbox (``ce.``) is the director's; and no letter leaves
+    for an address that is not a function's.
+    """
+    found: dict[str, Recipient] = {}
+    for school in sorted(desk.schools.values(), key=lambda s: s.uai):
+        is_served = not desk.audience.rank or bool(school.levels or school.classes)
+        if is_served and school.state == "ouverte" and desk.newsroom.is_institutional(school.email):
+            found.setdefault(school.email.lower(), Recipient(school.uai, school.title, school.email))
+    return tuple(found.values())
+
+
+def standing(sheets: Iterable[Sheet]) -> Mapping[str, frozenset[str]]:
+    """Return the anchors of each file that an edition prints, as far as letters lead to them: those of the frise."""
+    return {
+        sheet.path: frozenset(
+            h.id for p in sheet.view.periods for month in p.months for day in month.days for h in day.happenings
+        )
+        if isinstance(sheet.view, FriseView)
+        else frozenset()
+        for sheet in sheets
+    }
 
 
 def _item(desk: Desk, week: Week, bundle: Bundle) -> FeedItem:

@@ -14,11 +14,12 @@ from gazette.compose.feeds import feeds
 from gazette.compose.frise import frise
 from gazette.compose.home import home
 from gazette.compose.legal import legal
+from gazette.compose.letters import chosen, letter, recipients, standing
 from gazette.compose.lists import lists
 from gazette.compose.outils import outils
 from gazette.compose.site import machine_files, not_found, plan, site
 from gazette.compose.subscribe import subscribe
-from gazette.compose.weeks import weeks
+from gazette.compose.weeks import Bundle, bundled, weeks
 from gazette.model.sheet import Edition
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gazette.model.cleared import Cleared
+    from gazette.model.letter import Letter, Recipient
     from gazette.model.media import Measure
     from gazette.model.newsroom import Audience, Newsroom
     from gazette.model.sheet import Sheet
@@ -47,14 +49,49 @@ def compose(
     withdrawals: tuple[Withdrawal, ...] = (),
 ) -> Edition:
     """Return the edition of the audience; entries it may not read are not even looked at."""
+    desk = _desk(cleared, audience, newsroom, now, measures, secret, withdrawals)
+    return _edition(desk)
+
+
+def compose_letter(
+    cleared: Iterable[Cleared],
+    audience: Audience,
+    newsroom: Newsroom,
+    now: datetime,
+    measures: Mapping[str, Measure],
+    week: str,
+) -> tuple[Letter, tuple[Recipient, ...], Mapping[str, frozenset[str]]]:
+    """Return the letter of a week (``2026-S47``, or "" for the last one told), and who may receive it.
+
+    Then the files of its edition, with their anchors: what it may link to.
+    """
+    desk = _desk(cleared, audience, newsroom, now, measures, b"", ())
+    told = chosen(desk, week)
+    bundle = bundled(desk).get(told, Bundle())
+    return letter(desk, told, bundle), recipients(desk), standing(_edition(desk).sheets)
+
+
+def _desk(
+    cleared: Iterable[Cleared],
+    audience: Audience,
+    newsroom: Newsroom,
+    now: datetime,
+    measures: Mapping[str, Measure],
+    secret: bytes,
+    withdrawals: tuple[Withdrawal, ...],
+) -> Desk:
+    """Return the desk of an audience: what it may not read never reaches a page."""
     visible = newest_first(c for c in cleared if audience.may_read(c.entry.audience))
     visible.sort(key=lambda c: c.entry.date is not None and c.entry.date.instant > now)  # in a preview, what is to come
     key = edition_key(secret, audience.name)
-    desk = Desk(audience, newsroom, now, tuple(visible), measures, key, withdrawals)
+    return Desk(audience, newsroom, now, tuple(visible), measures, key, withdrawals)
+
+
+def _edition(desk: Desk) -> Edition:
     sheets = {sheet.path: sheet for page in PAGES for sheet in page(desk)}
     sheets |= {sheet.path: sheet for sheet in subscribe(desk, sheets)}
     sheets |= {sheet.path: sheet for sheet in machine_files(desk, tuple(sheets.values()))}
-    return Edition(audience, newsroom, tuple(sheets[p] for p in sorted(sheets)), site(desk))
+    return Edition(desk.audience, desk.newsroom, tuple(sheets[p] for p in sorted(sheets)), site(desk))
 
 
 def edition_key(secret: bytes, name: str) -> bytes:

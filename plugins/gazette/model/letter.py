@@ -45,3 +45,12 @@ class Letter:
     """Title of the audience, or "" when everybody may read it."""
     reason: str
     """Why the reader receives it, and how to receive it no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A school that receives the letter, at its function address."""
+
+    uai: str
+    name: str
+    address: str

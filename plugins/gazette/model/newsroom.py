@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+_ADDRESS = re.compile(r"[a-z0-9._+-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.ASCII | re.IGNORECASE)
+"""What an address of a school or of a service looks like: nothing in it has a meaning in a header or in SMTP."""
+_STATE = re.compile(r"ac-[a-z-]+\.fr|education\.gouv\.fr", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +163,10 @@ class Newsroom:
     def role(self, name: str) -> Role | None:
         """Return the role of that name, or None."""
         return next((r for r in self.roles if r.name == name), None)
+
+    def is_institutional(self, address: str) -> bool:
+        """Tell whether an e-mail address is a function's: of the domains declared, or of the State (rule R31)."""
+        found = _ADDRESS.fullmatch(address)
+        if found is None:
+            return False
+        return found["domain"].lower() in self.email_domains or bool(_STATE.fullmatch(found["domain"]))

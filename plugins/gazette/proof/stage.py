@@ -69,15 +69,24 @@ class Shown:
 
 
 def proof(
-    editions: Sequence[Shown], audiences: tuple[Audience, ...], memo: Memo, tokens: frozenset[str] = frozenset()
+    editions: Sequence[Shown],
+    audiences: tuple[Audience, ...],
+    memo: Memo,
+    tokens: frozenset[str] = frozenset(),
+    standing: Mapping[str, Mapping[str, frozenset[str]]] | None = None,
 ) -> tuple[tuple[Proofed, ...], list[Finding]]:
     """Return the editions that may be published, and every fault; with one STOP, none may.
 
     ``tokens`` name the token feeds: no printed byte may hold one.
+    ``standing`` tells by edition the files, with their anchors, that links may lead to though they are not read here: a
+    letter is proofed without the pages it tells of.
     """
     findings: list[Finding] = []
     inspected = {e.audience.name: _inspect_all(e.printing, memo) for e in editions}
-    ids = {name: {path: frozenset(i.ids) for path, i in files.items()} for name, files in inspected.items()}
+    ids = {
+        name: {**(standing or {}).get(name, {}), **{path: frozenset(i.ids) for path, i in files.items()}}
+        for name, files in inspected.items()
+    }
     for edition in editions:
         findings += _unlisted(edition)
         for path, inspection in inspected[edition.audience.name].items():
