@@ -35,6 +35,8 @@ HOMES = {
     "invoke": {"cli"},
     "rich": {"publish/words"},
     "jours_feries_france": {"compose/school_time"},
+    "phonenumbers": {"rgpd/phone"},
+    "stdnum": {"rgpd/identifier"},
     "vacances_scolaires_france": {"compose/school_time"},
 }
 """Each library and the only modules that may import it: an upgrade is read there."""

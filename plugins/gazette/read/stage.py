@@ -22,6 +22,7 @@ from gazette.model.moment import PARIS
 from gazette.pool import Pool
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
 from gazette.read.explain import explain, suggestion
+from gazette.read.frontmatter import with_line_feeds
 from gazette.read.history import History, blob_id, history, uncommitted
 from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
@@ -270,7 +271,8 @@ def _entry(
     findings.extend(faults)
     if entry is None:
         return None
-    entry = replace(entry, source_digest=signature(entry, parsed["front"], data))
+    source = with_line_feeds(data.decode("utf-8-sig"))
+    entry = replace(entry, source_digest=signature(entry, parsed["front"], data), source=source)
     return _dated(entry, data, past, now, newsroom)
 
 

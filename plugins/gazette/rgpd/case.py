@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gazette.model.authorisation import Authorisation
     from gazette.model.finding import Finding
     from gazette.model.media import Look, Measure, Medium
+    from gazette.model.memo import Memo
     from gazette.model.newsroom import Newsroom
 
 
@@ -31,6 +32,8 @@ class Case:
     """What looking for faces told, by SHA-256 of the file; a picture nobody looked at is not there."""
     register: Register = field(default_factory=Register)
     """What was withdrawn."""
+    memo: Memo | None = None
+    """What scanning each text found, by its digest."""
     is_production: bool = False
     """``publier``: what the law asks of the site is then required."""
 

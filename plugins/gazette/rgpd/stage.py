@@ -17,6 +17,7 @@ from gazette.rgpd.floor import floor
 from gazette.rgpd.image_alt import image_alt
 from gazette.rgpd.image_faces import image_faces, unseen
 from gazette.rgpd.legal_notice import legal_notice
+from gazette.rgpd.personal_data import personal_data
 from gazette.rgpd.readable import readable
 from gazette.rgpd.schedule import schedule
 from gazette.rgpd.status import status
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     transcribed,
     authorised,
     withdrawn,
+    personal_data,
 )
 """Rules on an entry, in the order of reports."""
 SITE_RULES: tuple[SiteRule, ...] = (legal_notice,)

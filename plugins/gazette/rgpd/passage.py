@@ -1,0 +1,271 @@
+"""A text cut into words, and the people it names: what every detector of personal data looks at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gazette.rgpd.celebrities import CELEBRITIES
+from gazette.rgpd.first_names import PLACES_TOO, WORDS_TOO, folded, is_first_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PARTICLES = frozenset("de da dos del el al ben bel van von der den di le la du des ould ait mac mc st o n d l".split())
+_LOWER_PARTICLES = frozenset("de da dos del el al ben bel van von der den di la ould ait d".split())
+_LEVELS = frozenset("tps ps ms gs cp ce cm ulis upe2a".split())
+_NOT_SURNAMES = _LEVELS | frozenset(
+    "rased aesh pai pap pps ppre mdph onde lsu ent erun cpc cpd ien dsden dasen ape eps cln crcn ppms summary location "
+    "description note affiche nom prenom ecole ecoles college lycee mairie rue avenue place classe classes salle "
+    "groupe merci bravo bonjour objet re tr les le la des une un et ou mais avec pour chez dans sur rendez rdv "
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi "
+    "vendredi samedi dimanche petit petits grand grande nouveau sainte saint ville parc stade gymnase maison pont "
+    "television televisions travail inter culture musique bleu info connect compétences "
+    "nationale education uid dtstart "
+    "dtend begin end rrule url http https www ecole elementaire maternelle primaire rep usep cnil rgpd gar sms tel "
+    "total nombre effectif periode semaine projet defi concours atelier visite sortie exposition".split()
+)
+"""Capitals after a first name that are no surname."""
+NAMED_AFTER = frozenset(
+    "ecole ecoles college lycee rue avenue av place allee boulevard bd square impasse quai gymnase stade salle "
+    "mediatheque bibliotheque maison quartier centre prix medaille coupe trophee tournoi challenge parc hopital musee "
+    "theatre espace groupe residence pont piscine complexe halle conservatoire fondation association amphitheatre "
+    "universite institut internat cite jardin fort chemin route caserne statue buste effigie timbre exposition "
+    "expo journee semaine elementaire maternelle primaire scolaire anniversaire-de-la-mort foyer auditorium ludotheque "
+    "cinema opera cirque bus ligne arret gare aeroport collection editions album albums roman romans bd film films "
+    "chanson chansons opera conte contes fable fables saint sainte st ste".split()
+)
+"""Words that tell a name given to a thing, or a work by an author."""
+_OWNED = frozenset(
+    "maison salle place chemin jardin bus ligne arret quartier groupe chanson chansons collection route".split()
+)
+"""Of these, « de » tells whose it is, not what it is named after."""
+_ROLES = re.compile(
+    r"direct(?:eur|rice)|inspect(?:eur|rice)|conseill|cp[cd]\b|\berun\b|\bien\b|enseignant|professeur|maitre|maitresse|"
+    r"\bmaire\b|adjoint|auteur|autrice|ecrivain|illustrat|poete|peintre|sculpt|musicien|compositeur|compositrice|"
+    r"historien|conferenci|animat|intervenant|formateur|formatrice|psychologue|rect(?:eur|rice)|ministre|presiden|"
+    r"secretaire|coordonn|referent|infirmi|medecin|artiste|realisat|scientifique|philosophe|photographe|architecte|"
+    r"chanteu|comedien|danseu|navigat|explorat|athlete|astronaute|spationaute|chercheu|edit(?:eur|rice)|journaliste|"
+    r"docteur|remplacant|aesh\b|atsem\b|prefet|depute|senat|elue? |signe par|ecrit par|"
+    r"illustre par|conteu|bibliothecaire|"
+    r"responsable|gestionnaire|principal|agent|gardien|webmestre|delegue academique|charge de mission|representant"
+)
+"""Functions that adults are named in, folded."""
+_PUPIL = re.compile(
+    r"\beleves?\b|\becoli(?:er|ere)s?\b|\b(?:le|la|l)\W?(?:petite?|jeune)\b|\bjeune\b|\b(?:tps|ps|ms|gs|cp|ce[12]|cm[12])\b|"
+    r"\d ans\b|\bfils\b|\bfille\b|\benfants?\b|\bdelegues? (?:de|des) (?:c|g|classe)|\bbenjamine?\b|\bcamarades?\b|"
+    r"\bfelicit|\bbravo\b|\binclusion\b|\babsen|\bcomportement\b|\bparents? d"
+)
+_IN_ROLE = re.compile(
+    r"\w*(?:\W+(?!(?:pour|avec|concernant|a|au|demande|voit|suit|recoit|rencontre|aide)\b)\w+){0,5}\W*"
+)
+"""What may stand between a function and who holds it."""
+_TOLD = re.compile(r"(?:\b(?:merci|bravo|felicitations) a|\beleves?|\bpetite?|\bjeune|\bprenommee?|\benfant)\s+\Z")
+_CELL_NAME = re.compile(r"[^\W\d_][\w'’ -]{1,30}, ([^\W\d_][\w'’-]+)[ \t]*(?=\||\Z)")
+_ROMAN = frozenset("IVX")
+_FULL_LINE = 40
+"""Characters from which a line of prose is wrapped rather than ended."""
+_REACH = 48
+"""Characters around a name in which a word tells what the person is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and where it stands."""
+
+    start: int
+    end: int
+    text: str
+    plain: str
+    """Folded."""
+
+    @property
+    def is_capital(self) -> bool:
+        """Tell whether it starts with a capital."""
+        return self.text[0].isupper()
+
+    @property
+    def is_capitals(self) -> bool:
+        """Tell whether it is written in capitals only."""
+        return len(self.text) > 1 and self.text.isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody a text names."""
+
+    start: int
+    end: int
+    is_full: bool
+    """First name with a surname or its initial; else a first name alone."""
+    is_public: bool
+    """A celebrity, an adult in a function, or the name of a thing."""
+
+
+class Passage:
+    """A text, its words and its people, each worked out once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def plain(self) -> str:
+        """The text folded, sign for sign, so that positions stay."""
+        return folded(self.text)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Every word, in order."""
+        plain = self.plain
+        return [Word(m.start(), m.end(), m[0], plain[m.start() : m.end()]) for m in _WORD.finditer(self.text)]
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """Everybody named with a first name, in order."""
+        found: list[Person] = []
+        after = 0
+        for rank, word in enumerate(self.words):
+            if rank >= after and word.text[0].isupper():
+                person, used = self._person(rank)
+                after = rank + used
+                if person:
+                    found.append(person)
+        return found
+
+    def line_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the bounds of the line in which a span stands."""
+        stop = self.text.find("\n", end)
+        return self.text.rfind("\n", 0, start) + 1, len(self.text) if stop < 0 else stop
+
+    def near(self, start: int, end: int, reach: int) -> str:
+        """Return the folded text around a span, within its line or, in wrapped prose, its paragraph."""
+        before = self.plain.rfind("\n\n", 0, start) + 1
+        after = self.plain.find("\n\n", end)
+        return self.plain[max(before, start - reach) : min(end + reach, after if after >= 0 else len(self.plain))]
+
+    def _gap(self, rank: int) -> str:
+        """Return what stands between a word and the next one."""
+        if rank + 1 >= len(self.words):
+            return "\n\n"
+        return self.text[self.words[rank].end : self.words[rank + 1].start]
+
+    def _person(self, rank: int) -> tuple[Person | None, int]:
+        """Return the person whose name starts at a word, and how many words it takes."""
+        first = self.words[rank]
+        if first.is_capitals and len(first.plain) > 2 and first.plain not in _NOT_SURNAMES:  # noqa: PLR2004
+            reversed_name = self._reversed(rank)
+            if reversed_name:
+                return reversed_name, 2
+        if not is_first_name(first.plain):
+            return self._unknown(rank)
+        last = self._surname(rank)
+        ambiguous = first.plain in WORDS_TOO
+        if last is None:
+            is_acronym = first.is_capitals and len(first.text) < 4  # noqa: PLR2004  # « EMI »
+            lone = not ambiguous and not is_acronym and not self._is_thing(rank)
+            return (Person(first.start, first.end, is_full=False, is_public=False) if lone else None), 1
+        end = self.words[last].end
+        is_public = self._is_public(rank, last) or first.plain in PLACES_TOO
+        return Person(first.start, end, is_full=True, is_public=is_public), last - rank + 1
+
+    def _reversed(self, rank: int) -> Person | None:
+        """Return the person written as « DUPONT Emma » or « DUPONT;Emma »."""
+        gap = self._gap(rank)
+        if len(gap) > 4 or not re.fullmatch(r"\s*[;,|\t]?\s*", gap) or "\n" in gap:  # noqa: PLR2004
+            return None
+        last, first = self.words[rank], self.words[rank + 1]
+        is_first = is_first_name(first.plain) and first.is_capital
+        if (
+            not is_first
+            or (first.plain in WORDS_TOO and gap.isspace())
+            or (first.is_capitals and gap.isspace())
+            or (is_first_name(last.plain) and gap.isspace())
+        ):
+            return None
+        return Person(last.start, first.end, is_full=True, is_public=False)
+
+    def _unknown(self, rank: int) -> tuple[Person | None, int]:
+        """Return who is thanked or told to be a pupil under a first name that no list has, or « Benali, Inès »."""
+        start, last = self.words[rank].start, self._surname(rank)
+        low, high = self.line_of(start, start)
+        cell = _CELL_NAME.match(self.text[:high], start)
+        if cell and self.text[low:start].rsplit("|", 1)[-1].strip() == "" and is_first_name(folded(cell[1])):
+            return Person(start, cell.end(1), is_full=True, is_public=False), 2
+        if last and self.words[rank].plain not in _NOT_SURNAMES | NAMED_AFTER and _TOLD.search(self.plain[low:start]):
+            return Person(start, self.words[last].end, is_full=True, is_public=False), last - rank + 1
+        return None, 1
+
+    def _surname(self, rank: int) -> int | None:
+        """Return the rank of the last word of the surname, or of its initial, that follows a first name."""
+        at = rank
+        while self._goes_on(at):
+            word = self.words[at + 1]
+            after = self.text[word.end : word.end + 1]
+            if word.is_capital and len(word.text) == 1 and after not in {"'", "’"}:
+                return at + 1 if after == "." or word.text not in _ROMAN else None
+            if word.text in {"de", "d"} and rank and self._gap(rank - 1).isspace() and self.words[rank - 1].is_capital:
+                return None  # « le Petit Nicolas de Sempé »
+            is_particle = word.plain in _PARTICLES and (word.is_capital or word.plain in _LOWER_PARTICLES)
+            if is_particle and at - rank < 3:  # noqa: PLR2004  # « de la », « El »
+                at += 1
+                continue
+            if (
+                not word.is_capital
+                or word.plain in _NOT_SURNAMES
+                or re.fullmatch("[IVX]+", word.text)
+                or re.match(r"\d", after)
+            ):
+                return None
+            return at + 1
+        return None
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether nothing but a space, an apostrophe or the end of a full line parts a word from the next one."""
+        gap = self._gap(at)
+        if "\n" in gap and self.words[at].end - self.line_of(self.words[at].start, self.words[at].end)[0] < _FULL_LINE:
+            return False
+        return gap.strip(" \n") in {"", "'", "’"} and "\n\n" not in gap
+
+    def _is_thing(self, rank: int) -> bool:
+        """Tell whether what bears the name is a place, a prize or a work: « école Anne Frank »."""
+        for back in range(rank - 1, max(rank - 4, -1), -1):
+            gap = self._gap(back)
+            if gap.strip(" «»“\"-'’") or "\n" in gap:
+                return False
+            word = self.words[back]
+            if word.plain in NAMED_AFTER:
+                return self.words[rank - 1].plain not in {"de", "d"} or word.plain not in _OWNED
+            if word.is_capital and word.plain not in _NOT_SURNAMES:
+                return False
+        return False
+
+    def _is_public(self, rank: int, last: int) -> bool:
+        """Tell whether somebody named in full is a celebrity, an adult in a function, or a thing's name."""
+        start, end = self.words[rank].start, self.words[last].end
+        if " ".join(re.split(r"[\s'’-]+", self.plain[start:end])) in CELEBRITIES:
+            return True
+        if self._is_thing(rank):
+            return True
+        low, high = self.line_of(start, end)
+        before = re.split(r"[.;!?|]\s|\|", self.plain[max(low, start - _REACH) : start])[-1]
+        after = re.split(r"[.;!?|]\s|\|", self.plain[end : min(high, end + _REACH)])[0]
+        if _PUPIL.search(before[-24:]) or _PUPIL.search(after[:24]):
+            return False
+        roles = [found.end() for found in _ROLES.finditer(before)]
+        if roles and _IN_ROLE.fullmatch(before[roles[-1] :]):
+            return True
+        above = self.plain[self.plain.rfind("\n", 0, max(low - 1, 0)) + 1 : max(low - 1, 0)]
+        below = self.plain[high + 1 :].split("\n", 1)[0]
+        if not before.strip() and not after.strip() and (_ROLES.search(above) or _ROLES.match(below)):
+            return True  # the two lines of a signature
+        return bool(re.match(r"\s*[,(–—-]\s*(?:(?:l|le|la|notre|votre|une?)\W)?\s*(?:\w+ )?", after)) and bool(
+            _ROLES.search(after[:32])
+        )
+
+
+def names_of(passage: Passage) -> Iterator[Person]:
+    """Yield those whom a text names and who are not public."""
+    yield from (person for person in passage.people if not person.is_public)

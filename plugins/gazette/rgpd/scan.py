@@ -1,0 +1,66 @@
+"""What a text holds of people's private lives: every detector, over any text (rules R20, R21, R31, R32, R35, R36)."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazette.rgpd.birth import birth
+from gazette.rgpd.class_list import class_list
+from gazette.rgpd.home_address import home_address
+from gazette.rgpd.identifier import identifier
+from gazette.rgpd.mailbox import mailbox
+from gazette.rgpd.nominative import nominative
+from gazette.rgpd.passage import Passage
+from gazette.rgpd.phone import phone
+from gazette.rgpd.pupil_named import pupil_named
+from gazette.rgpd.sensitive import sensitive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from gazette.rgpd.datum import Datum
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """What the circonscription may print though it looks personal."""
+
+    domains: frozenset[str] = frozenset()
+    """Domains of institutional addresses."""
+    names: frozenset[str] = frozenset()
+    """Folded names that the law has printed: the directeur de la publication."""
+
+
+DETECTORS: tuple[Callable[[Passage], Iterator[Datum]], ...] = (
+    phone,
+    identifier,
+    class_list,
+    sensitive,
+    birth,
+    home_address,
+    nominative,
+)
+"""Those that need the text alone."""
+_SIGNS = str.maketrans(
+    dict.fromkeys("\u00a0\u202f\u2009\u2002\u2003\u2007\u200a", " ")
+    | dict.fromkeys("\u2010\u2011\u2212", "-")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+)
+"""What a reader takes for a space, a hyphen, or nothing."""
+
+
+def scan(text: str, permitted: Permitted) -> tuple[Datum, ...]:
+    """Return what a text must not show, in order; of two findings of a rule in one place, the first.
+
+    Any text will do: a page, a cell, an event of a calendar, the words of an attached file or its name.
+    """
+    passage = Passage(unicodedata.normalize("NFC", text).translate(_SIGNS))
+    found = [datum for detector in DETECTORS for datum in detector(passage)]
+    found += [*mailbox(passage, permitted.domains), *pupil_named(passage, permitted.names)]
+    kept: list[Datum] = []
+    for datum in sorted(found, key=lambda d: (d.start, d.end)):
+        if not any(datum.rule == k.rule and datum.start < k.end for k in kept):
+            kept.append(datum)
+    return tuple(kept)
