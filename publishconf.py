@@ -5,6 +5,8 @@ TARGETS = {
     "local": {"type": "local"},
     # Other kinds; each may say which editions it takes, and give an edition settings of its own:
     # "pages": {"type": "pages", "dossier": "public", "editions": ["public"]},
+    # "serveur": {"type": "ssh", "hote": "web.valbrune.example", "utilisateur": "gazette", "dossier": "/srv/www",
+    #             "cle": "$GAZETTE_CLE_SSH", "hotes_connus": "$GAZETTE_HOTES_CONNUS"},
     # "ent": {"type": "zip", "dossier": "zip"},
     # "deux": {"type": "local", "editions": {"public": {"dossier": "/srv/a"}, "enseignants": {"dossier": "/srv/b"}}},
 }

@@ -39,7 +39,7 @@ def facts(**sources: str) -> Facts:
 def put(place: Place, *editions: Proofed, told: Facts | None = None) -> Sequence[Plan]:
     """Publish to one place, as ``publish`` does to all."""
     known = told or facts()
-    with place.session(), place.alone():
+    with place.alone():
         prepared = place.prepare(editions, known, lambda _: None)
         place.switch(prepared)
         place.finish(prepared, known)

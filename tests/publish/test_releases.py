@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from gazette.errors import BusyError, TargetError
 from gazette.publish.local import LocalDisk
 from gazette.publish.releases import KEPT, PARTIAL, STORE, Prepared, Releases
+from gazette.publish.ssh import SshDisk
 from gazette.publish.stage import publish
 from gazette.publish.stage import target as declared
 from tests.plain import files
@@ -20,12 +22,24 @@ from tests.publish.newsstand import facts, live, proofed, put
 PAGES = 12
 
 
-@pytest.fixture
-def target(tmp_path: Path) -> Releases:
-    """Give an empty target."""
-    return Releases(LocalDisk(tmp_path / "www"))
+WAYS = ("local", "ssh", "sftp")
+anywhere = pytest.mark.parametrize("target", WAYS, indirect=True)
+"""What a test costs thrice; the others are, too, in the full counts."""
 
 
+@pytest.fixture(params=WAYS if os.environ.get("GAZETTE_COMPLET") else WAYS[:1])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Releases]:
+    """Give an empty target: the same folder, reached in three ways."""
+    if request.param == "local":
+        yield Releases(LocalDisk(tmp_path / "www"))
+        return
+    server = request.getfixturevalue("shell_server" if request.param == "ssh" else "sftp_server")
+    found = Releases(SshDisk(server.host(tmp_path / "www")))
+    with found.session():
+        yield found
+
+
+@anywhere
 def test_a_first_publication_puts_everything_on_line(tmp_path: Path, target: Releases):
     """Every edition at its link."""
     plans = put(target, proofed(tmp_path, index="a", frise__index="b"), proofed(tmp_path, "directeurs", index="c"))
@@ -42,6 +56,7 @@ def test_nothing_changed_publishes_nothing(tmp_path: Path, target: Releases):
     assert (True, before) == (plan.is_empty, (tmp_path / "www" / "public").resolve())
 
 
+@anywhere
 def test_a_change_is_planned_and_published(tmp_path: Path, target: Releases):
     """One file sent, one kept, one deleted."""
     put(target, proofed(tmp_path, index="a", frise="b", vieux="c"))
@@ -54,6 +69,7 @@ def test_a_change_is_planned_and_published(tmp_path: Path, target: Releases):
     )
 
 
+@anywhere
 def test_planning_changes_nothing(tmp_path: Path, target: Releases):
     """``--simuler`` leaves no trace."""
     target.plan([proofed(tmp_path, index="a").manifest])
@@ -160,6 +176,7 @@ def test_a_link_that_leads_elsewhere_is_left_alone(tmp_path: Path, target: Relea
     assert Path(leads) == (tmp_path / "www" / place).readlink()
 
 
+@anywhere
 def test_links_planted_in_a_release_are_not_followed(tmp_path: Path, target: Releases):
     """In place of a file or of a folder: what they lead to is neither read, nor changed, nor removed."""
     outside = tmp_path / "ailleurs"
@@ -260,6 +277,7 @@ def test_a_release_that_was_damaged_is_mended(tmp_path: Path, target: Releases):
     assert (("frise.html",), {"index.html": b"a", "frise.html": b"bb"}) == (plan.uploads, live(tmp_path))
 
 
+@anywhere
 def test_two_publications_at_once_are_told_apart(tmp_path: Path, target: Releases):
     """The second says so, and changes nothing."""
     put(target, proofed(tmp_path, index="a"))
@@ -299,6 +317,7 @@ def test_an_edition_withdrawn_from_a_release_is_no_more_on_line(tmp_path: Path, 
     assert {"index.html": b"a"} == live(tmp_path)
 
 
+@anywhere
 def test_a_release_changed_by_hand_is_published_again(tmp_path: Path, target: Releases):
     """A page with other bytes of the same length, and a file nobody published, are not on line after the next run."""
     edition = proofed(tmp_path, index="abc")
@@ -323,6 +342,7 @@ def test_all_editions_go_on_line_by_one_rename(tmp_path: Path, target: Releases)
     )
 
 
+@anywhere
 def test_an_edition_that_is_no_more_goes_off_line(tmp_path: Path, target: Releases):
     """With its link; and the plan says so before."""
     public = proofed(tmp_path, index="a")
@@ -335,6 +355,7 @@ def test_an_edition_that_is_no_more_goes_off_line(tmp_path: Path, target: Releas
     )
 
 
+@anywhere
 def test_what_did_not_change_is_the_same_file(tmp_path: Path, target: Releases):
     """A hard link: five releases take the room of one, and only what changed is written."""
     put(target, proofed(tmp_path, index="a", frise="b"))
@@ -343,6 +364,7 @@ def test_what_did_not_change_is_the_same_file(tmp_path: Path, target: Releases):
     assert before == (tmp_path / "www" / "public" / "frise.html").stat().st_ino
 
 
+@anywhere
 def test_an_interrupted_run_is_taken_up_where_it_stopped(tmp_path: Path, target: Releases):
     """A file that arrived whole is not sent again; one that was cut is."""
     edition = proofed(tmp_path, index="abc", frise="def")
@@ -352,7 +374,7 @@ def test_an_interrupted_run_is_taken_up_where_it_stopped(tmp_path: Path, target:
     (left / "frise.html").write_text("dxx")
     inode = (left / "index.html").stat().st_ino
     sent: list[int] = []
-    with target.session(), target.alone():
+    with target.alone():
         target.switch(target.prepare([edition], facts(), sent.append))
     assert ([3], inode, {"index.html": b"abc", "frise.html": b"def"}) == (
         sent,
@@ -419,6 +441,7 @@ def test_a_way_back_that_leads_nowhere_is_told(tmp_path: Path, target: Releases,
     assert {"index.html": b"1"} == live(tmp_path)
 
 
+@anywhere
 @pytest.mark.parametrize(
     ("before", "today"),
     [
@@ -476,6 +499,7 @@ def test_what_was_left_behind_by_a_way_back_is_gone_after_the_next_publication(t
     assert ([4, 2, 1], {"index.html": b"4"}) == ([r.number for r in target.kept()], live(tmp_path))
 
 
+@anywhere
 def test_damage_is_told_by_reading_again(tmp_path: Path, target: Releases):
     """A file changed with its size and date kept, one gone, one added."""
     put(target, proofed(tmp_path, index="abc", frise="b", fil="c"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 Progress: TypeAlias = "Callable[[int], None]"
@@ -21,7 +21,21 @@ class Stat:
     size: int
     """In bytes; -1 for what is neither file nor folder: a link, a device."""
     stamp: int
-    """Time of its last change, as the target tells it: compared for equality only."""
+    """Time of its last change in nanoseconds, as the target tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a folder of the target gets; every path is relative to it, and to where it comes from."""
+
+    root: Path
+    """Folder of this machine that holds the whole edition."""
+    sent: Sequence[str]
+    """Paths to send from there."""
+    before: str
+    """Folder of the target that holds what did not change."""
+    kept: Sequence[str]
+    """Paths to link from there."""
 
 
 class Disk(Protocol):
@@ -74,8 +88,8 @@ class Disk(Protocol):
         """Make a folder and its parents, where they are missing."""
         ...
 
-    def fill(self, folder: str, sent: Mapping[str, Path], kept: Iterable[tuple[str, str]], tell: Progress) -> None:
-        """Put files in a folder, and hard links to what the target holds: (path in the folder, path from the root)."""
+    def fill(self, folder: str, parcel: Parcel, tell: Progress) -> None:
+        """Put files of this machine in a folder, and hard links to what the target holds."""
         ...
 
     def settle(self) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import getpass
 import json
 import os
 import socket
 from dataclasses import asdict, dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Protocol, Self
+
+from gazette.errors import BusyError, TargetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +60,66 @@ class Owner:
         """Return for how long it has been at work, in words."""
         minutes = int((dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(self.since)).total_seconds() // 60)
         return f"depuis {minutes} min" if minutes < 120 else f"depuis {minutes // 60} h"  # noqa: PLR2004  # two hours
+
+
+IDLE = 600
+"""Seconds without a sign of life after which a publisher of another machine is held for dead."""
+BEAT = 60
+"""Seconds between two signs of life."""
+
+
+class Lock(Protocol):
+    """A mark on a target that only one publisher can make."""
+
+    name: str
+    """How messages call the target."""
+
+    def create(self, data: bytes) -> bool:
+        """Make the mark; False when it is there already."""
+        ...
+
+    def holder(self) -> tuple[bytes, float] | None:
+        """Return what the mark holds and the seconds since it was renewed, by the target's own clock."""
+        ...
+
+    def drop(self, data: bytes) -> None:
+        """Remove the mark if it holds this."""
+        ...
+
+
+@contextlib.contextmanager
+def held(lock: Lock) -> Iterator[str]:
+    """Hold a target; give who died holding it before, or ""; ``BusyError`` while another publishes."""
+    mine, dead = Owner.of_this_process().encoded(), ""
+    while not lock.create(mine):
+        found = lock.holder()
+        if found is None:  # let go meanwhile
+            continue
+        data, idle = found
+        if not _is_dead(data, idle):
+            left = f"sans signe de vie, elle sera tenue pour morte dans {max(1, round((IDLE - idle) / 60))} min"
+            raise BusyError(f"{lock.name} : une autre publication est en cours{Owner.told(data)} ; {left}")
+        dead = Owner.told(data).removeprefix(" : ") or "auteur inconnu"
+        lock.drop(data)
+    try:
+        yield dead
+    finally:
+        with contextlib.suppress(TargetError):  # the connection is lost: the mark will be held for dead
+            lock.drop(mine)
+
+
+def _is_dead(data: bytes, idle: float) -> bool:
+    owner = Owner.decoded(data)
+    if owner and owner.host == socket.gethostname():
+        return not _is_alive(owner.process)
+    return idle > IDLE
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

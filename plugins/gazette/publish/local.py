@@ -13,10 +13,10 @@ from gazette.publish.disk import Stat
 from gazette.publish.lease import Owner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from gazette.publish.disk import Progress
+    from gazette.publish.disk import Parcel, Progress
 
 LOCK = ".gazette/verrou"
 
@@ -116,18 +116,18 @@ class LocalDisk:
         """Make a folder and its parents."""
         (self.root / folder).mkdir(parents=True, exist_ok=True)
 
-    def fill(self, folder: str, sent: Mapping[str, Path], kept: Iterable[tuple[str, str]], tell: Progress) -> None:
+    def fill(self, folder: str, parcel: Parcel, tell: Progress) -> None:
         """Put files in a folder by copy, and hard links to what the target holds."""
         made: set[Path] = set()
-        for path, old in kept:
-            target = _ready(self.root / folder / path, made)
+        for path in parcel.kept:
+            old, target = self.root / parcel.before / path, _ready(self.root / folder / path, made)
             try:
-                os.link(self.root / old, target, follow_symlinks=False)
+                os.link(old, target, follow_symlinks=False)
             except OSError:  # a file system without hard links, or with too many to one file
-                shutil.copy2(self.root / old, target, follow_symlinks=False)
-        for path, source in sent.items():
+                shutil.copy2(old, target, follow_symlinks=False)
+        for path in parcel.sent:
             target = _ready(self.root / folder / path, made)
-            data = source.read_bytes()
+            data = (parcel.root / path).read_bytes()
             with target.open("xb") as file:
                 file.write(data)
             tell(len(data))

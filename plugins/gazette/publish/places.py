@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,29 @@ def _local(settings: Mapping[str, Any], _: str) -> Releases:
     return Releases(LocalDisk(Path(settings["dossier"]).resolve()))
 
 
+def _ssh(settings: Mapping[str, Any], _: str) -> Releases:
+    from gazette.publish.ssh import Host, SshDisk  # noqa: PLC0415  # asyncssh takes 0.2 s to import
+
+    known = settings.get("hotes_connus", "~/.ssh/known_hosts")
+    return Releases(
+        SshDisk(
+            Host(
+                settings["hote"],
+                settings["utilisateur"],
+                int(settings.get("port", 22)),
+                settings["dossier"].rstrip("/"),
+                _path(settings.get("cle", "")),
+                _path(known),
+            )
+        )
+    )
+
+
+def _path(text: str) -> str:
+    """Return a path of this machine; ``~`` and variables of the environment stand for what they mean in a shell."""
+    return os.path.expandvars(Path(text).expanduser()) if text else ""
+
+
 def _pages(settings: Mapping[str, Any], _: str) -> Pages:
     return Pages(Path(settings["dossier"]).resolve())
 
@@ -69,6 +93,7 @@ def _archive(settings: Mapping[str, Any], edition: str) -> Archive:
 
 KINDS: dict[str, Kind] = {
     "local": Kind(_local, ("dossier",), is_remote=False, is_for_one=False),
+    "ssh": Kind(_ssh, ("hote", "utilisateur", "dossier"), ("port", "cle", "hotes_connus"), is_for_one=False),
     "pages": Kind(_pages, ("dossier", "editions")),
     "zip": Kind(_archive, ("dossier",)),
 }

@@ -46,7 +46,7 @@ class Part:
     """One edition of a release."""
 
     files: Mapping[str, Printed]
-    """By path; ``stamp`` is the time of the file's last change on the target, as the target tells it."""
+    """By path; ``stamp`` is the time of the file's last change on the target, by its own clock."""
     sources: Mapping[str, str]
     """Digest of every text and medium it was made from, by path."""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from gazette.errors import TargetError
 from gazette.model.sheet import Manifest, Printed
+from gazette.publish.disk import Parcel
 from gazette.publish.plan import plan
 from gazette.publish.release import Part, Release, decoded, release
 
@@ -30,6 +31,8 @@ CURRENT = ".courante"
 PARTIAL = f"{STORE}/partielle"
 KEPT, SHOWN = 5, 5
 """Releases on the target, the one on line among them; paths named in a refusal."""
+SECOND = 10**9
+"""Nanoseconds; a file changed in the second of its record, or after, is read again, as git does with its index."""
 _OURS = re.compile(r"(\d{6,9})(?:\.json)?")
 _CURRENT_LEADS = re.compile(rf"{re.escape(STORE)}/(\d{{6,9}})/?")
 
@@ -122,12 +125,20 @@ class Releases:
         found = {}
         for name in names:
             stats = self.disk.stats(f"{_folder(number)}/{name}") if number else {}
-            files = known.manifest(name).files if known else {}
-            intact = {p: f for p, f in files.items() if (s := stats.get(p)) and (s.size, s.stamp) == (f.size, f.stamp)}
-            found[name] = Manifest(
-                name, intact | {p: Printed("", s.size, "") for p, s in stats.items() if p not in intact}
-            )
+            intact = self._intact(known, name, stats) if known else {}
+            others = {p: Printed("", s.size, "") for p, s in stats.items() if p not in intact}
+            found[name] = Manifest(name, {**intact, **others})
         return found
+
+    def _intact(self, known: Release, name: str, stats: Mapping[str, Stat]) -> dict[str, Printed]:
+        """Return the files that stand as they were put there; read again where size and stamp do not settle it."""
+        folder = _folder(known.number)
+        recorded = int(self.disk.changed(f"{folder}.json"))
+        files = {p: f for p, f in known.manifest(name).files.items() if p in stats and stats[p].size == f.size}
+        sure = {p for p, f in files.items() if stats[p].stamp == f.stamp and f.stamp // SECOND < recorded}
+        doubtful = sorted(set(files) - sure)
+        digests = self.disk.digests(f"{folder}/{name}", doubtful) if doubtful else {}
+        return {p: f for p, f in files.items() if p in sure or digests.get(p) == f.digest}
 
     def damages(self) -> tuple[Damage, ...]:
         """Read again, by digest, everything that is on line."""
@@ -212,13 +223,13 @@ class Releases:
         name = edition.manifest.audience
         folder, files = f"{PARTIAL}/{name}", edition.manifest.files
         there = self._left(folder, files)
-        _prove(edition, [p for p in planned.uploads if p not in there])
-        sent = {p: Path(edition.root) / p for p in planned.uploads if p not in there}
-        kept = [(p, f"{_folder(current)}/{name}/{p}") for p in planned.keeps if p not in there]
+        sent = [p for p in planned.uploads if p not in there]
+        _prove(edition, sent)
+        kept = [p for p in planned.keeps if p not in there]
         self.disk.make(folder)
-        self.disk.fill(folder, sent, kept, tell)
+        self.disk.fill(folder, Parcel(Path(edition.root), sent, f"{_folder(current)}/{name}", kept), tell)
         stats = self.disk.stats(folder)
-        digests = self.disk.digests(folder, sorted(sent))
+        digests = self.disk.digests(folder, sent)
         wrong = [p for p, f in files.items() if p not in stats or stats[p].size != f.size]
         wrong += [p for p in sent if digests.get(p) != files[p].digest]
         if wrong or len(stats) != len(files):
