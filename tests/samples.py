@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from gazette.build import Order
+from gazette.model.authorisation import Authorisation
 from gazette.model.body import Body
 from gazette.model.entry import Actualite, Entry, Origin
 from gazette.model.finding import Finding
@@ -143,5 +144,28 @@ def sample_sound(**facts: Any) -> Sound:  # noqa: ANN401  # any field of Sound
     """Return a declared sound that nothing holds back, but for the facts given."""
     lawful = Sound(
         file="lecture.mp3", path="actualites/lecture.mp3", digest="s1", people="aucune", transcript="Il était une fois."
+    )
+    return replace(lawful, **facts)
+
+
+def sample_authorisation(**facts: Any) -> Authorisation:  # noqa: ANN401  # any field of Authorisation
+    """Return a complete authorisation for the sample entry, but for the facts given."""
+    lawful = Authorisation(
+        id="AUT-1",
+        start=date(2026, 9, 1),
+        end=date(2027, 7, 2),
+        supports=("public",),
+        rights=("image", "production", "voix"),
+        place="École des Marronniers",
+        dates=("2 novembre 2026",),
+        purpose="Montrer le jardin",
+        territory="monde entier (Internet)",
+        is_free=True,
+        contact="ce.0869001s@ac-sourcelle.example",
+        projects=("2026-11-02-essai",),
+        pupils=12,
+        forms=12,
+        holders=2,
+        pupil_agreed=True,
     )
     return replace(lawful, **facts)

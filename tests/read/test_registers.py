@@ -5,17 +5,23 @@ from datetime import date
 import pytest
 
 from gazette.errors import ConfigurationError
-from gazette.model.authorisation import Authorisation
 from gazette.model.register import Withdrawal
 from gazette.read.registers import authorisations, secret_key, withdrawals
-from tests.samples import Site
+from tests.samples import Site, sample_authorisation
 
 FOLDER = "registres/autorisations"
 
 
 def test_authorisations_are_read_by_their_file_name(site: Site):
     """Days included, and the editions they cover by name."""
-    expected = Authorisation("AUT-2026-002", date(2026, 9, 1), date(2027, 7, 2), ("public",), ("image", "voix"))
+    expected = sample_authorisation(
+        id="AUT-2026-002",
+        rights=("image", "voix"),
+        place="Écoles de Sourcelle",
+        dates=("13 novembre 2026", "19 novembre 2026"),
+        purpose="Montrer le jardin et la comptine de la grande section",
+        projects=("2026-11-13-jardin", "2026-11-19-comptine"),
+    )
     found, faults = authorisations(site.content)
     assert (expected, ["AUT-2025-001", "AUT-2026-002"], []) == (found["AUT-2026-002"], sorted(found), faults)
 

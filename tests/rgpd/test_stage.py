@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from gazette.model.authorisation import Authorisation
 from gazette.model.body import Body
 from gazette.model.entry import Approval, Entry
 from gazette.model.finding import Finding
@@ -15,10 +14,10 @@ from gazette.model.moment import Moment
 from gazette.rgpd import stage
 from gazette.rgpd.case import Case
 from gazette.rgpd.stage import Clearance, clear
-from tests.samples import NOW, Site, sample_entry, sample_image, sample_newsroom, sample_sound
+from tests.samples import NOW, Site, sample_authorisation, sample_entry, sample_image, sample_newsroom, sample_sound
 
 RIGHTS = ("image", "voix", "production")
-AUTHORISATION = Authorisation("AUT-1", date(2026, 9, 1), date(2027, 7, 2), ("public",), RIGHTS)
+AUTHORISATION = sample_authorisation()
 ENDED = replace(AUTHORISATION, id="AUT-0", end=date(2026, 11, 22))
 
 

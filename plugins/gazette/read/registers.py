@@ -11,7 +11,7 @@ from gazette.errors import ConfigurationError
 from gazette.model.authorisation import Authorisation
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.register import Register, Withdrawal
-from gazette.read.fields import Day, Line, RequiredLine, Words
+from gazette.read.fields import Day, Line, RequiredLine, Words, YesNo
 from gazette.read.frontmatter import FrontMatter, load
 from gazette.read.schema import Table
 
@@ -31,6 +31,19 @@ class AuthorisationTable(Table):
     supports: Words = Field([])
     rights: Words = Field([], alias="types")
     signed: Day | None = Field(None, alias="signee_le")
+    place: Line = Field("", alias="lieu")
+    dates: Words = Field([])
+    purpose: Line = Field("", alias="finalite")
+    territory: Line = Field("", alias="territoire")
+    is_free: YesNo | None = Field(None, alias="gratuit")
+    contact: Line = Field("", alias="contact_retrait")
+    projects: Words = Field([], alias="projet")
+    pupils: Annotated[int, Field(ge=0)] | None = Field(None, alias="eleves_identifiables")
+    forms: Annotated[int, Field(ge=0)] | None = Field(None, alias="accords")
+    holders: Annotated[int, Field(ge=0, le=2)] | None = Field(None, alias="titulaires_autorite")
+    reason: Line = Field("", alias="motif_un_titulaire")
+    pupil_agreed: YesNo | None = Field(None, alias="accord_eleve")
+    outlives_year: YesNo = Field(default=False, alias="apres_annee_scolaire")
     id: RequiredLine | Literal[""] = ""
 
 
@@ -80,19 +93,44 @@ def authorisations(content: Path) -> tuple[dict[str, Authorisation], list[Findin
         matter = FrontMatter()
         place = Place(f"registres/autorisations/{path.name}")
         try:
-            load(path.read_bytes().decode("utf-8-sig"), matter)
+            source = path.read_bytes().decode("utf-8-sig")
+            load(source, matter)
             table = AuthorisationTable.model_validate(matter.values)
         except (OSError, UnicodeDecodeError, ValidationError):
-            table = None
+            table, source = None, ""
         if table is None or matter.faults or table.start > table.end:
             remedy = "reprenez-la depuis le modèle : debut, fin, supports"
             findings.append(
                 Finding("LEC-40", Severity.NOTE, place, "autorisation illisible : elle n'autorise rien", remedy)
             )
             continue
-        supports = tuple(support.removeprefix("site-") for support in table.supports)
-        found[path.stem] = Authorisation(path.stem, table.start, table.end, supports, tuple(table.rights), table.signed)
+        found[path.stem] = _authorisation(path.stem, table, source)
     return found, findings
+
+
+def _authorisation(name: str, table: AuthorisationTable, source: str) -> Authorisation:
+    return Authorisation(
+        name,
+        table.start,
+        table.end,
+        tuple(support.removeprefix("site-") for support in table.supports),
+        tuple(table.rights),
+        table.signed,
+        table.place,
+        tuple(table.dates),
+        table.purpose,
+        table.territory,
+        table.is_free,
+        table.contact,
+        tuple(table.projects),
+        table.pupils,
+        table.forms,
+        table.holders,
+        table.reason,
+        table.pupil_agreed,
+        table.outlives_year,
+        source,
+    )
 
 
 def withdrawals(content: Path) -> Register:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from gazette.model.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
     from gazette.model.authorisation import Authorisation
+    from gazette.model.entry import Entry
     from gazette.model.finding import Finding
     from gazette.model.media import Look, Measure, Medium
     from gazette.model.memo import Memo
@@ -36,6 +37,13 @@ class Case:
     """What scanning each text found, by its digest."""
     is_production: bool = False
     """``publier``: what the law asks of the site is then required."""
+
+    def authorised(self, entry: Entry) -> Iterator[tuple[Medium, Authorisation]]:
+        """Yield the media of an entry in which pupils are, or which they made, with the authorisation each names."""
+        for medium in entry.media:
+            known = self.authorisations.get(medium.authorisation)
+            if known and (medium.people == "eleves" or medium.is_pupil_work):
+                yield medium, known
 
     @property
     def today(self) -> date:

@@ -11,15 +11,21 @@ from gazette.model.finding import Finding, Severity
 from gazette.rgpd.approval import approval
 from gazette.rgpd.authorised import authorised
 from gazette.rgpd.case import Case, Hold, Withhold
+from gazette.rgpd.complete import complete
 from gazette.rgpd.declared import declared
 from gazette.rgpd.ent_only import ent_only, stub
+from gazette.rgpd.everyone_covered import everyone_covered
 from gazette.rgpd.floor import floor
 from gazette.rgpd.image_alt import image_alt
 from gazette.rgpd.image_faces import image_faces, unseen
 from gazette.rgpd.legal_notice import legal_notice
+from gazette.rgpd.one_project import one_project
 from gazette.rgpd.personal_data import personal_data
+from gazette.rgpd.pupil_agreed import pupil_agreed
 from gazette.rgpd.readable import readable
+from gazette.rgpd.register_anonymous import register_anonymous
 from gazette.rgpd.schedule import schedule
+from gazette.rgpd.school_year_over import school_year_over
 from gazette.rgpd.status import status
 from gazette.rgpd.transcribed import transcribed
 from gazette.rgpd.withdrawn import withdrawn
@@ -44,11 +50,16 @@ RULES: tuple[Rule, ...] = (
     readable,
     transcribed,
     authorised,
+    complete,
+    one_project,
+    everyone_covered,
+    pupil_agreed,
+    school_year_over,
     withdrawn,
     personal_data,
 )
 """Rules on an entry, in the order of reports."""
-SITE_RULES: tuple[SiteRule, ...] = (legal_notice,)
+SITE_RULES: tuple[SiteRule, ...] = (legal_notice, register_anonymous)
 """Rules on the circonscription itself."""
 
 
