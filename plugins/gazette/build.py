@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from gazette.model.letter import Letter, Recipient
     from gazette.model.media import Image, Measure, Sound
     from gazette.model.newsroom import Audience, Newsroom
+    from gazette.model.register import Register
     from gazette.model.sheet import Edition, Manifest, Proofed, Sheet
     from gazette.model.source import Source
     from gazette.pool import Pool
@@ -227,7 +228,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         if fallback:  # a text that a save broke keeps its pictures too
             measures |= _measures((c.entry for c in cleared), order, state)
         key = secret_key(order.content) if measures else b""
-        editions = _compose(cleared, newsroom, order, measures, key)
+        editions = _compose(cleared, newsroom, order, measures, key, reading.register)
         clock.lap("composition")
         staging = state.folder / "impression"
         stack.callback(_empty, staging)
@@ -295,13 +296,18 @@ def build_letter(order: Order, week: str) -> LetterReport:
 
 
 def _compose(
-    cleared: tuple[Cleared, ...], newsroom: Newsroom, order: Order, measures: Mapping[str, Measure], key: bytes
+    cleared: tuple[Cleared, ...],
+    newsroom: Newsroom,
+    order: Order,
+    measures: Mapping[str, Measure],
+    key: bytes,
+    register: Register,
 ) -> list[Edition]:
     """Return the editions wanted, each followed by its token feeds when there is a secret to name them with."""
     editions = []
     for audience in newsroom.audiences:
         if not order.editions or audience.name in order.editions:
-            edition = compose(cleared, audience, newsroom, order.now, measures, key)
+            edition = compose(cleared, audience, newsroom, order.now, measures, key, register)
             editions.append(edition)
             if audience.token_feeds and order.token_secret:
                 editions.append(token_edition(edition, order.now.date(), order.token_secret))
@@ -312,10 +318,11 @@ def public_edition(order: Order) -> tuple[Edition, Path]:
     """Return the most open edition, for a Pelican started from outside, and its theme."""
     newsroom, theme = load(order)
     with State(state_folder(order.output)) as state:
-        _, clearance, measures = check(order, newsroom, state, Clock())
+        reading, clearance, measures = check(order, newsroom, state, Clock())
         state.forget_manifest(newsroom.audiences[0].name)  # what Pelican prints over, no manifest knows
     key = secret_key(order.content) if measures else b""
-    return compose(clearance.cleared, newsroom.audiences[0], newsroom, order.now, measures, key), theme
+    most_open = newsroom.audiences[0]
+    return compose(clearance.cleared, most_open, newsroom, order.now, measures, key, reading.register), theme
 
 
 def _measures(entries: Iterable[Entry], order: Order, state: State) -> dict[str, Measure]:

@@ -11,8 +11,8 @@ from gazette.compose.stage import compose
 from gazette.model.body import Body
 from gazette.model.cleared import Cleared
 from gazette.model.entry import Origin
-from gazette.model.feed import Enclosure, Source, Stream
-from gazette.model.withdrawal import Withdrawal
+from gazette.model.feed import Enclosure, Source, Stream, Tombstone
+from gazette.model.register import Register, Withdrawal
 from gazette.press.stage import FORMS
 from tests.compose.newsstand import (
     NAMES,
@@ -138,38 +138,48 @@ def test_what_a_school_signs_tells_the_school_s_feed():
     assert {"Titre une": expected, "Titre deux": None} == found
 
 
-def edition_with(name: str, entries: list, withdrawals: tuple[Withdrawal, ...]) -> dict:
+def edition_with(name: str, entries: list, *gone: Withdrawal) -> dict:
     """Return the views of an edition by path, with a register of withdrawals."""
     cleared = [Cleared(e) for e in entries]
-    made = compose(cleared, audience(name), sample_newsroom(), NOW, {}, SECRET, withdrawals)
+    made = compose(cleared, audience(name), sample_newsroom(), NOW, {}, SECRET, Register(gone))
     return {sheet.path: sheet.view for sheet in made.sheets}
+
+
+def withdrawal(edition: str = "public", **named: object) -> Withdrawal:
+    """Return a record of the day before yesterday."""
+    facts = {"id": "RET-2026-001", "day": date(2026, 11, 21), "motive": "demande", "edition": edition}
+    return Withdrawal(**(facts | (named or {"entry": "actualites/une"})))  # type: ignore[arg-type]  # by field
 
 
 def test_a_withdrawn_entry_leaves_every_feed_and_a_tombstone():
     """Even when its file is still there: in doubt it is not printed."""
-    entries = [article("une"), article("deux")]
-    gone = Withdrawal(desk("public", []).uuid("actualites/une"), date(2026, 11, 21), audience("public"))
-    made = edition_with("public", entries, (gone,))["fils/tout.atom"]
-    assert (["Titre deux"], (gone,)) == ([i.title for i in made.items], made.withdrawals)
+    made = edition_with("public", [article("une"), article("deux")], withdrawal())["fils/tout.atom"]
+    stone = Tombstone(desk("public", []).uuid("actualites/une"), date(2026, 11, 21))
+    assert (["Titre deux"], (stone,)) == ([i.title for i in made.items], made.tombstones)
 
 
 def test_a_feed_changes_on_the_day_of_a_withdrawal():
     """So that readers who ask « since » are told."""
-    gone = Withdrawal("urn:uuid:00000000-0000-5000-8000-000000000001", date(2026, 11, 21), audience("public"))
-    assert "2026-11-21T00:00:00+01:00" == edition_with("public", [], (gone,))["fils/tout.atom"].updated.isoformat()
+    feed = edition_with("public", [], withdrawal())["fils/tout.atom"]
+    assert "2026-11-21T00:00:00+01:00" == feed.updated.isoformat()
 
 
 def test_a_more_open_edition_does_not_tell_a_restricted_withdrawal():
-    """Not even that there was something."""
-    gone = Withdrawal("urn:uuid:00000000-0000-5000-8000-000000000001", date(2026, 11, 21), audience("directeurs"))
-    found = {name: edition_with(name, [], (gone,))["fils/tout.atom"].withdrawals for name in ("public", "directeurs")}
-    assert {"public": (), "directeurs": (gone,)} == found
+    """Not even that there was something; an edition that is no more tells nothing either."""
+    gone = (withdrawal("directeurs"), withdrawal("ancienne"))
+    found = {name: len(edition_with(name, [], *gone)["fils/tout.atom"].tombstones) for name in ("public", "directeurs")}
+    assert {"public": 0, "directeurs": 1} == found
+
+
+def test_a_withdrawn_picture_leaves_no_tombstone():
+    """Its entry is still there."""
+    assert () == edition_with("public", [], withdrawal(digests=("d",)))["fils/tout.atom"].tombstones
 
 
 def test_an_expired_entry_leaves_no_trace_in_feeds():
     """The gate does not hand it over: nothing remembers it."""
     entry = article("une")
-    assert [] == [p for p, v in edition_with("public", [], ()).items() if entry.id in repr(v)]
+    assert [] == [p for p, v in edition_with("public", []).items() if entry.id in repr(v)]
 
 
 def test_a_podcast_has_one_item_a_recording():

@@ -11,13 +11,12 @@ from hypothesis import given
 from lxml import etree
 
 from gazette.model.body import Body
-from gazette.model.feed import Enclosure, FeedList, Outline, Source
-from gazette.model.withdrawal import Withdrawal
+from gazette.model.feed import Enclosure, FeedList, Outline, Source, Tombstone
 from gazette.press.feeds import atom, json_feed, opml, podcast, rss
 from tests.plain import print_plain
 from tests.press.rules import atom_faults, json_faults, opml_faults, rss_faults
 from tests.press.test_feeds import ROOT, TEXTS, TITLES, feed, item, parsed, picture
-from tests.samples import Site, sample_newsroom
+from tests.samples import Site
 
 SOUND = Enclosure(f"{ROOT}media/voix.mp3", "audio/mpeg", 4096, "Voix", 3661)
 SCHOOL = Source(
@@ -26,13 +25,13 @@ SCHOOL = Source(
     f"{ROOT}ecoles/0869001S/",
     f"{ROOT}fils/ecoles/0869001S",
 )
-GONE = Withdrawal("urn:uuid:00000000-0000-5000-8000-00000000000b", date(2026, 11, 19), sample_newsroom().audiences[0])
+GONE = Tombstone("urn:uuid:00000000-0000-5000-8000-00000000000b", date(2026, 11, 19))
 RICH = feed(
     *(item(rank, title=title, summary=title, source=SCHOOL) for rank, title in enumerate(TITLES)),
     item(9, enclosures=(SOUND, Enclosure(f"{ROOT}media/fiche.pdf", "application/pdf", 12)), gallery=(picture(),)),
     item(10, body=None),
     stylesheet="flux.css",
-    withdrawals=(GONE,),
+    tombstones=(GONE,),
 )
 LIST = FeedList(
     "Circonscription",

@@ -86,7 +86,7 @@ def test_pictures_of_an_edition_are_not_those_of_another(site: Site):
     print_plain(site)
     names = [{f.name for f in site.output.glob(f"{e}/media/*")} for e in ("public", "enseignants", "directeurs")]
     originals = {p.stem for p in site.content.rglob("*") if p.suffix in {".png", ".jpg"}}
-    assert (11, 31, set()) == (
+    assert (11, 33, set()) == (
         len(names[0]),
         len(set.union(*names)),
         {n for n in set.union(*names) if originals & set(n.split("-"))},

@@ -87,7 +87,7 @@ def test_a_feed_misread_stops_the_build(site: Site, monkeypatch: pytest.MonkeyPa
 
 
 def test_every_feed_of_a_site_is_read_as_the_ent_does(site: Site, monkeypatch: pytest.MonkeyPatch):
-    """Each ``.xml`` of ``fils/``, in every edition."""
+    """Each ``.xml`` of ``fils/``, in every edition, and its podcast."""
     seen: list[str] = []
     monkeypatch.setattr("gazette.proof.stage.misread", lambda _, __, address: seen.append(address) or [])
     print_plain(site)
@@ -95,6 +95,7 @@ def test_every_feed_of_a_site_is_read_as_the_ent_does(site: Site, monkeypatch: p
     printed = {
         editions[edition] + path.relative_to(site.output / edition).as_posix()
         for edition in editions
-        for path in Path(site.output / edition / "fils").rglob("*.xml")
+        for path in Path(site.output / edition / "fils").rglob("*")
+        if path.suffix in {".xml", ".rss"}
     }
     assert printed == set(seen)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gazette.model.body import resolved
 from gazette.model.entry import Ecole, Evenement, Outil, Page
 from gazette.model.moment import Moment, school_year, school_year_label
+from gazette.model.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from gazette.model.feed import Enclosure
     from gazette.model.media import Measure
     from gazette.model.newsroom import Audience, Fil, Newsroom
-    from gazette.model.withdrawal import Withdrawal
 
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 """RFC 9562's name space of URLs; ours is made of it and of the circonscription's identifier."""
@@ -58,8 +58,8 @@ class Desk:
     measures: Mapping[str, Measure]
     key: bytes
     """Secret that names this edition's media; not printed."""
-    withdrawals: tuple[Withdrawal, ...] = ()
-    """Latest first."""
+    register: Register = field(default_factory=Register)
+    """What was withdrawn."""
     enclosures: Mapping[str, tuple[Enclosure, ...]] = field(default_factory=dict)
     """Recordings and documents as this edition prints them, by the path of their entry."""
 

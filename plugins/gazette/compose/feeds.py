@@ -9,9 +9,9 @@ from gazette.compose.desk import address
 from gazette.compose.feed_items import entry_item, event_items, sound_items
 from gazette.compose.feed_links import FORMATS, GENERAL
 from gazette.compose.letters import weekly
-from gazette.compose.pictures import derivatives
+from gazette.compose.pictures import derivatives, recording
 from gazette.model.entry import Outil
-from gazette.model.feed import STYLESHEET, Feed, FeedList, Outline, Stream
+from gazette.model.feed import STYLESHEET, Feed, FeedList, Outline, Stream, Tombstone
 from gazette.model.level import CYCLES, cycles_of
 from gazette.model.moment import Moment
 from gazette.model.sheet import Sheet
@@ -44,6 +44,8 @@ def feeds(desk: Desk) -> Iterator[Sheet]:
     pictures = {image.digest: image for path in sorted(shown) for image in desk.by_path[path].entry.images}
     for image in pictures.values():
         yield from derivatives(desk, image)  # this edition's own copies of what its feeds show
+    for path in sorted({path for stream in (*streams, podcast) for path in stream.sources} & desk.enclosures.keys()):
+        yield from (recording(desk, sound) for sound in desk.by_path[path].entry.sounds)
 
 
 def stream_sheets(desk: Desk, stream: Stream) -> Iterator[Sheet]:
@@ -116,10 +118,10 @@ def _podcast(desk: Desk) -> Stream:
 
 
 def _feed(desk: Desk, stream: Stream) -> Feed:
-    told = tuple(w for w in desk.withdrawals if desk.audience.may_read(w.audience))[:ITEMS]
-    gone = {w.id for w in desk.withdrawals}
+    told = tombstones(desk)[:ITEMS]
+    gone = {t.id for t in told}
     items = tuple(i for i in stream.items if i.id not in gone)
-    changes = (*(i.updated for i in items), *(Moment(w.day).instant for w in told))
+    changes = (*(i.updated for i in items), *(Moment(t.day).instant for t in told))
     return Feed(
         id=desk.uuid(f"fil/{desk.audience.name}/{stream.name}"),
         title=stream.title,
@@ -130,8 +132,15 @@ def _feed(desk: Desk, stream: Stream) -> Feed:
         items=items,
         updated=max(changes, default=Moment(FIRST_DAY).instant),
         stylesheet="../" * stream.name.count("/") + STYLESHEET.removeprefix("fils/"),
-        withdrawals=told,
+        tombstones=told,
     )
+
+
+def tombstones(desk: Desk) -> tuple[Tombstone, ...]:
+    """Return the entries withdrawn from this edition or a more open one, latest first; no other edition is told."""
+    editions = {a.name for a in desk.newsroom.audiences if desk.audience.may_read(a)}
+    gone = (w for w in reversed(desk.register.withdrawals) if w.entry and w.edition in editions)
+    return tuple(Tombstone(desk.uuid(w.entry), w.day) for w in gone)
 
 
 def _list(desk: Desk, streams: Iterable[Stream]) -> FeedList:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
+from gazette.model.feed import Enclosure
 from gazette.model.picture import WIDTHS, Audio, Derivative, Picture, Recording
 from gazette.model.sheet import Sheet
 
@@ -65,3 +66,18 @@ def sound_path(desk: Desk, sound: Sound) -> str:
 def recording(desk: Desk, sound: Sound) -> Sheet:
     """Return the sheet that prints the sound."""
     return Sheet(sound_path(desk, sound), "sound", Recording(sound.path, sound.digest))
+
+
+SOUND_TYPES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg"}
+"""Media types (RFC 3003, RFC 4337, RFC 5334)."""
+
+
+def enclosures(desk: Desk) -> dict[str, tuple[Enclosure, ...]]:
+    """Return the sounds of every visible entry as this edition prints them, by the entry's path."""
+    return {c.entry.path: tuple(_enclosure(desk, s) for s in c.entry.sounds) for c in desk.cleared if c.entry.sounds}
+
+
+def _enclosure(desk: Desk, sound: Sound) -> Enclosure:
+    heard = audio(desk, sound, is_absolute=True)
+    told = heard.measure
+    return Enclosure(heard.href, SOUND_TYPES[told.format], told.size, sound.caption, round(told.seconds))

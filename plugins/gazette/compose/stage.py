@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazette.compose.desk import Desk, newest_first
@@ -17,9 +18,11 @@ from gazette.compose.legal import legal
 from gazette.compose.letters import chosen, letter, recipients, standing
 from gazette.compose.lists import lists
 from gazette.compose.outils import outils
+from gazette.compose.pictures import enclosures
 from gazette.compose.site import machine_files, not_found, plan, site
 from gazette.compose.subscribe import subscribe
 from gazette.compose.weeks import Bundle, bundled, weeks
+from gazette.model.register import Register
 from gazette.model.sheet import Edition
 
 if TYPE_CHECKING:
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from gazette.model.media import Measure
     from gazette.model.newsroom import Audience, Newsroom
     from gazette.model.sheet import Sheet
-    from gazette.model.withdrawal import Withdrawal
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
     moved, home, lists, outils, entries, frise, echeances, weeks, ecoles, feeds, legal, plan, not_found,
@@ -46,10 +48,10 @@ def compose(
     now: datetime,
     measures: Mapping[str, Measure],
     secret: bytes,
-    withdrawals: tuple[Withdrawal, ...] = (),
+    register: Register | None = None,
 ) -> Edition:
     """Return the edition of the audience; entries it may not read are not even looked at."""
-    desk = _desk(cleared, audience, newsroom, now, measures, secret, withdrawals)
+    desk = _desk(cleared, audience, newsroom, now, measures, secret, register or Register())
     return _edition(desk)
 
 
@@ -65,7 +67,7 @@ def compose_letter(
 
     Then the files of its edition, with their anchors: what it may link to.
     """
-    desk = _desk(cleared, audience, newsroom, now, measures, b"", ())
+    desk = _desk(cleared, audience, newsroom, now, measures, b"", Register())
     told = chosen(desk, week)
     bundle = bundled(desk).get(told, Bundle())
     return letter(desk, told, bundle), recipients(desk), standing(_edition(desk).sheets)
@@ -78,13 +80,14 @@ def _desk(
     now: datetime,
     measures: Mapping[str, Measure],
     secret: bytes,
-    withdrawals: tuple[Withdrawal, ...],
+    register: Register,
 ) -> Desk:
     """Return the desk of an audience: what it may not read never reaches a page."""
     visible = newest_first(c for c in cleared if audience.may_read(c.entry.audience))
     visible.sort(key=lambda c: c.entry.date is not None and c.entry.date.instant > now)  # in a preview, what is to come
     key = edition_key(secret, audience.name)
-    return Desk(audience, newsroom, now, tuple(visible), measures, key, withdrawals)
+    desk = Desk(audience, newsroom, now, tuple(visible), measures, key, register)
+    return replace(desk, enclosures=enclosures(desk))
 
 
 def _edition(desk: Desk) -> Edition:

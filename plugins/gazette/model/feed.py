@@ -8,11 +8,10 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from gazette.model.body import Body
     from gazette.model.picture import Picture
-    from gazette.model.withdrawal import Withdrawal
 
 ENT_ITEMS = 10
 """The ENT's widget shows ten at most, in the feed's order."""
@@ -47,6 +46,15 @@ class Source:
     """Address of the school's page."""
     address: str
     """Of its feed, without extension."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What was withdrawn (RFC 6721): nothing that tells what it was."""
+
+    id: str
+    """The ``urn:uuid:…`` its items had: made of the entry's id, which cannot be told from it."""
+    day: date
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -106,7 +114,7 @@ class Feed:
     updated: datetime
     stylesheet: str = ""
     """What makes it readable in a browser, relative to the feed."""
-    withdrawals: tuple[Withdrawal, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
     """Latest first."""
 
 

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
     from lxml import etree
 
-    from gazette.model.feed import Enclosure, Feed, FeedItem, FeedList
+    from gazette.model.feed import Enclosure, Feed, FeedItem, FeedList, Tombstone
     from gazette.model.picture import Picture
-    from gazette.model.withdrawal import Withdrawal
 
 ATOM = "application/atom+xml"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
@@ -35,15 +34,15 @@ class WholeFeed(BaseExtension):  # type: ignore[misc]  # feedgen is untyped
     """Tells what feedgen has no word for: entries withdrawn for good (RFC 6721), before the others."""
 
     def __init__(self) -> None:
-        self.withdrawals: tuple[Withdrawal, ...] = ()
+        self.tombstones: tuple[Tombstone, ...] = ()
 
     def extend_ns(self) -> dict[str, str]:
         """Name the space of tombstones where there is one."""
-        return {"at": TOMBSTONES} if self.withdrawals else {}
+        return {"at": TOMBSTONES} if self.tombstones else {}
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
         """Write a tombstone for each: an opaque id and a day."""
-        for gone in self.withdrawals:
+        for gone in self.tombstones:
             when = Moment(gone.day).instant.isoformat()
             SubElement(feed, f"{{{TOMBSTONES}}}deleted-entry", ref=gone.id, when=when)
         return feed
@@ -104,7 +103,7 @@ def atom(feed: Feed) -> bytes:
     """Return the feed as Atom (RFC 4287), with full content."""
     generator = _generator(feed)
     generator.register_extension("whole", WholeFeed, WholeEntry, rss=False)
-    generator.whole.withdrawals = feed.withdrawals
+    generator.whole.tombstones = feed.tombstones
     generator.link(href=f"{feed.address}.atom", rel="self", type=ATOM)
     generator.link(href=feed.home, rel="alternate", type="text/html")
     generator.subtitle(feed.description)
