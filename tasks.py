@@ -235,6 +235,7 @@ def photos(_: Context) -> None:
         "vers": "dossier de la cible local : DOSSIER/<édition>/ est en ligne",
         "simuler": "dit ce qui serait envoyé, et n’envoie rien",
         "retour": "remet en ligne l’édition gardée de ce numéro (sans numéro : la précédente)",
+        "nouveau-jeton": "change les adresses des fils à jeton de cette édition : celles d’avant meurent",
         "rapport": "écrit le rapport dans ce fichier JSON",
     },
 )
@@ -244,6 +245,7 @@ def publier(
     vers: str = "",
     simuler: bool = False,
     retour: str = "",
+    nouveau_jeton: str = "",
     contenu: str = "",
     sortie: str = "",
     jour: str = "",
@@ -265,8 +267,12 @@ def publier(
         tell_all(limits(place, now=instant(""), day=wanted.now))
         if retour and simuler:
             raise Exit("--retour ne se simule pas : ./gazette etat dit ce qui est gardé", code=WRONG)
+        if nouveau_jeton and (retour or simuler):
+            raise Exit("--nouveau-jeton va seul : ni --retour, ni --simuler", code=WRONG)
         if retour:
             return go_back(place, wanted, retour, contenu)
+        if nouveau_jeton:
+            renew_token(wanted, nouveau_jeton, contenu)
         report = build(wanted)
         tell_findings(report.findings, shown_root(contenu))
         if report.is_closed:
@@ -320,6 +326,40 @@ def etat(_: Context, cible: str, vers: str = "", contenu: str = "", sortie: str 
                     tell_all(f"    {line}" for line in plan_lines(plan, is_done=False))
         if not here:
             print("Rien n’est construit ici : « ./gazette construire » permet de comparer.")
+        return DONE
+
+    at_the_edge(tell)
+
+
+@task(
+    positional=["edition"],
+    help={
+        **PLACE_HELP,
+        "edition": "édition réservée : enseignants, directeurs…",
+        "lettre": "écrit la lettre à imprimer dans ce fichier HTML",
+    },
+)
+def jeton(_: Context, edition: str, lettre: str = "", contenu: str = "", sortie: str = "", jour: str = "") -> None:
+    """Donne les adresses réservées à ajouter dans l’ENT, une par fil."""
+
+    def tell() -> int:
+        from gazette.build import load
+        from gazette.errors import ConfigurationError
+        from gazette.handout import handed, letter, lines
+        from gazette.model.token import VARIABLE
+        from gazette.series import with_tokens
+
+        wanted = order(contenu, sortie, jour)
+        newsroom, _ = load(wanted)
+        audience, day = with_tokens(newsroom, edition), wanted.now.date()
+        if not secret():
+            raise ConfigurationError(f"{VARIABLE} manque : c’est de lui que les adresses sont faites (docs/jetons.md)")
+        check_letter(lettre, wanted)
+        feeds = handed(secret(), newsroom, audience, day)
+        tell_all(lines(feeds, newsroom, audience, day))
+        if lettre:
+            Path(lettre).write_text(letter(feeds, newsroom, audience, day), "utf-8")
+            print(f"\nLettre à imprimer : {lettre}. Elle ne se publie pas.")
         return DONE
 
     at_the_edge(tell)
@@ -502,7 +542,8 @@ def order(contenu: str, sortie: str, jour: str, **options: Any) -> "Order":  # n
 def go_back(target: "Target", wanted: "Order", retour: str | bool, contenu: str) -> int:
     """Put a kept release on line again, judged by what may be shown today."""
     from gazette.build import load, sources_of
-    from gazette.publish.release import TOKEN, Facts
+    from gazette.model.token import SUFFIX
+    from gazette.publish.release import Facts
     from gazette.publish.stage import go_back as switch_back
     from gazette.publish.words import instant as told_instant
 
@@ -514,11 +555,23 @@ def go_back(target: "Target", wanted: "Order", retour: str | bool, contenu: str)
         tell_findings(stops, shown_root(contenu))
         print("Porte fermée : rien n’a été changé. Reprenez les lignes « ARRÊT » ci-dessus.")
         return CLOSED
-    names = [name for a in load(wanted)[0].audiences for name in (a.name, f"{a.name}{TOKEN}")]
+    names = [name for a in load(wanted)[0].audiences for name in (a.name, f"{a.name}{SUFFIX}")]
     facts = Facts("", f"{wanted.now:%Y-%m-%d %H:%M}", "", sources)
     for name, release in switch_back(target, names, int(number), facts):
         print(f"{name} : édition {release.number} de nouveau en ligne, publiée le {told_instant(release.at)}.")
     return DONE
+
+
+def renew_token(wanted: "Order", edition: str, contenu: str) -> None:
+    """Raise the series of an edition's token feeds, and say what follows."""
+    from gazette.series import raise_series
+
+    series = raise_series(wanted.content, edition)
+    file = f"{shown_root(contenu)}circonscription.yml"
+    print(
+        f"{file} : serie: {series} pour l’édition {edition}. Enregistrez ce changement dans git, sinon il sera perdu."
+    )
+    print("Les adresses d’avant meurent à cette publication. Les nouvelles : " + f"./gazette jeton {edition}")
 
 
 def secret() -> bytes:
@@ -643,6 +696,15 @@ def write_report(path: str, report: "Report", root: str) -> None:
         "durees": dict(report.durations),
     }
     write_json(path, facts)
+
+
+def check_letter(path: str, wanted: "Order") -> None:
+    """Refuse a letter that would be put on line or kept with the content."""
+    for folder in (wanted.output, wanted.content):
+        if path and Path(path).resolve().is_relative_to(folder):
+            raise Exit(f"--lettre {path} : cette lettre ne se publie pas ; choisissez un autre dossier", code=WRONG)
+    if path and not Path(path).resolve().parent.is_dir():
+        raise Exit(f"--lettre {path} : le dossier n’existe pas", code=WRONG)
 
 
 def check_report(path: str) -> None:

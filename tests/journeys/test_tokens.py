@@ -238,3 +238,115 @@ def test_step_by_step_is_the_same_as_all_at_once(tokened: Site):
         elsewhere = replace(tokened, output=tokened.output.with_name(f"ailleurs-{now.year}"))
         printed(elsewhere, now=now)
         assert digests(elsewhere.output) == digests(tokened.output)
+
+
+# The commands.
+
+
+def called(capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Run a command of ``./gazette``; return its exit code, what it printed and what it complained of."""
+    with pytest.raises(SystemExit) as ended:
+        main(["gazette", *words])
+    captured = capfd.readouterr()
+    return int(ended.value.code or 0), captured.out, captured.err
+
+
+def places(site: Site) -> tuple[str, ...]:
+    """Return the options that say where a command reads and writes, and the tests' day."""
+    return ("--contenu", str(site.content), "--sortie", str(site.output), "--jour", "2026-11-23 12:00")
+
+
+def test_the_addresses_told_are_those_on_line(
+    tokened: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    """Each address ``jeton`` tells is a file that ``publier`` put on line."""
+    monkeypatch.setenv(VARIABLE, TOKEN_SECRET)
+    live = tmp_path / "www"
+    assert 0 == called(capfd, "publier", "--cible", "local", "--vers", str(live), *places(tokened))[0]
+    code, out, _ = called(capfd, "jeton", "directeurs", *places(tokened))
+    told = [line.strip().rpartition("/")[2] for line in out.splitlines() if line.startswith("  https://")]
+    assert (0, 5, []) == (code, len(told), [n for n in told if not (live / "directeurs-jeton" / n).is_file()])
+
+
+def test_a_new_token_kills_the_old_addresses(
+    tokened: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    """In the file, in the output, on line; the other edition's live on, and a way back revives none."""
+    monkeypatch.setenv(VARIABLE, TOKEN_SECRET)
+    live = tmp_path / "www"
+    publish = ("publier", "--cible", "local", "--vers", str(live), *places(tokened))
+    called(capfd, *publish)
+    old, other = feed_path(tokened, "tout"), feed_path(tokened, "tout", name="enseignants")
+    code, out, _ = called(capfd, *publish, "--nouveau-jeton", "directeurs")
+    new = feed_path(tokened, "tout")
+    assert (0, True, True) == (code, "git" in out, "meurent" in out)
+    stands = [(live / path).is_file() for path in (old, new, other)]
+    assert ([False, True, True], False) == (stands, (tokened.output / old).exists())
+    assert 0 == called(capfd, *publish, "--retour=0")[0]
+    assert False is (live / old).exists()
+
+
+def test_what_may_no_longer_be_published_leaves_the_target(
+    tokened: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    """A publication without the secret removes both trees."""
+    monkeypatch.setenv(VARIABLE, TOKEN_SECRET)
+    publish = ("publier", "--cible", "local", "--vers", str(tmp_path / "www"), *places(tokened))
+    called(capfd, *publish)
+    before = [(tmp_path / "www" / name).exists() for name in FOLDERS]
+    monkeypatch.delenv(VARIABLE)
+    code, out, _ = called(capfd, *publish)
+    after = [(tmp_path / "www" / name).exists() for name in FOLDERS]
+    told = "directeurs-jeton : fils à jeton non imprimés, faute de secret" in out
+    assert (0, [True, True], [False, False], True) == (code, before, after, told)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("jeton", "public"), "tout le monde la lit"),
+        (("jeton", "directrices"), "édition inconnue « directrices »"),
+        (("jeton", "directeurs", "--lettre", "CONTENU/lettre.html"), "ne se publie pas"),
+        (("jeton", "directeurs", "--lettre", "SORTIE/directeurs/lettre.html"), "ne se publie pas"),
+        (("jeton", "directeurs", "--lettre", "CONTENU/../absent/lettre.html"), "le dossier n’existe pas"),
+        (("publier", "--cible", "local", "--nouveau-jeton", "directeurs", "--simuler"), "va seul"),
+        (("publier", "--cible", "local", "--nouveau-jeton", "public"), "tout le monde la lit"),
+    ],
+)
+def test_a_wrong_call_changes_nothing(
+    tokened: Site,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    said: str,
+):
+    """One sentence, exit 2, and the circonscription's file as it was."""
+    monkeypatch.setenv(VARIABLE, TOKEN_SECRET)
+    before = digests(tokened.content)
+    here = [w.replace("CONTENU", str(tokened.content)).replace("SORTIE", str(tokened.output)) for w in words]
+    here += ["--vers", str(tmp_path / "www")] if words[0] == "publier" else []
+    code, _, err = called(capfd, *here, *places(tokened))
+    assert (2, True, before, False) == (code, said in err, digests(tokened.content), (tmp_path / "www").exists())
+
+
+@pytest.mark.parametrize(
+    ("secret", "said"), [("", "GAZETTE_SECRET_JETON manque"), ("court-4321", "moins de 16 signes")]
+)
+def test_without_a_good_secret_no_address_is_told(
+    tokened: Site, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], secret: str, said: str
+):
+    """An address made of nothing would be no address."""
+    monkeypatch.setenv(VARIABLE, secret)
+    code, out, err = called(capfd, "jeton", "directeurs", *places(tokened))
+    assert (2, "", True, False) == (code, out, said in err, "4321" in err)
+
+
+def test_the_letter_is_written_where_it_is_asked(
+    tokened: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    """Beside the content, never in it."""
+    monkeypatch.setenv(VARIABLE, TOKEN_SECRET)
+    file = tmp_path / "lettre.html"
+    code, _, _ = called(capfd, "jeton", "directeurs", "--lettre", str(file), *places(tokened))
+    assert (0, True) == (code, file.read_text("utf-8").startswith("<!doctype html>"))

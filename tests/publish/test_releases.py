@@ -482,6 +482,29 @@ def test_the_token_tree_is_judged_as_its_edition(tmp_path: Path, target: Release
     assert {"fil.html": b"1"} == live(tmp_path, "directeurs-jeton")
 
 
+def test_a_dead_address_does_not_come_back(tmp_path: Path, target: Releases):
+    """A way back takes the editions with it, and leaves the token feeds whose names have changed since."""
+    for name in ("ancien", "nouveau"):
+        shutil.rmtree(tmp_path / "output", ignore_errors=True)
+        put(target, proofed(tmp_path, index=name), proofed(tmp_path, "directeurs-jeton", **{name: "x"}))
+    target.back(0, facts())
+    assert ({"index.html": b"ancien"}, False) == (live(tmp_path), (tmp_path / "www" / "directeurs-jeton").is_symlink())
+    put(target, proofed(tmp_path, index="encore"), proofed(tmp_path, "directeurs-jeton", nouveau="x"))
+    assert {"nouveau.html": b"x"} == live(tmp_path, "directeurs-jeton")
+
+
+def test_token_feeds_that_are_off_do_not_come_back(tmp_path: Path, target: Releases):
+    """Nor do those of a secret that is gone: publishing without them removed their link."""
+    put(target, proofed(tmp_path, index="1"), proofed(tmp_path, "directeurs-jeton", fil="x"))
+    put(target, proofed(tmp_path, index="2"))
+    before = (tmp_path / "www" / "directeurs-jeton").is_symlink()
+    target.back(0, facts())
+    assert ({"index.html": b"1"}, [False, False]) == (
+        live(tmp_path),
+        [before, (tmp_path / "www" / "directeurs-jeton").is_symlink()],
+    )
+
+
 def test_a_damaged_edition_does_not_come_back(tmp_path: Path, target: Releases):
     """Its files are read again before the switch."""
     numbered(tmp_path, target, 2)

@@ -44,3 +44,10 @@ def test_the_bar_is_for_terminals(capsys: pytest.CaptureFixture[str]):
     with Bar() as tell:
         tell(10)
     assert ("", "") == capsys.readouterr()
+
+
+def test_a_simulation_does_not_tell_the_names_of_token_feeds():
+    """Logs of a forge are read by more people than the feeds."""
+    path = f"tout-{'abcd2345' * 4}.xml"
+    lines = list(plan_lines(Plan("directeurs-jeton", (path,), (), (path,), 12), is_done=False))
+    assert ["    envoyer  tout-….xml", "    supprimer  tout-….xml"] == lines[1:]

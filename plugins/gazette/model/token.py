@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ LEAST = 16
 """Characters of a secret: fewer could be guessed by who holds one address."""
 BYTES = 20
 """Of a token, out of the thirty-two: 160 bits, thirty-two letters to copy."""
+_TOKEN = re.compile(r"(?<=-)[a-z2-7]{32}(?=\.xml)")
 
 
 def secret_of(text: str) -> bytes:
@@ -71,6 +73,11 @@ def tokens(secret: bytes, newsroom: Newsroom, day: date) -> frozenset[str]:
         if a.token_feeds
         for name in feed_names(newsroom, a)
     )
+
+
+def masked(text: str) -> str:
+    """Return a text as logs may tell it, without what could be a token."""
+    return _TOKEN.sub("…", text)
 
 
 def last_day(day: date) -> date:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gazette.model.sheet import Manifest, Printed
 from gazette.model.source import refusals
+from gazette.model.token import SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 SCHEMA = 1
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 """What an edition may be called on a target."""
-TOKEN = "-jeton"  # noqa: S105  # the suffix of the trees that hold token feeds
-"""A token tree shows what the edition before this suffix shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Facts:
 
     def of(self, edition: str) -> Mapping[str, Source]:
         """Return what the edition, or the tree of its token feed, may show."""
-        return self.sources.get(edition.removesuffix(TOKEN), {})
+        return self.sources.get(edition.removesuffix(SUFFIX), {})
 
 
 @dataclass(frozen=True, slots=True)

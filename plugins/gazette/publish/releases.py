@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from gazette.errors import TargetError
 from gazette.model.sheet import Manifest, Printed
+from gazette.model.token import SUFFIX
 from gazette.publish.disk import Parcel
 from gazette.publish.plan import plan
 from gazette.publish.release import Part, Release, decoded, release
@@ -307,9 +308,18 @@ class Releases:
         damaged = [d for d in (self._damage(wanted, name) for name in wanted.parts) if not d.is_none]
         if damaged:
             raise TargetError(f"l'édition {number} a été abîmée sur la cible ; publiez à nouveau")
-        self._look_at(tuple(wanted.parts))
-        self.switch(Prepared(number, current, tuple(wanted.parts), ()))
+        names = tuple(name for name in wanted.parts if not self._revives(name, wanted, current))
+        self._look_at(names)
+        for name in sorted(set(self._linked()) - set(names)):
+            self.disk.remove(name)  # before the switch: a dead address is never on line, even for an instant
+        self.switch(Prepared(number, current, names, ()))
         return wanted
+
+    def _revives(self, name: str, wanted: Release, current: int) -> bool:
+        """Tell whether an edition is token feeds with an address that is no longer on line: it stays dead."""
+        known = self.load(current)
+        there = known.manifest(name).files if known and name in self._linked() else {}
+        return name.endswith(SUFFIX) and not set(wanted.parts[name].files) <= set(there)
 
 
 def _folder(number: int) -> str:

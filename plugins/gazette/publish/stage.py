@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from gazette.errors import ConfigurationError, TargetError
 from gazette.model.sheet import Proofed
+from gazette.model.token import SUFFIX
 from gazette.publish.places import KINDS
-from gazette.publish.release import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -103,7 +103,7 @@ class Target:
         own = self.settings.get("editions")
         if own is None:
             return self.settings
-        chosen = next((name for name in (edition, edition.removesuffix(TOKEN)) if name in own), None)
+        chosen = next((name for name in (edition, edition.removesuffix(SUFFIX)) if name in own), None)
         if chosen is None:
             return None
         return {**self.settings, **(own[chosen] if isinstance(own, dict) else {})}

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gazette.model.moment import PARIS
+from gazette.model.token import masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +45,7 @@ def plan_lines(plan: Plan, *, is_done: bool) -> Iterator[str]:
 
 def _named(verb: str, paths: tuple[str, ...]) -> Iterator[str]:
     for path in paths[:SHOWN]:
-        yield f"    {verb}  {path}"
+        yield f"    {verb}  {masked(path)}"
     if len(paths) > SHOWN:
         yield f"    {verb}  … et {len(paths) - SHOWN} autres"
 
