@@ -358,7 +358,7 @@ class WeekView:
     is_current: bool
     """It goes on: more may come."""
     has_holidays: bool
-    """What was published in the holidays before it stands in it too."""
+    """Some of it was published in the holidays before."""
     lanes: tuple[Lane, ...]
     """What was published, by fil; the week's tool apart."""
     tool: ToolCard | None

@@ -121,7 +121,7 @@ def week_view(desk: Desk, week: Week, bundle: Bundle, before: Week | None, after
         "semaine",
         f"Semaine{NO_BREAK}{week.number}",
         week == Week.of(desk.today),
-        not has_class(week.before, desk.newsroom.zone),
+        any(c.entry.date and c.entry.date.day < week.monday for c in bundle.published),
         _lanes(desk, week, [c for c in bundle.published if c is not tool]),
         tool_card(desk, tool, day=week.monday) if tool else None,
         due_title,
