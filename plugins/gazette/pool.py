@@ -43,6 +43,8 @@ class _Worker:
     def __init__(self, module: str) -> None:
         package = str(Path(__file__).resolve().parents[1])
         environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": package, "PYTHONHASHSEED": "0"}
+        # glibc: a large block goes back to the system once freed; the limit then counts what is in use.
+        environment["MALLOC_MMAP_THRESHOLD_"] = str(1024 * 1024)
         self.process = subprocess.Popen(  # our own module
             [sys.executable, "-m", module],
             stdin=subprocess.PIPE,

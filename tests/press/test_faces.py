@@ -101,6 +101,20 @@ def test_looking_at_a_photo_takes_little_memory(tmp_path: Path, form: str):
     assert (True, peak) == (peak < MEMORY, peak)
 
 
+def test_one_worker_looks_at_many_photos(tmp_path: Path):
+    """What it took for one is given back: its limit never ends it for having worked long."""
+    rows = [(560 * column + 40, 580 * row + 40) for column in range(7) for row in range(5)]
+    (tmp_path / "a.jpg").write_bytes(encoded(gathering(rows, (4000, 3000))))
+    with Eyes() as fresh:
+        workers = set()
+        for _ in range(12):
+            assert 35 == len(fresh.faces(tmp_path / "a.jpg"))
+            worker = fresh.pool.idle.get()
+            workers.add(worker.process.pid)
+            fresh.pool.idle.put(worker)
+    assert 1 == len(workers)
+
+
 def looked(tmp_path: Path, memo: Shelf, **facts: object) -> dict[str, tuple[list[str], bool]]:
     """Return what is seen in a declared picture, by digest."""
     facts = {"path": "a.jpg", "digest": "d" * 64} | facts
