@@ -7,6 +7,8 @@ TARGETS = {
     # "pages": {"type": "pages", "dossier": "public", "editions": ["public"]},
     # "serveur": {"type": "ssh", "hote": "web.valbrune.example", "utilisateur": "gazette", "dossier": "/srv/www",
     #             "cle": "$GAZETTE_CLE_SSH", "hotes_connus": "$GAZETTE_HOTES_CONNUS"},
+    # "nuage": {"type": "webdav", "adresse": "https://nuage.valbrune.example/dav/{edition}", "utilisateur": "gazette",
+    #           "mot_de_passe_dans": "GAZETTE_MOT_DE_PASSE"},
     # "ent": {"type": "zip", "dossier": "zip"},
     # "deux": {"type": "local", "editions": {"public": {"dossier": "/srv/a"}, "enseignants": {"dossier": "/srv/b"}}},
 }

@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,6 +92,35 @@ def sshd(folder: Path, more: str = "") -> Iterator[Sshd]:
     try:
         await_port(port, process)
         yield Sshd(folder, port)
+    finally:
+        process.terminate()
+        process.wait(WAIT)
+
+
+WEBDAV = """
+import sys
+from cheroot import wsgi
+from wsgidav.wsgidav_app import WsgiDAVApp
+from wsgidav.fs_dav_provider import FilesystemProvider
+users = {"*": {"gazette": {"password": "secret-canari"}}}
+app = WsgiDAVApp({
+    "provider_mapping": {"/": FilesystemProvider(sys.argv[1], readonly=False)},
+    "simple_dc": {"user_mapping": users}, "verbose": 0,
+    "http_authenticator": {"accept_basic": True, "accept_digest": False, "default_to_digest": False},
+})
+wsgi.Server(("127.0.0.1", int(sys.argv[2])), app).start()
+"""
+
+
+@contextlib.contextmanager
+def webdav(folder: Path) -> Iterator[str]:
+    """Serve a folder by WebDAV to the user gazette; give its address."""
+    port = free_port()
+    words = [sys.executable, "-W", "ignore", "-c", WEBDAV, folder, str(port)]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        await_port(port, process)
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(WAIT)

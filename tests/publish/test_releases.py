@@ -396,7 +396,7 @@ def test_who_died_holding_the_target_is_told(tmp_path: Path, target: Releases):
 
 FORGED = (
     '{"schema":1,"numero":1,"le":"x","jour":"x","commit":"",'
-    '"editions":{"public":{"fichiers":{"PATH":["d",1,1]},"sources":{}}}}'
+    '"editions":{"public":{"fichiers":{"PATH":["d",1,1,""]},"sources":{}}}}'
 )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gazette.errors import ConfigurationError
 from gazette.publish.archive import Archive
 from gazette.publish.local import LocalDisk
+from gazette.publish.ordered import Ordered
 from gazette.publish.pages import Pages
 from gazette.publish.releases import Releases
 
@@ -83,6 +84,15 @@ def _path(text: str) -> str:
     return os.path.expandvars(Path(text).expanduser()) if text else ""
 
 
+def _webdav(settings: Mapping[str, Any], _: str) -> Ordered:
+    from gazette.publish.webdav import WebDav  # noqa: PLC0415  # urllib3, for nothing elsewhere
+
+    password = os.environ.get(settings["mot_de_passe_dans"], "")
+    if not password:
+        raise ConfigurationError(f"la variable {settings['mot_de_passe_dans']} ne tient pas de mot de passe")
+    return Ordered(WebDav(settings["adresse"], settings["utilisateur"], password))
+
+
 def _pages(settings: Mapping[str, Any], _: str) -> Pages:
     return Pages(Path(settings["dossier"]).resolve())
 
@@ -94,6 +104,7 @@ def _archive(settings: Mapping[str, Any], edition: str) -> Archive:
 KINDS: dict[str, Kind] = {
     "local": Kind(_local, ("dossier",), is_remote=False, is_for_one=False),
     "ssh": Kind(_ssh, ("hote", "utilisateur", "dossier"), ("port", "cle", "hotes_connus"), is_for_one=False),
+    "webdav": Kind(_webdav, ("adresse", "utilisateur", "mot_de_passe_dans")),
     "pages": Kind(_pages, ("dossier", "editions")),
     "zip": Kind(_archive, ("dossier",)),
 }

@@ -45,7 +45,7 @@ class Part:
     """One edition of a release."""
 
     files: Mapping[str, Printed]
-    """By path; ``stamp`` is the time of the file's last change on the target, by its own clock."""
+    """By path; ``stamp`` is the time of the file's last change on the target, ``key`` its mark there."""
     sources: Mapping[str, str]
     """Digest of every text and medium it was made from, by path."""
 
@@ -74,7 +74,7 @@ class Release:
         """Return the release as it is stored."""
         parts = {
             name: {
-                "fichiers": {path: [f.digest, f.size, f.stamp] for path, f in sorted(part.files.items())},
+                "fichiers": {path: [f.digest, f.size, f.stamp, f.key] for path, f in sorted(part.files.items())},
                 "sources": dict(sorted(part.sources.items())),
             }
             for name, part in sorted(self.parts.items())
@@ -110,8 +110,8 @@ def decoded(data: bytes | None) -> Release | None:
 
 def _part(stored: Any) -> Part:  # noqa: ANN401  # foreign until read
     files = {
-        _inside(path): Printed(str(d), int(size), "", (), int(stamp))
-        for path, (d, size, stamp) in stored["fichiers"].items()
+        _inside(path): Printed(str(digest), int(size), str(mark), (), int(stamp))
+        for path, (digest, size, stamp, mark) in stored["fichiers"].items()
     }
     return Part(files, {str(path): str(digest) for path, digest in stored["sources"].items()})
 

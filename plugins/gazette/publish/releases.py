@@ -238,7 +238,7 @@ class Releases:
             raise TargetError(
                 f"{self.name} : {name}/{told} n'est pas arrivé tel qu'il a été vérifié ; relancez la publication"
             )
-        arrived = {p: replace(f, stamp=stats[p].stamp, sources=()) for p, f in files.items()}
+        arrived = {p: replace(f, stamp=stats[p].stamp, key="", sources=()) for p, f in files.items()}
         return replace(new, parts={**new.parts, name: Part(arrived, new.parts[name].sources)})
 
     def _left(self, folder: str, files: Mapping[str, Printed]) -> set[str]:

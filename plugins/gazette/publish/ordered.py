@@ -1,0 +1,210 @@
+"""A target without an atomic switch: what pages need goes first, what leads to them next, deletions last.
+
+At every instant, whatever a reader follows leads somewhere, and each file is whole. The way back is to publish again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from gazette.errors import TargetError
+from gazette.model.sheet import Manifest, Printed
+from gazette.publish.lease import held
+from gazette.publish.plan import plan
+from gazette.publish.release import Part, Release, decoded, release
+from gazette.publish.releases import Damage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from gazette.model.sheet import Proofed
+    from gazette.publish.disk import Progress
+    from gazette.publish.plan import Plan
+    from gazette.publish.release import Facts
+
+RECORD = "manifeste.json"
+GRACE = 10.0
+"""Seconds between the last upload and the first deletion: a reader who loads a page gets what it needs."""
+
+
+class Shelf(Protocol):
+    """A place that stores files one by one."""
+
+    name: str
+    """How messages call it; without credentials."""
+
+    def session(self) -> contextlib.AbstractContextManager[object]:
+        """Keep a connection open."""
+        ...
+
+    def sizes(self) -> Mapping[str, tuple[int, str]]:
+        """Return every file by path, with its size and the mark that the target changes with its bytes."""
+        ...
+
+    def put(self, path: str, data: bytes) -> str:
+        """Store a file whole or not at all, make sure that it arrived, and return its mark."""
+        ...
+
+    def get(self, path: str) -> bytes | None:
+        """Return a file's bytes; None when there is none."""
+        ...
+
+    def delete(self, path: str) -> None:
+        """Remove a file, in every version that the target keeps."""
+        ...
+
+    def note(self, name: str) -> bytes | None:
+        """Return a note of ours, which stands beside the site and not in it; None when there is none."""
+        ...
+
+    def keep_note(self, name: str, data: bytes) -> None:
+        """Store a note of ours."""
+        ...
+
+    def create(self, data: bytes) -> bool:
+        """Make the lock; False when it is there already."""
+        ...
+
+    def holder(self) -> tuple[bytes, float] | None:
+        """Return what the lock holds and the seconds since it was made, by the target's own clock."""
+        ...
+
+    def drop(self, data: bytes) -> None:
+        """Remove the lock if it holds this."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What ``switch`` sends."""
+
+    edition: Proofed
+    plans: tuple[Plan, ...]
+    tell: Progress
+    facts: Facts
+
+
+class Ordered:
+    """One edition on a shelf."""
+
+    def __init__(self, shelf: Shelf, wait: Callable[[float], None] = time.sleep) -> None:
+        self.shelf = shelf
+        self.name = shelf.name
+        self.wait = wait
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[None]:
+        """Keep the connection open."""
+        with self.shelf.session():
+            yield
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[str]:
+        """Hold the target; give who died holding it before, or ""."""
+        with held(self.shelf) as dead:
+            yield dead
+
+    def on_line(self) -> Release | None:
+        """Return what is remembered of what is on line."""
+        return decoded(self.shelf.note(RECORD))
+
+    def _live(self, edition: str) -> Manifest:
+        """Return the files on line, as far as they stand as they were put there."""
+        record, sizes = self.on_line(), self.shelf.sizes()
+        known = record.manifest(edition).files if record else {}
+        marks = {path: Printed("", size, mark) for path, (size, mark) in sizes.items()}
+        intact = {p: f for p, f in known.items() if p in marks and (marks[p].size, marks[p].key) == (f.size, f.key)}
+        return Manifest(edition, {**marks, **intact})
+
+    def plan(self, builds: Sequence[Manifest]) -> tuple[Plan, ...]:
+        """Return how what stands there becomes the edition."""
+        return tuple(plan(build, self._live(build.audience)) for build in builds)
+
+    def prepare(self, editions: Sequence[Proofed], facts: Facts, tell: Progress) -> Ready:
+        """Plan, and prove everything that will be sent; nothing can be brought unseen."""
+        edition = editions[0]
+        plans = self.plan([edition.manifest])
+        for path in plans[0].uploads:
+            _proved(edition, path)
+        return Ready(edition, plans, tell, facts)
+
+    def switch(self, ready: Ready) -> None:
+        """Send, in an order that holds at every step, then what is remembered of it."""
+        planned, edition = ready.plans[0], ready.edition
+        if planned.is_empty:
+            return
+        name = edition.manifest.audience
+        live = self._live(name).files
+        marks = {path: live[path].key for path in planned.keeps}
+        for path in sorted(planned.uploads, key=lambda path: (step(path), path)):
+            data = _proved(edition, path)
+            marks[path] = self.shelf.put(path, data)
+            ready.tell(len(data))
+        new = release(1, [edition], ready.facts)
+        files = {p: replace(f, key=marks[p], sources=()) for p, f in edition.manifest.files.items()}
+        self.shelf.keep_note(RECORD, replace(new, parts={name: Part(files, {})}).encoded())
+
+    def finish(self, ready: Ready, _: Facts) -> tuple[int, ...]:
+        """Remove what is no more, once a reader who was loading a page has it."""
+        gone = ready.plans[0].deletes
+        if gone:
+            self.wait(GRACE)
+        for path in sorted(gone, key=lambda path: (-step(path), path)):
+            self.shelf.delete(path)
+        return ()
+
+    def since(self) -> float:
+        """Leave the instant to the record."""
+        return 0
+
+    def kept(self) -> tuple[Release, ...]:
+        """Keep nothing."""
+        return ()
+
+    def damages(self) -> tuple[Damage, ...]:
+        """Read again everything that is on line."""
+        record = self.on_line()
+        return tuple(self._damage(name, part.files) for name, part in record.parts.items()) if record else ()
+
+    def _damage(self, name: str, files: Mapping[str, Printed]) -> Damage:
+        there = self.shelf.sizes()
+        changed = [
+            path
+            for path, printed in sorted(files.items())
+            if path in there and hashlib.sha256(self.shelf.get(path) or b"").hexdigest() != printed.digest
+        ]
+        return Damage(
+            name, tuple(sorted(set(files) - set(there))), tuple(changed), tuple(sorted(set(there) - set(files)))
+        )
+
+    def back(self, number: int, facts: Facts) -> Release:
+        """Refuse: there is no way back but to publish again."""
+        del number, facts
+        raise TargetError(f"{self.name} : rien n'y est gardé ; faites « git revert », puis publiez à nouveau")
+
+
+def step(path: str) -> int:
+    """Return when a file is sent: what pages load, pages, lists and the home page, then feeds and indexes."""
+    if not path.endswith((".html", ".xml", ".atom", ".json", ".ics", ".opml", ".txt")):
+        return 0
+    if path.endswith(".html"):
+        return 2 if path.count("/") <= 1 or "/page/" in path else 1
+    return 3
+
+
+def _proved(edition: Proofed, path: str) -> bytes:
+    """Return a file's bytes; ``TargetError`` when they are not those that were proofed."""
+    try:
+        data = Path(edition.root, path).read_bytes()
+    except OSError as error:
+        raise TargetError(f"{edition.root}/{path} : fichier disparu depuis sa vérification ; relancez") from error
+    if hashlib.sha256(data).hexdigest() != edition.manifest.files[path].digest:
+        raise TargetError(
+            f"{edition.root}/{path} : fichier modifié depuis sa vérification ; relancez construire --frais"
+        )
+    return data

@@ -1,0 +1,43 @@
+"""A publisher to be killed, ``publisher.py WWW OUTPUT N``: two editions whose every page says their number."""
+
+import hashlib
+import sys
+from pathlib import Path
+
+from gazette.errors import GazetteError
+from gazette.model.sheet import Manifest, Printed, Proofed
+from gazette.publish.local import LocalDisk
+from gazette.publish.release import Facts
+from gazette.publish.releases import Releases
+
+PAGES = ("index.html", "actualites/index.html", "fils/tout.xml")
+
+
+def edition(root: Path, name: str, number: str) -> Proofed:
+    """Print an edition whose every page says its number, but for one that never changes."""
+    rows = {}
+    for path in (*PAGES, "robots.txt"):
+        text = "stable" if path == "robots.txt" else number
+        (root / name / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / name / path).write_text(text)
+        rows[path] = Printed(hashlib.sha256(text.encode()).hexdigest(), len(text), "k")
+    return Proofed(Manifest(name, rows), str(root / name))
+
+
+def main(www: str, output: str, number: str) -> int:
+    """Publish two editions."""
+    place, facts = Releases(LocalDisk(Path(www))), Facts("2026-11-23T12:00:00+01:00", "2026-11-23 12:00", "", {})
+    try:
+        editions = [edition(Path(output), name, number) for name in ("public", "directeurs")]
+        with place.session(), place.alone():
+            prepared = place.prepare(editions, facts, lambda _: None)
+            place.switch(prepared)
+            place.finish(prepared, facts)
+    except (GazetteError, OSError) as error:
+        print(error)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
