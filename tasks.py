@@ -454,6 +454,14 @@ def test(_: Context, mots: list[str] | None = None, complet: bool = False) -> No
         raise Exit(f"À reprendre : {', '.join(failed)}.", code=1)
 
 
+@task
+def regles(_: Context) -> None:
+    """Dit les règles du contrôle, une ligne chacune, comme docs/regles.md."""
+    from gazette.rgpd.rulebook import page
+
+    print(page(), end="")
+
+
 @task(help={"recentes": "passe à la dernière version de tout ce que pyproject.toml permet"})
 def verrouiller(_: Context, recentes: bool = False) -> None:
     """Recalcule les verrous (requirements*.lock) d’après pyproject.toml."""

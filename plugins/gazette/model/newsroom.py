@@ -151,6 +151,8 @@ class Newsroom:
     legal: LegalNotice
     digest: str
     """SHA-256 of the file."""
+    rules: tuple[tuple[str, str], ...] = ()
+    """Rules it makes stricter: number, and note, refus or arret."""
 
     def audience(self, name: str) -> Audience | None:
         """Return the audience of that name, or None."""

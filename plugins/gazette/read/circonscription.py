@@ -173,6 +173,7 @@ class NewsroomTable(Table):
     notice: NoticeTable = Field(NoticeTable(), alias="mentions")
     data: DataTable = Field(DataTable(), alias="donnees_personnelles")
     accessibility: AccessibilityTable = Field(AccessibilityTable(), alias="accessibilite")
+    rules: dict[str, Literal["note", "refus", "arret"]] = Field({}, alias="regles")
 
 
 def load_newsroom(content: str | PathLike[str], theme: str | PathLike[str] | None = None) -> Newsroom:
@@ -295,6 +296,7 @@ def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
         tuple(table.ent.hosts),
         _legal(table),
         digest,
+        tuple(sorted(table.rules.items())),
     )
 
 

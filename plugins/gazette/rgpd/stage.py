@@ -13,9 +13,12 @@ from gazette.rgpd.authorised import authorised
 from gazette.rgpd.case import Case, Hold, Withhold
 from gazette.rgpd.complete import complete
 from gazette.rgpd.declared import declared
+from gazette.rgpd.director_checked import director_checked
+from gazette.rgpd.dpo_institutional import dpo_institutional
 from gazette.rgpd.ent_only import ent_only, stub
 from gazette.rgpd.everyone_covered import everyone_covered
 from gazette.rgpd.floor import floor
+from gazette.rgpd.host_in_europe import host_in_europe
 from gazette.rgpd.image_alt import image_alt
 from gazette.rgpd.image_faces import image_faces, unseen
 from gazette.rgpd.legal_notice import legal_notice
@@ -24,6 +27,7 @@ from gazette.rgpd.personal_data import personal_data
 from gazette.rgpd.pupil_agreed import pupil_agreed
 from gazette.rgpd.readable import readable
 from gazette.rgpd.register_anonymous import register_anonymous
+from gazette.rgpd.rulebook import stricter
 from gazette.rgpd.schedule import schedule
 from gazette.rgpd.school_year_over import school_year_over
 from gazette.rgpd.status import status
@@ -31,7 +35,7 @@ from gazette.rgpd.transcribed import transcribed
 from gazette.rgpd.withdrawn import withdrawn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from gazette.model.entry import Entry
 
@@ -59,7 +63,13 @@ RULES: tuple[Rule, ...] = (
     personal_data,
 )
 """Rules on an entry, in the order of reports."""
-SITE_RULES: tuple[SiteRule, ...] = (legal_notice, register_anonymous)
+SITE_RULES: tuple[SiteRule, ...] = (
+    legal_notice,
+    director_checked,
+    dpo_institutional,
+    host_in_europe,
+    register_anonymous,
+)
 """Rules on the circonscription itself."""
 
 
@@ -79,13 +89,15 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
     """Return the entries that may be printed; a rule that raises stops the build: the gate fails closed."""
     entries = tuple(entries)
     cleared: list[Cleared] = []
-    findings: list[Finding] = [finding for rule in SITE_RULES for finding in rule(case)]
+    raised = stricter(case.newsroom)
+    findings: list[Finding] = [_raised(finding, raised) for rule in SITE_RULES for finding in rule(case)]
     held = 0
     for entry in entries:
         answers = [answer for rule in RULES for answer in rule(entry, case)]
         holds = [a for a in answers if isinstance(a, Hold)]
         withheld = [a for a in answers if isinstance(a, Withhold)]
         told = [a for a in answers if isinstance(a, Finding)] + [w.finding for w in withheld]
+        told = [_raised(finding, raised) for finding in told]
         is_refused = any(f.severity > Severity.NOTE for f in told)
         held += bool(holds) and not is_preview and not is_refused
         is_held = any(not (is_preview and h.may_preview) for h in holds)
@@ -95,6 +107,12 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
             printable = stub(entry) if entry.ent_only else _without(entry, withheld)
             cleared.append(Cleared(printable, " · ".join(h.reason for h in holds)))
     return Clearance(tuple(cleared), tuple(sorted(findings, key=lambda f: f.sort_key)), held, unseen(entries, case))
+
+
+def _raised(finding: Finding, raised: Mapping[str, Severity]) -> Finding:
+    """Return the finding as grave as the circonscription wants it, never less than it is."""
+    wanted = raised.get(finding.code, finding.severity)
+    return replace(finding, severity=wanted) if wanted > finding.severity else finding
 
 
 def _without(entry: Entry, withheld: list[Withhold]) -> Entry:

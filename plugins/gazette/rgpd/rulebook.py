@@ -1,0 +1,283 @@
+"""The rules of the gate as people read them: what each asks, how grave it is, what to do, where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazette.errors import ConfigurationError
+from gazette.model.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gazette.model.newsroom import Newsroom
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One rule; its findings bear its number: R12 is told as RGPD-12."""
+
+    number: str
+    what: str
+    """What it asks, in French."""
+    gravity: Severity
+    """The gravest it answers, outside a publication."""
+    remedy: str
+    source: str
+    modules: tuple[str, ...]
+    """Where it is, in ``rgpd/``."""
+    in_publication: Severity | None = None
+    """When ``publier`` is stricter."""
+
+    @property
+    def code(self) -> str:
+        """Return the code of its findings."""
+        return f"RGPD-{int(self.number[1:]):02}"
+
+
+_NOTE, _REFUSE, _STOP = Severity.NOTE, Severity.REFUSE, Severity.STOP
+_TEXT = ("scan", "personal_data")
+CLAUSES = (
+    Clause(
+        "R2",
+        "Les mentions légales nomment l’éditeur, le directeur de la publication et l’hébergeur.",
+        _NOTE,
+        "complétez mentions: dans circonscription.yml",
+        "LCEN, art. 1-1",
+        ("legal_notice",),
+        _STOP,
+    ),
+    Clause(
+        "R4",
+        "Le directeur de la publication est vérifié à chaque rentrée.",
+        _NOTE,
+        "vérifiez-le, puis écrivez directeur_verifie_le:",
+        "DRANE Normandie",
+        ("director_checked",),
+    ),
+    Clause(
+        "R5",
+        "Rien ne paraît sans être dit publié, ni sans l’accord que son fil demande.",
+        _REFUSE,
+        "faites approuver le texte",
+        "responsabilité éditoriale de l’IEN",
+        ("status", "approval"),
+    ),
+    Clause(
+        "R6",
+        "Rien ne paraît dans une édition plus ouverte que le plancher de son fil.",
+        _REFUSE,
+        "retirez edition:, ou changez de fil",
+        "un site statique n’authentifie personne",
+        ("floor",),
+    ),
+    Clause(
+        "R7",
+        "La page des données personnelles est complète ; ce qui est pour l’ENT n’y laisse qu’un titre.",
+        _REFUSE,
+        "complétez donnees_personnelles:, retirez diffusion:",
+        "RGPD, art. 13 ; CNIL, fiche 12",
+        ("legal_notice", "ent_only"),
+        _STOP,
+    ),
+    Clause(
+        "R9",
+        "Le délégué à la protection des données a une adresse institutionnelle.",
+        _NOTE,
+        "donnez l’adresse académique du DPD",
+        "RGPD, art. 13 et 37",
+        ("dpo_institutional",),
+        _STOP,
+    ),
+    Clause(
+        "R11",
+        "Chaque image, son ou fichier dit qui y paraît.",
+        _REFUSE,
+        "écrivez personnes:",
+        "RGPD, art. 25",
+        ("declared",),
+    ),
+    Clause(
+        "R12",
+        "Ce qui montre un élève a une autorisation complète.",
+        _REFUSE,
+        "complétez l’autorisation, ou retirez le fichier",
+        "C. civ., art. 9 ; modèles des académies",
+        ("authorised", "complete"),
+    ),
+    Clause(
+        "R13",
+        "L’autorisation couvre l’édition où paraît le fichier.",
+        _REFUSE,
+        "demandez-en une nouvelle",
+        "C. civ., art. 9",
+        ("authorised",),
+    ),
+    Clause(
+        "R14",
+        "L’autorisation vaut pour un projet, jamais pour tout.",
+        _REFUSE,
+        "faites-en signer une pour ce projet",
+        "C. civ., art. 9",
+        ("one_project",),
+    ),
+    Clause(
+        "R15",
+        "Une autorisation finie retire le fichier ; elle ne court pas au-delà du 31 août.",
+        _NOTE,
+        "renouvelez-la, ou retirez le fichier",
+        "C. civ., art. 9",
+        ("authorised", "school_year_over"),
+    ),
+    Clause(
+        "R16",
+        "Chaque élève reconnaissable est couvert, par les deux titulaires ; nul visage n’est tu.",
+        _REFUSE,
+        "retirez, floutez, ou complétez les accords",
+        "loi n° 2024-120",
+        ("everyone_covered", "image_faces"),
+    ),
+    Clause(
+        "R17",
+        "L’élève a été associé à la décision ; un visage dit non reconnaissable est signalé.",
+        _NOTE,
+        "demandez-lui, puis écrivez accord_eleve: oui",
+        "C. civ., art. 372-1",
+        ("pupil_agreed", "image_faces"),
+    ),
+    Clause(
+        "R18",
+        "Le registre des autorisations ne nomme aucun élève.",
+        _REFUSE,
+        "ôtez l’identité du registre",
+        "RGPD, art. 5 (minimisation)",
+        ("register_anonymous",),
+    ),
+    Clause(
+        "R19", "Ce qui a été retiré ne revient pas.", _NOTE, "ôtez le fichier", "RGPD, art. 17 et 21", ("withdrawn",)
+    ),
+    Clause(
+        "R20",
+        "Personne n’est nommé en entier, ni son INE ni sa naissance ; plus de quatre prénoms sont signalés.",
+        _REFUSE,
+        "écrivez le prénom, la classe ou l’école",
+        "CNIL, fiche 1",
+        ("pupil_named", "identifier", "birth", "class_list", *_TEXT),
+    ),
+    Clause(
+        "R21",
+        "Aucune liste de classe.",
+        _REFUSE,
+        "dites la classe ou le nombre d’élèves",
+        "RGPD, art. 5",
+        ("class_list", *_TEXT),
+    ),
+    Clause(
+        "R22",
+        "Une voix d’élève a son autorisation, signée avant l’enregistrement.",
+        _REFUSE,
+        "retirez le son, ou faites signer",
+        "C. civ., art. 9",
+        ("authorised",),
+    ),
+    Clause(
+        "R24",
+        "Ce qui montre un élève quitte le site le 30 septembre qui suit son année scolaire.",
+        _NOTE,
+        "retirez le fichier, ou faites signer qu’il peut rester",
+        "RGPD, art. 5 (conservation)",
+        ("school_year_over",),
+    ),
+    Clause(
+        "R25",
+        "Un fichier qui ne se décode pas ne paraît pas.",
+        _REFUSE,
+        "enregistrez-le à nouveau",
+        "CNIL, fiche 7",
+        ("readable",),
+    ),
+    Clause(
+        "R31",
+        "Seules paraissent les adresses électroniques institutionnelles.",
+        _REFUSE,
+        "donnez celle de l’école, ou déclarez le domaine",
+        "RGPD, art. 5",
+        ("mailbox", *_TEXT),
+    ),
+    Clause(
+        "R32",
+        "Ni portable, ni téléphone, ni adresse d’un domicile.",
+        _REFUSE,
+        "donnez ceux de l’école",
+        "RGPD, art. 5",
+        ("phone", "home_address", *_TEXT),
+    ),
+    Clause(
+        "R35",
+        "Rien de sensible près d’un nom ; aucun numéro de sécurité sociale.",
+        _REFUSE,
+        "retirez le nom ou le numéro",
+        "RGPD, art. 9 ; loi n° 78-17, art. 30",
+        ("sensitive", "identifier", *_TEXT),
+    ),
+    Clause(
+        "R36",
+        "Ni tableau ni fichier nominatif, ni coordonnées bancaires.",
+        _REFUSE,
+        "retirez-les",
+        "RGPD, art. 5",
+        ("nominative", "identifier", *_TEXT),
+    ),
+    Clause(
+        "R38",
+        "L’hébergeur est dans l’Espace économique européen.",
+        _NOTE,
+        "écrivez hebergeur_pays:, ou changez-en",
+        "RGPD, chap. V",
+        ("host_in_europe",),
+        _STOP,
+    ),
+    Clause("R45", "Chaque image a une alternative.", _REFUSE, "écrivez alt:", "RGAA, 1.1", ("image_alt",)),
+    Clause("R46", "Chaque son a une transcription.", _REFUSE, "écrivez transcription:", "RGAA, 4.1", ("transcribed",)),
+)
+"""In order of number. R39 is kept by ``schedule.py``, which holds what expired and tells nothing."""
+_HEAD = """# Les règles du contrôle
+
+Ce que le contrôle (`rgpd/`) demande avant qu’un texte paraisse. Page écrite par `./gazette regles`.
+**note** : paraît quand même ; **refus** : ce texte attend ; **arrêt** : rien n’est publié.
+Une règle qui échoue arrête tout.
+`circonscription.yml` peut rendre une règle plus sévère (`regles: {R17: refus}`), jamais moins.
+
+| règle | ce qu’elle demande | gravité | que faire | source | fichiers |
+|---|---|---|---|---|---|
+"""
+_WORDS = {"note": _NOTE, "refus": _REFUSE, "arret": _STOP}
+_FRENCH = {_NOTE: "note", _REFUSE: "refus", _STOP: "arrêt"}
+
+
+def page() -> str:
+    """Return ``docs/regles.md``: one row a rule."""
+    rows = []
+    for clause in CLAUSES:
+        gravity = _FRENCH[clause.gravity]
+        if clause.in_publication:
+            gravity += f", {_FRENCH[clause.in_publication]} en publication"
+        files = ", ".join(f"`{name}.py`" for name in clause.modules)
+        rows.append(f"| {clause.number} | {clause.what} | {gravity} | {clause.remedy} | {clause.source} | {files} |\n")
+    return _HEAD + "".join(rows)
+
+
+def stricter(newsroom: Newsroom) -> Mapping[str, Severity]:
+    """Return the severity that a circonscription raised rules to, by code; lowering one is ``ConfigurationError``."""
+    known = {clause.number: clause for clause in CLAUSES}
+    raised = {}
+    for number, word in newsroom.rules:
+        clause = known.get(number)
+        if clause is None:
+            raise ConfigurationError(f"circonscription.yml · regles: {number} n'existe pas · voyez docs/regles.md")
+        if _WORDS[word] < clause.gravity:
+            message = f"{number} vaut déjà « {_FRENCH[clause.gravity]} », on ne peut pas l'adoucir"
+            raise ConfigurationError(f"circonscription.yml · regles: {message} · retirez cette ligne")
+        raised[clause.code] = _WORDS[word]
+    return raised
