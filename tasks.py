@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import task
+from invoke.tasks import Task, task
 
 if TYPE_CHECKING:
     from gazette.build import LetterReport, Order, Report
@@ -223,6 +223,60 @@ def photos(_: Context) -> None:
         return DONE
 
     at_the_edge(tell)
+
+
+@task(
+    positional=[],
+    aliases=["withdraw"],
+    help={
+        **PLACE_HELP,
+        "autorisation": "retire tout ce que couvrait cette autorisation",
+        "fichier": "retire cette image, ce son ou ce document, partout où il paraît",
+        "entree": "retire cet article (son id, ou son chemin)",
+        "motif": "autorisation, demande (par défaut), erreur ou fin",
+        "cible": "met aussitôt en ligne sur cette cible de publishconf.py",
+        "vers": "dossier de la cible local",
+        "certificat": "écrit le certificat dans ce fichier",
+    },
+)
+def retirer(
+    context: Context,
+    autorisation: str = "",
+    fichier: str = "",
+    entree: str = "",
+    motif: str = "demande",
+    cible: str = "",
+    vers: str = "",
+    certificat: str = "",
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+) -> None:
+    """Retire un article ou un média partout, pour de bon, et en donne la preuve."""
+
+    def withdraw() -> int:
+        from gazette.build import withdraw as take_off
+        from gazette.withdraw import Request, certificate, holders
+
+        wanted = order(contenu, sortie, jour, token_secret=secret())
+        named = [in_content(words, wanted.content) for words in (fichier, entree)]
+        request = Request(authorisation=autorisation, file=named[0], entry=named[1], motive=motif)
+        done = take_off(wanted, request)
+        tell_build(done.report)
+        code = CLOSED if done.report.is_closed else DONE
+        if cible and not code:
+            code = code_of(publier, context, cible, vers, contenu=contenu, sortie=sortie, jour=jour)
+        places = [wanted.output, done.state, *([Path(vers).resolve()] if vers else [])]
+        held = holders(done.printed, *places)
+        text = certificate(done.record, len(done.printed), map(str, places), held)
+        print(text)
+        if certificat:
+            Path(certificat).write_text(f"{text}\n", "utf-8")
+        if not cible:
+            print("Enregistrez registres/retraits.yml dans git, puis publiez : ./gazette publier --cible NOM.")
+        return CLOSED if held else code
+
+    at_the_edge(withdraw)
 
 
 @task(
@@ -580,6 +634,21 @@ def renew_token(wanted: "Order", edition: str, contenu: str) -> None:
         f"{file} : serie: {series} pour l’édition {edition}. Enregistrez ce changement dans git, sinon il sera perdu."
     )
     print("Les adresses d’avant meurent à cette publication. Les nouvelles : " + f"./gazette jeton {edition}")
+
+
+def in_content(words: str, content: Path) -> str:
+    """Return a path as the content folder knows it, whether it was typed from there or from here."""
+    full = Path(words).resolve()
+    return full.relative_to(content).as_posix() if words and full.is_relative_to(content) else words
+
+
+def code_of(verb: "Task[Any]", *words: Any, **options: Any) -> int:  # noqa: ANN401  # those of the verb
+    """Run another verb, and return its exit code."""
+    try:
+        verb.body(*words, **options)
+    except Exit as ended:
+        return int(ended.code or DONE)
+    return DONE
 
 
 def secret() -> bytes:

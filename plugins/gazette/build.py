@@ -34,6 +34,7 @@ from gazette.read.stage import Reading, read
 from gazette.rgpd.case import Case
 from gazette.rgpd.stage import Clearance, clear
 from gazette.state import State, state_folder
+from gazette.withdraw import printed_digests, withdrawal, write_withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,10 +45,11 @@ if TYPE_CHECKING:
     from gazette.model.letter import Letter, Recipient
     from gazette.model.media import Image, Measure, Sound
     from gazette.model.newsroom import Audience, Newsroom
-    from gazette.model.register import Register
+    from gazette.model.register import Register, Withdrawal
     from gazette.model.sheet import Edition, Manifest, Proofed, Sheet
     from gazette.model.source import Source
     from gazette.pool import Pool
+    from gazette.withdraw import Request
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -312,6 +314,31 @@ def _compose(
             if audience.token_feeds and order.token_secret:
                 editions.append(token_edition(edition, order.now.date(), order.token_secret))
     return editions
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What a withdrawal did."""
+
+    record: Withdrawal
+    printed: frozenset[str]
+    """SHA-256 of the files that were printed of it."""
+    report: Report
+    """Of the build that followed."""
+    state: Path
+    """Folder of what is remembered, where nothing of it may be left either."""
+
+
+def withdraw(order: Order, request: Request) -> Withdrawn:
+    """Write a withdrawal into the register, then build without what it names."""
+    newsroom, _ = load(order)
+    with State(state_folder(order.output)) as state:
+        reading, _, measures = check(order, newsroom, state, Clock())
+        record = withdrawal(request, reading.entries, measures, newsroom, order.content, order.now.date())
+        manifests = [state.manifest(name) for name in state.editions()]
+        printed = printed_digests(record, reading.entries, manifests, order.content)
+    write_withdrawal(order.content, record)
+    return Withdrawn(record, printed, build(order), state_folder(order.output))
 
 
 def public_edition(order: Order) -> tuple[Edition, Path]:

@@ -54,6 +54,9 @@ class Image(Medium):
     faces_checked: str = ""
     """Head of the file's digest, from whoever looked and saw no face of a person; another file asks again."""
 
+    likeness_checked: str = ""
+    """Head of the file's digest, from whoever looked and saw that it is not the withdrawn picture it looks like."""
+
     @property
     def seal(self) -> str:
         """Return what ``faces_checked`` is for this file."""
@@ -142,3 +145,5 @@ class Measure:
     """Bytes of a sound as printed."""
     format: str = ""
     """Extension of a sound as printed: mp3, m4a or ogg."""
+    likeness: str = ""
+    """Perceptual hash of a picture, 64 bits in hexadecimal; "" when it shows too little to be known again."""

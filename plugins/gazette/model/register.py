@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from gazette.model.media import Medium
 
 
+MOTIVES = {
+    "autorisation": "l'autorisation a été retirée",
+    "demande": "une personne ou une famille l'a demandé",
+    "erreur": "publié par erreur",
+    "fin": "la durée prévue est passée",
+}
+"""Why something is withdrawn, by code."""
+ALIKE = 10
+"""Bits of 64 by which two perceptual hashes may differ and still be of one picture."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
     """A record of ``registres/retraits.yml``: an entry, an authorisation or files; it names no pupil."""
@@ -51,6 +62,23 @@ class Register:
     """Every withdrawal, oldest first."""
 
     withdrawals: tuple[Withdrawal, ...] = ()
+
+    def knows(self, entry: str, authorisation: str, digests: tuple[str, ...]) -> bool:
+        """Tell whether records name all of this already."""
+        named = {d for w in self.withdrawals for d in w.digests}
+        return (
+            any(entry and w.entry == entry for w in self.withdrawals)
+            or any(authorisation and w.authorisation == authorisation for w in self.withdrawals)
+            or (not entry and not authorisation and bool(digests) and set(digests) <= named)
+        )
+
+    def like(self, likeness: str) -> Withdrawal | None:
+        """Return the record of a picture that this one looks like, or None."""
+        if not likeness:
+            return None
+        bits = int(likeness, 16)
+        alike = (w for w in self.withdrawals for h in w.likenesses if (bits ^ int(h, 16)).bit_count() <= ALIKE)
+        return next(alike, None)
 
     def of_entry(self, entry: Entry) -> Withdrawal | None:
         """Return the record that withdrew the entry as a whole, or None."""

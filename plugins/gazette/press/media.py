@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gazette.model.picture import Derivative, Recording
     from gazette.model.sheet import Sheet
 
-PRINTER = f"{version('pillow')} {version('av')} 1"
+PRINTER = f"{version('pillow')} {version('av')} 2"
 """What derivatives depend on besides the original; raise the last number when their making changes."""
 
 

@@ -36,12 +36,12 @@ def answer(request: bytes) -> dict[str, Any]:
 
 
 def _image(asked: dict[str, Any]) -> dict[str, Any]:
-    from gazette.press.images import encode, upright_size  # noqa: PLC0415  # a worker that reads sounds needs no Pillow
+    from gazette.press.images import encode, measured  # noqa: PLC0415  # a worker that reads sounds needs no Pillow
 
     path = Path(asked["path"])
     if "to" not in asked:
-        width, height = upright_size(path)
-        return {"width": width, "height": height}
+        width, height, likeness = measured(path)
+        return {"width": width, "height": height, "likeness": likeness}
     wanted = [(width, form) for width, form, _ in asked["to"]]
     for data, (_, _, target) in zip(encode(path, wanted), asked["to"], strict=True):
         Path(target).write_bytes(hashlib.sha256(data).digest() + data)

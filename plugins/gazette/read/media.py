@@ -82,7 +82,10 @@ def declared(
 
     return {
         "images": tuple(
-            Image(**facts("images", n, m), alt=m.alt, faces_checked=m.faces_checked) for n, m in enumerate(table.images)
+            Image(
+                **facts("images", n, m), alt=m.alt, faces_checked=m.faces_checked, likeness_checked=m.likeness_checked
+            )
+            for n, m in enumerate(table.images)
         ),
         "sounds": tuple(
             Sound(**facts("sons", n, m), transcript=m.transcription, recorded=m.recorded)

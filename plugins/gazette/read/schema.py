@@ -44,6 +44,7 @@ class MediumTable(Table):
     authorisation: Line = Field("", alias="autorisation")
     is_pupil_work: YesNo = Field(default=False, alias="oeuvre_eleve")
     faces_checked: Line = Field("", alias="visages_verifies")
+    likeness_checked: Line = Field("", alias="ressemblance_verifiee")
 
 
 class ImageTable(MediumTable):

@@ -27,3 +27,17 @@ def withdrawn(entry: Entry, case: Case) -> Iterator[Hold | Withhold]:
             message = f"{medium.word} « {medium.file[:60]} » retiré le {record.day} ({record.id}), il ne paraît plus"
             remedy = "ôtez ce fichier, et ce que le texte en dit (légende, « à gauche… »)"
             yield Withhold(medium, Finding("RGPD-19", Severity.NOTE, entry.place(medium.key), message, remedy))
+    yield from _alike(entry, case)
+
+
+def _alike(entry: Entry, case: Case) -> Iterator[Withhold]:
+    """Withhold a picture that looks like a withdrawn one (smaller, cropped, of another format) until someone looks."""
+    for image in entry.images:
+        measure = case.measures.get(image.digest)
+        if measure is None or case.register.of_medium(image) or image.likeness_checked == image.seal:
+            continue
+        record = case.register.like(measure.likeness)
+        if record:
+            message = f"image « {image.file[:60]} » semblable à une image retirée ({record.id}) : retenue"
+            remedy = f"ôtez-la ; si vous avez vu que c'en est une autre, écrivez ressemblance_verifiee: {image.seal}"
+            yield Withhold(image, Finding("RGPD-19", Severity.NOTE, entry.place("images"), message, remedy))

@@ -1,0 +1,185 @@
+"""Withdraws an entry, a file or what an authorisation covered: writes the register, and seeks what was printed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazette.compose.stage import edition_key
+from gazette.errors import ConfigurationError
+from gazette.model.register import MOTIVES, Withdrawal
+from gazette.read.registers import secret_key, withdrawals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from gazette.model.entry import Entry
+    from gazette.model.media import Measure, Medium
+    from gazette.model.newsroom import Newsroom
+    from gazette.model.sheet import Manifest
+
+REGISTER = "registres/retraits.yml"
+HEAD = 32
+"""Bytes of a kept medium's own digest, before the medium."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked for: one of the three names it."""
+
+    authorisation: str = ""
+    file: str = ""
+    """Path relative to the content folder."""
+    entry: str = ""
+    """Identity, or path relative to the content folder."""
+    motive: str = "demande"
+
+
+def withdrawal(
+    request: Request,
+    entries: Iterable[Entry],
+    measures: Mapping[str, Measure],
+    newsroom: Newsroom,
+    content: Path,
+    day: date,
+) -> Withdrawal:
+    """Return the record to write; ``ConfigurationError`` when it names nothing, or what is withdrawn already."""
+    if request.motive not in MOTIVES:
+        raise ConfigurationError(f"motif inconnu « {request.motive} » : {', '.join(MOTIVES)}")
+    if sum(bool(v) for v in (request.authorisation, request.file, request.entry)) != 1:
+        raise ConfigurationError("dites une seule chose à retirer : --autorisation, --fichier ou --entree")
+    register = withdrawals(content)
+    entry, media, owners = _named(request, tuple(entries))
+    digests = tuple(sorted({m.digest for m in media if m.digest}))
+    if request.file and not digests:
+        digests = (_digest(content / request.file),)
+    if register.knows(entry.id if entry else "", request.authorisation, digests):
+        raise ConfigurationError("déjà retiré : le registre des retraits le nomme")
+    last = register.withdrawals[-1] if register.withdrawals else None
+    number = 1 + sum(w.id.startswith(f"RET-{day.year}-") for w in register.withdrawals)
+    shown = sorted((o.audience for o in owners), key=lambda a: a.rank)
+    return Withdrawal(
+        id=f"RET-{day.year}-{number:03}",
+        day=day,
+        motive=request.motive,
+        edition=(shown[0] if shown else newsroom.audiences[-1]).name,
+        entry=entry.id if entry else "",
+        authorisation=request.authorisation,
+        digests=digests,
+        likenesses=tuple(sorted({m.likeness for d in digests if (m := measures.get(d)) and m.likeness})),
+        previous=last.digest if last else "",
+    )
+
+
+def _named(request: Request, entries: tuple[Entry, ...]) -> tuple[Entry | None, list[Medium], list[Entry]]:
+    """Return the entry withdrawn as a whole, if one is; the media withdrawn; and the entries that showed them."""
+    if request.entry:
+        wanted = {request.entry, f"{request.entry.removesuffix('/')}/index.md", f"{request.entry}.md"}
+        found = next((e for e in entries if e.id == request.entry or e.path in wanted), None)
+        if found is None:
+            raise ConfigurationError(f"aucun article « {request.entry} » : donnez son id, ou son chemin dans content/")
+        return found, [], [found]
+    owned = [(e, m) for e in entries for m in e.media]
+    if request.authorisation:
+        owned = [(e, m) for e, m in owned if m.authorisation == request.authorisation]
+        return None, [m for _, m in owned], [e for e, _ in owned]
+    named = {m.digest for _, m in owned if m.path == request.file}
+    owned = [(e, m) for e, m in owned if m.digest in named]  # the same bytes elsewhere too
+    return None, [m for _, m in owned], [e for e, _ in owned]
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise ConfigurationError(f"{file} : fichier introuvable ({error.strerror})") from error
+
+
+def write_withdrawal(content: Path, record: Withdrawal) -> None:
+    """Add a record at the end of the register, whole or not at all; what stood there stays as it was."""
+    path = content / REGISTER
+    text = path.read_text("utf-8")
+    text = re.sub(r"^retraits:\s*\[\]\s*$", "retraits:", text, flags=re.MULTILINE)
+    if not re.search(r"^retraits:", text, flags=re.MULTILINE):
+        text = f"{text.rstrip()}\nretraits:\n".lstrip("\n")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary.write_text(f"{text.rstrip()}\n{_lines(record)}", "utf-8")
+    temporary.replace(path)
+    if withdrawals(content).withdrawals[-1:] != (record,):
+        path.write_text(text, "utf-8")
+        raise ConfigurationError(f"{path} : retrait impossible à écrire à la fin · remettez « retraits: » en dernier")
+
+
+def _lines(record: Withdrawal) -> str:
+    facts = {
+        "id": record.id,
+        "jour": record.day.isoformat(),
+        "motif": record.motive,
+        "edition": record.edition,
+        "entree": f"'{record.entry.replace(chr(39), chr(39) * 2)}'" if record.entry else "",
+        "autorisation": record.authorisation,
+        "empreintes": f"[{', '.join(record.digests)}]" if record.digests else "",
+        "ressemblances": "[{}]".format(", ".join(f"'{h}'" for h in record.likenesses)) if record.likenesses else "",
+        "precedent": record.previous,
+    }
+    rows = [f"{key}: {value}" for key, value in facts.items() if value]
+    return "  - " + "\n    ".join(rows) + "\n"
+
+
+def printed_digests(
+    record: Withdrawal, entries: Iterable[Entry], manifests: Iterable[Manifest], content: Path
+) -> frozenset[str]:
+    """Return SHA-256 of every file that the editions hold of what is withdrawn: its media, and its own pages."""
+    own = {e.path for e in entries if record.entry and e.id == record.entry}
+    secret = secret_key(content) if record.digests else b""
+    found = set()
+    for manifest in manifests:
+        key = edition_key(secret, manifest.audience)
+        names = {f"media/{hmac.new(key, d.encode(), hashlib.sha256).hexdigest()[:24]}" for d in record.digests}
+        for path, printed in manifest.files.items():
+            if re.split(r"[-.]", path, maxsplit=1)[0] in names or (printed.sources and own.issuperset(printed.sources)):
+                found.add(printed.digest)
+    return frozenset(found)
+
+
+def holders(digests: frozenset[str], *folders: Path) -> tuple[str, ...]:
+    """Return every file of the folders that holds one of the printed files, wherever it stands."""
+    found = []
+    for folder in folders:
+        for file in sorted(f for f in folder.rglob("*") if f.is_file() and not f.is_symlink()):
+            data = file.read_bytes()
+            if {hashlib.sha256(data).hexdigest(), hashlib.sha256(data[HEAD:]).hexdigest()} & digests:
+                found.append(str(file))
+    return tuple(found)
+
+
+def certificate(record: Withdrawal, sought: int, places: Iterable[str], held: Iterable[str]) -> str:
+    """Return the dated proof of a withdrawal, in French; it names no person."""
+    what = (
+        f"l'article « {record.entry} »"
+        if record.entry
+        else f"tout ce que couvrait l'autorisation {record.authorisation}"
+        if record.authorisation
+        else "un fichier"
+    )
+    left = [f"  encore là : {path}" for path in held]
+    return "\n".join(
+        (
+            f"Certificat de retrait {record.id}, du {record.day:%d/%m/%Y}",
+            f"Retiré : {what} ; {len(record.digests)} fichier(s) d'origine, {sought} fichier(s) imprimé(s).",
+            f"Motif : {MOTIVES[record.motive]}.",
+            f"Registre : {REGISTER}, empreinte {record.digest}.",
+            *(f"Cherché dans : {place}" for place in places),
+            *(left or ["Plus rien de ce qui était imprimé ne s'y trouve."]),
+            "Hors d'atteinte de Gazette : l'historique git et ses clones, la mémoire de l'ENT (30 min et plus),",
+            "les copies des lecteurs, les moteurs de recherche. Pour purger l'historique, sur un clone :",
+            "  git filter-repo --invert-paths --path CHEMIN_DU_FICHIER   puis faites reclôner chacun.",
+        )
+    )

@@ -1,0 +1,205 @@
+"""Tests of withdraw.py: the register is written whole, nothing printed is left, and none of it comes back."""
+
+import io
+import random
+import shutil
+from datetime import date
+
+import pytest
+from PIL import Image, ImageDraw
+
+from gazette.build import build, withdraw
+from gazette.errors import ConfigurationError
+from gazette.model.register import ALIKE, Register, Withdrawal
+from gazette.press.images import likeness
+from gazette.read.registers import withdrawals
+from gazette.state import state_folder
+from gazette.withdraw import Request, certificate, holders
+from tests.plain import SETTINGS, digests, files, print_plain
+from tests.samples import Site
+
+AFFICHE = "actualites/2026-11-18-affiche"
+COMPTINE = "projets/2026-11-19-comptine"
+
+
+def taken(site: Site, **request: str) -> tuple[Withdrawal, tuple[str, ...], int]:
+    """Withdraw; return the record, the files that still hold what was printed of it, and how many were printed."""
+    done = withdraw(site.order(settings=SETTINGS), Request(**request))
+    assert not done.report.is_closed
+    return done.record, holders(done.printed, site.output, done.state), len(done.printed)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"file": f"{AFFICHE}/carte.jpg"},
+        {"file": f"{COMPTINE}/comptine.mp3"},
+        {"authorisation": "AUT-2026-002", "motive": "autorisation"},
+        {"entry": AFFICHE},
+        {"entry": f"{AFFICHE}/index.md"},
+    ],
+)
+def test_nothing_that_was_printed_is_left(site: Site, request_: dict[str, str]):
+    """In no edition, nor in what is kept to print it again; one record more, that a build reads."""
+    print_plain(site)
+    record, held, printed = taken(site, **request_)
+    assert ((), True, "RET-2026-002", record) == (
+        held,
+        printed >= 1,
+        record.id,
+        withdrawals(site.content).withdrawals[-1],
+    )
+
+
+def test_withdrawn_is_as_never_published(site: Site):
+    """Oracle O2: with the file or without it, under the same register, each byte is the same."""
+    print_plain(site)
+    taken(site, entry=COMPTINE)
+    before = digests(site.output)
+    shutil.rmtree(site.content / COMPTINE)
+    build(site.order(settings=SETTINGS))
+    assert before == digests(site.output)
+
+
+def test_what_comes_back_under_another_name_stays_out(site: Site):
+    """The same bytes in another entry, and a smaller copy in another format: held, with a finding."""
+    print_plain(site)
+    taken(site, file=f"{AFFICHE}/dessin.png")
+    original = site.content / AFFICHE / "dessin.png"
+    smaller = io.BytesIO()
+    with Image.open(original) as picture:
+        picture.convert("RGB").resize((picture.width * 2 // 3, picture.height * 2 // 3)).save(
+            smaller, "JPEG", quality=60
+        )
+    site.write("actualites/2026-11-20-retour/autre.png", original.read_bytes())
+    site.write("actualites/2026-11-20-retour/petit.jpg", smaller.getvalue())
+    images = "".join(f"  - {{fichier: {n}, alt: Un triangle, personnes: aucune}}\n" for n in ("autre.png", "petit.jpg"))
+    front = f"titre: Retour\ndate: 2026-11-20\nstatut: publie\nresume: R.\nimages:\n{images}"
+    site.write("actualites/2026-11-20-retour/index.md", f"---\n{front}---\nTexte.\n")
+    report = print_plain(site)
+    page = (site.output / "public/actualites/retour/index.html").read_text("utf-8")
+    told = [f.message for f in report.findings if "2026-11-20-retour" in f.place.file]
+    assert (False, ["autre.png", "petit.jpg"]) == ("<img" in page, [m.split("« ")[1].split(" »")[0] for m in told])
+
+
+def test_a_human_may_say_that_it_is_another_picture(site: Site):
+    """On that very file: the seal that the finding gives."""
+    picture = site.content / AFFICHE / "dessin.png"
+    print_plain(site)
+    taken(site, file=f"{AFFICHE}/dessin.png")
+    copy = io.BytesIO()
+    with Image.open(picture) as opened:
+        opened.convert("RGB").save(copy, "JPEG")
+    site.write("actualites/2026-11-20-autre/b.jpg", copy.getvalue())
+    front = "titre: Autre\ndate: 2026-11-20\nstatut: publie\nresume: R.\n"
+    front += "images:\n  - {fichier: b.jpg, alt: Un triangle, personnes: aucune"
+    site.write("actualites/2026-11-20-autre/index.md", f"---\n{front}}}\n---\nTexte.\n")
+    told = next(f for f in print_plain(site).findings if "2026-11-20-autre" in f.place.file)
+    site.write(
+        "actualites/2026-11-20-autre/index.md", f"---\n{front}, {told.remedy.split('écrivez ')[1]}}}\n---\nTexte.\n"
+    )
+    found = [f for f in print_plain(site).findings if "2026-11-20-autre" in f.place.file]
+    assert [] == found
+
+
+@pytest.mark.parametrize(
+    ("request_", "told"),
+    [
+        ({}, "une seule chose"),
+        ({"file": "a", "entry": "b"}, "une seule chose"),
+        ({"entry": "actualites/absent"}, "aucun article"),
+        ({"file": "actualites/absent.png"}, "introuvable"),
+        ({"entry": AFFICHE, "motive": "caprice"}, "motif inconnu"),
+    ],
+)
+def test_what_names_nothing_is_told_and_changes_nothing(site: Site, request_: dict[str, str], told: str):
+    """The register is as it was."""
+    before = files(site.content)
+    with pytest.raises(ConfigurationError, match=told):
+        taken(site, **request_)
+    assert before == files(site.content)
+
+
+def test_a_withdrawal_is_written_once(site: Site):
+    """Asked for again, it is told, and the register is not longer."""
+    taken(site, entry=AFFICHE)
+    with pytest.raises(ConfigurationError, match="déjà retiré"):
+        taken(site, entry=AFFICHE)
+    assert ["RET-2026-001", "RET-2026-002"] == [w.id for w in withdrawals(site.content).withdrawals]
+
+
+@pytest.mark.parametrize("text", ["", "retraits: []\n", "# vide\nretraits: []\n", "retraits:\n", "# vide\n"])
+def test_the_first_withdrawal_is_written_in_any_empty_register(site: Site, text: str):
+    """What stood there, comments included, stays."""
+    site.write("registres/retraits.yml", text)
+    taken(site, entry=AFFICHE)
+    written = (site.content / "registres/retraits.yml").read_text("utf-8")
+    assert (["RET-2026-001"], True) == (
+        [w.id for w in withdrawals(site.content).withdrawals],
+        written.startswith("# vide") == text.startswith("#"),
+    )
+
+
+def test_what_is_still_held_somewhere_is_found(site: Site):
+    """A copy that someone made in the output is told by its path."""
+    print_plain(site)
+    copy = next((site.output / "public/media").iterdir())
+    done = withdraw(site.order(settings=SETTINGS), Request(entry=COMPTINE))
+    assert not holders(done.printed, site.output)
+    page = state_folder(site.output) / "copie"
+    page.write_bytes(copy.read_bytes())
+    assert str(page) in holders(frozenset({digests(state_folder(site.output))["copie"]}), state_folder(site.output))
+
+
+def test_a_certificate_is_dated_and_names_nobody():
+    """What, when, why, where it was sought, and what is out of reach."""
+    record = Withdrawal(id="RET-2026-007", day=date(2026, 11, 23), motive="demande", edition="public", digests=("a",))
+    text = certificate(record, 4, ["/site"], [])
+    assert ["RET-2026-007", "23/11/2026", "Cherché dans : /site", "git filter-repo"] == [
+        w for w in ("RET-2026-007", "23/11/2026", "Cherché dans : /site", "git filter-repo") if w in text
+    ]
+
+
+def drawn(seed: int) -> Image.Image:
+    """Return a drawn scene of random shapes, as different from another as two photographs."""
+    chance = random.Random(seed)  # noqa: S311  # the same pictures at each run
+    picture = Image.new("RGB", (640, 480), tuple(chance.randrange(256) for _ in range(3)))
+    pen = ImageDraw.Draw(picture)
+    for _ in range(24):
+        x, y = chance.randrange(640), chance.randrange(480)
+        box = (x, y, x + chance.randrange(20, 300), y + chance.randrange(20, 300))
+        pen.rectangle(box, fill=tuple(chance.randrange(256) for _ in range(3)))
+    return picture
+
+
+def again(picture: Image.Image, chance: random.Random) -> Image.Image:
+    """Return the picture saved anew: resized, cropped by 5 % at most, of another quality and format."""
+    crop = [chance.uniform(0, 0.025) for _ in range(4)]
+    box = (
+        picture.width * crop[0],
+        picture.height * crop[1],
+        picture.width * (1 - crop[2]),
+        picture.height * (1 - crop[3]),
+    )
+    size = chance.uniform(0.3, 1.5)
+    made = picture.crop(tuple(map(int, box))).resize((int(picture.width * size), int(picture.height * size)))
+    stream = io.BytesIO()
+    made.save(stream, chance.choice(("JPEG", "WEBP")), quality=chance.randrange(35, 95))
+    return Image.open(io.BytesIO(stream.getvalue())).convert("RGB")
+
+
+def test_re_encodings_are_held_and_others_are_not():
+    """Of 200 re-encodings at least 95 % are known again (SAFETY R7); of 200 other pictures at most 1 %."""
+    chance = random.Random(7)  # noqa: S311
+    originals = [drawn(n) for n in range(20)]
+    record = Withdrawal(
+        id="RET-2026-001",
+        day=date(2026, 11, 23),
+        motive="demande",
+        edition="public",
+        likenesses=tuple(likeness(p) for p in originals),
+    )
+    register = Register((record,))
+    known = sum(bool(register.like(likeness(again(originals[n % 20], chance)))) for n in range(200))
+    wrong = sum(bool(register.like(likeness(drawn(n)))) for n in range(1000, 1200))
+    assert (True, True) == (known >= 190, wrong <= 2), (known, wrong, ALIKE)
