@@ -15,6 +15,7 @@ from gazette.model.finding import Finding
 from gazette.model.media import Image, Sound
 from gazette.model.moment import PARIS, Moment
 from gazette.model.newsroom import Newsroom
+from gazette.model.processing import Processing
 from gazette.pool import Pool
 from gazette.read import newsroom
 from gazette.read.stage import Reading, read
@@ -169,3 +170,10 @@ def sample_authorisation(**facts: Any) -> Authorisation:  # noqa: ANN401  # any 
         pupil_agreed=True,
     )
     return replace(lawful, **facts)
+
+
+PROCESSINGS = tuple(
+    Processing(name, "informer", "lecteurs", "adresses", "personne", "six mois", "aucun", "accès réservé")
+    for name in ("annuaire", "medias", "journaux")
+)
+"""A whole register of processings."""

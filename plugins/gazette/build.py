@@ -185,7 +185,7 @@ def check(
     clock.lap("medias")
     looks = look((i for e in reading.entries for i in e.images), measures, order.content, state.memo("medias"))
     clock.lap("visages")
-    known = reading.authorisations, looks, reading.register, state.memo("personnes")
+    known = reading.authorisations, looks, reading.register, reading.processings, state.memo("personnes")
     case = Case(newsroom, order.now, measures, *known, is_production=order.is_production)
     clearance = clear(reading.entries, case, is_preview=order.is_preview)
     clock.lap("controle")

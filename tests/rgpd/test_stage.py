@@ -14,8 +14,18 @@ from gazette.model.moment import Moment
 from gazette.rgpd import stage
 from gazette.rgpd.case import Case
 from gazette.rgpd.stage import Clearance, clear
-from tests.samples import NOW, Site, sample_authorisation, sample_entry, sample_image, sample_newsroom, sample_sound
+from tests.samples import (
+    NOW,
+    PROCESSINGS,
+    Site,
+    sample_authorisation,
+    sample_entry,
+    sample_image,
+    sample_newsroom,
+    sample_sound,
+)
 
+WHOLE = {"processings": PROCESSINGS}
 RIGHTS = ("image", "voix", "production")
 AUTHORISATION = sample_authorisation()
 ENDED = replace(AUTHORISATION, id="AUT-0", end=date(2026, 11, 22))
@@ -25,7 +35,7 @@ def cleared(*entries: Entry, is_preview: bool = False, **circumstances: object) 
     """Pass entries through the gate on the tests' day, their pictures decoded without fault."""
     measures = {"i1": Measure(640, 400), "i2": Measure(640, 400), "s1": Measure(seconds=3, size=9, format="mp3")}
     known = {a.id: a for a in (AUTHORISATION, ENDED)}
-    facts = {"newsroom": sample_newsroom(), "now": NOW, "measures": measures, "authorisations": known}
+    facts = {"newsroom": sample_newsroom(), "now": NOW, "measures": measures, "authorisations": known} | WHOLE
     return clear(entries, Case(**(facts | circumstances)), is_preview=is_preview)  # type: ignore[arg-type]  # by field
 
 
@@ -189,7 +199,8 @@ def test_the_fixture_is_cleared_but_for_what_waits(site: Site):
     """On the tests' day three entries wait; of the pictures, one outlived its authorisation and one was withdrawn."""
     reading = site.read()
     measures = {m.digest: Measure(1, 1) for e in reading.entries for m in e.media}
-    case = Case(site.newsroom(), NOW, measures, reading.authorisations, register=reading.register)
+    known = reading.authorisations, {}, reading.register, reading.processings
+    case = Case(site.newsroom(), NOW, measures, *known)
     answer = clear(reading.entries, case)
     out = {e.path for e in reading.entries} - {c.entry.path for c in answer.cleared}
     waiting = {

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, ValidationError
 from gazette.errors import ConfigurationError
 from gazette.model.authorisation import Authorisation
 from gazette.model.finding import Finding, Place, Severity
+from gazette.model.processing import Processing
 from gazette.model.register import Register, Withdrawal
 from gazette.read.fields import Day, Line, RequiredLine, Words, YesNo
 from gazette.read.frontmatter import FrontMatter, load
@@ -45,6 +46,25 @@ class AuthorisationTable(Table):
     pupil_agreed: YesNo | None = Field(None, alias="accord_eleve")
     outlives_year: YesNo = Field(default=False, alias="apres_annee_scolaire")
     id: RequiredLine | Literal[""] = ""
+
+
+class ProcessingTable(Table):
+    """A record of ``registres/traitements.yml``."""
+
+    id: RequiredLine
+    purpose: Line = Field("", alias="finalite")
+    people: Line = Field("", alias="personnes")
+    data: Line = Field("", alias="donnees")
+    recipients: Line = Field("", alias="destinataires")
+    retention: Line = Field("", alias="conservation")
+    transfers: Line = Field("", alias="transferts")
+    security: Line = Field("", alias="securite")
+
+
+class ProcessingsTable(Table):
+    """``registres/traitements.yml``."""
+
+    processings: list[ProcessingTable] = Field(alias="traitements")
 
 
 _Digest = Annotated[Line, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -131,6 +151,24 @@ def _authorisation(name: str, table: AuthorisationTable, source: str) -> Authori
         table.outlives_year,
         source,
     )
+
+
+def processings(content: Path) -> tuple[tuple[Processing, ...], list[Finding]]:
+    """Return the register of processings; an unreadable one is empty, and told."""
+    path = content / "registres" / "traitements.yml"
+    matter = FrontMatter()
+    try:
+        load(path.read_bytes().decode("utf-8-sig"), matter)
+        rows = ProcessingsTable.model_validate(matter.values).processings
+    except FileNotFoundError:
+        return (), []
+    except (OSError, UnicodeDecodeError, ValidationError):
+        rows = []
+    if matter.faults or not rows:
+        remedy = "reprenez-le depuis la démonstration : traitements:, et pour chacun id, finalite, personnes, donnees…"
+        place = Place("registres/traitements.yml", matter.faults[0].line if matter.faults else 1)
+        return (), [Finding("LEC-41", Severity.NOTE, place, "registre des traitements illisible", remedy)]
+    return tuple(Processing(**row.model_dump()) for row in rows), []
 
 
 def withdrawals(content: Path) -> Register:

@@ -27,7 +27,7 @@ from gazette.read.history import History, blob_id, history, uncommitted
 from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
 from gazette.read.media import MediaFolder
-from gazette.read.registers import authorisations, withdrawals
+from gazette.read.registers import authorisations, processings, withdrawals
 from gazette.read.schema import TABLES, EntryTable
 from gazette.read.signature import signature
 from gazette.read.text import clean_line, slug
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from gazette.model.authorisation import Authorisation
     from gazette.model.memo import Memo
     from gazette.model.newsroom import Newsroom
+    from gazette.model.processing import Processing
     from gazette.model.register import Register
 
 FOLDERS = {"evenements": "evenement", "ecoles": "ecole", "pages": "page"}
@@ -63,6 +64,8 @@ class Reading:
     findings: tuple[Finding, ...]
     authorisations: dict[str, Authorisation]
     """By id."""
+    processings: tuple[Processing, ...]
+    """The register of what is done with personal data."""
     register: Register
     """What was withdrawn."""
     head: str
@@ -95,6 +98,7 @@ def read(
     """Read every entry of the folder; ``now`` bounds the dates that git tells; a publication needs them whole."""
     findings: list[Finding] = []
     register = withdrawals(content)
+    processed, unread = processings(content)
     files = sorted(_files(content, newsroom, findings), key=lambda f: f.path)
     past = history(content)
     if past.is_shallow:
@@ -113,9 +117,9 @@ def read(
     alone = tuple(_alone(entries, now, findings))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
     allowed, faults = authorisations(content)
-    told = tuple(sorted([*findings, *faults], key=lambda f: f.sort_key))
+    told = tuple(sorted([*findings, *faults, *unread], key=lambda f: f.sort_key))
     changed = uncommitted(content) if is_production else 0
-    return Reading(alone, told, allowed, register, past.head, changed)
+    return Reading(alone, told, allowed, processed, register, past.head, changed)
 
 
 def _files(content: Path, newsroom: Newsroom, findings: list[Finding]) -> Iterator[_File]:

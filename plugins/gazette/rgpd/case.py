@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gazette.model.media import Look, Measure, Medium
     from gazette.model.memo import Memo
     from gazette.model.newsroom import Newsroom
+    from gazette.model.processing import Processing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Case:
     """What looking for faces told, by SHA-256 of the file; a picture nobody looked at is not there."""
     register: Register = field(default_factory=Register)
     """What was withdrawn."""
+    processings: tuple[Processing, ...] = ()
+    """The register of processings."""
     memo: Memo | None = None
     """What scanning each text found, by its digest."""
     is_production: bool = False

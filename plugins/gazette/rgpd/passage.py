@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.rgpd.celebrities import CELEBRITIES
 from gazette.rgpd.first_names import PLACES_TOO, WORDS_TOO, folded, is_first_name
@@ -72,9 +72,8 @@ _REACH = 48
 """Characters around a name in which a word tells what the person is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word and where it stands."""
+class Word(NamedTuple):
+    """A word and where it stands; a tuple, since a text makes hundreds of them."""
 
     start: int
     end: int

@@ -91,6 +91,15 @@ CLAUSES = (
         _STOP,
     ),
     Clause(
+        "R10",
+        "Un registre dit ce qui est fait des données personnelles, et pour combien de temps.",
+        _NOTE,
+        "complétez registres/traitements.yml",
+        "RGPD, art. 30",
+        ("processings",),
+        _STOP,
+    ),
+    Clause(
         "R11",
         "Chaque image, son ou fichier dit qui y paraît.",
         _REFUSE,

@@ -24,6 +24,7 @@ from gazette.rgpd.image_faces import image_faces, unseen
 from gazette.rgpd.legal_notice import legal_notice
 from gazette.rgpd.one_project import one_project
 from gazette.rgpd.personal_data import personal_data
+from gazette.rgpd.processings import processings
 from gazette.rgpd.pupil_agreed import pupil_agreed
 from gazette.rgpd.readable import readable
 from gazette.rgpd.register_anonymous import register_anonymous
@@ -68,6 +69,7 @@ SITE_RULES: tuple[SiteRule, ...] = (
     director_checked,
     dpo_institutional,
     host_in_europe,
+    processings,
     register_anonymous,
 )
 """Rules on the circonscription itself."""
