@@ -40,3 +40,9 @@ def test_what_it_finds(text: str, told: list[str]):
 def test_what_it_leaves(text: str):
     """The State, a declared domain, a service, an identifier."""
     assert [] == list(mailbox(Passage(text), frozenset({"ac-valbrune.example"})))
+
+
+def test_a_shared_provider_cannot_be_declared():
+    """It would let every private mailbox in, and the finding does not suggest it."""
+    found = list(mailbox(Passage("nour@gmail.com"), frozenset({"gmail.com"})))
+    assert [("R31", False)] == [(datum.rule, "domaines_courriel" in datum.remedy) for datum in found]

@@ -31,7 +31,8 @@ _FUNCTION = re.compile(
     r"no-reply|ne-pas-repondre|support|aide|assistance|presse|communication|education|jeunesse|formation|bureau)"
 )
 _IDENTIFIER = re.compile(r"(?:uid|message-id|guid|\bid)\W{0,3}[\w.+-]*\Z", re.IGNORECASE)
-REMEDY = "donnez l'adresse de l'école ou du service, ou ajoutez son domaine à domaines_courriel"
+REMEDY = "donnez l'adresse de l'école ou du service"
+DECLARE = f"{REMEDY}, ou ajoutez son domaine à domaines_courriel"
 
 
 def mailbox(passage: Passage, domains: Collection[str]) -> Iterator[Datum]:
@@ -46,15 +47,18 @@ def mailbox(passage: Passage, domains: Collection[str]) -> Iterator[Datum]:
         is_identifier = _IDENTIFIER.search(passage.text[max(0, found.start() - 12) : found.end(1)])
         if is_identifier or not _is_personal(local, domain, domains):
             continue
-        yield Datum("R31", *found.span(), f"adresse électronique personnelle « •••@{_tail(domain)} »", REMEDY)
+        remedy = REMEDY if _PROVIDERS.fullmatch(domain) else DECLARE
+        yield Datum("R31", *found.span(), f"adresse électronique personnelle « •••@{_tail(domain)} »", remedy)
 
 
 def _is_personal(local: str, domain: str, domains: Collection[str]) -> bool:
     """Tell whether an address may be somebody's own; in doubt it is."""
+    if _PROVIDERS.fullmatch(domain):
+        return True  # even declared: no domain that everybody shares is an institution's
     if _STATE.fullmatch(domain) or any(domain == d or domain.endswith(f".{d}") for d in domains):
         return False
     parts = re.split(r"[._+-]", local)
-    if _PROVIDERS.fullmatch(domain) or any(is_first_name(part) for part in parts):
+    if any(is_first_name(part) for part in parts):
         return True
     return not (_FUNCTION.fullmatch(parts[0]) or _FUNCTION.fullmatch(re.sub(r"\d", "", parts[-1])))
 
