@@ -23,6 +23,7 @@ HOMES = {
     "git": {"read/history"},
     "feedgen": {"press/feeds"},
     "lxml": {"press/feeds"},
+    "icalendar": {"press/calendar"},
     "PIL": {"press/images", "press/blur", "press/face_worker"},
     "numpy": {"press/face_worker"},
     "onnxruntime": {"press/face_worker"},

@@ -20,6 +20,11 @@ TYPES = {
     "fils/tout.json": "application/feed+json",
     "fils/index.opml": "text/x-opml",
     "fils/flux.css": "text/css",
+    "frise/frise.ics": "text/calendar",
+    "frise/frise-ent.ics": "text/calendar",
+    "frise/frise.json": "application/json",
+    "ecoles/0869001S/frise.ics": "text/calendar",
+    "echeances/echeances.ics": "text/calendar",
 }
 
 

@@ -127,3 +127,9 @@ def test_canaries_are_kept_and_read_back():
     """What the memo gives back finds the same."""
     sought = canaries([hidden(title="Défi maths quatre énigmes", summary=SECRET)], (), "")
     assert sought == Canaries.from_json(sought.as_json())
+
+
+def test_a_calendar_folds_lines_within_words_and_hides_nothing():
+    """RFC 5545 § 3.1: the line goes on after CR, LF and a space; a new line is written with a backslash."""
+    folded = f"DESCRIPTION:Suite.\\n{SECRET[:21]}\r\n {SECRET[21:38]}\r\n {SECRET[38:]}\\nFin"
+    assert "directeurs/c.md" == found(folded, hidden(title=SECRET))

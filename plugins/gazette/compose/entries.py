@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from gazette.compose.cards import card, due
 from gazette.compose.desk import address
 from gazette.compose.feed_links import feed_links
-from gazette.compose.frise import own_happenings
 from gazette.compose.pictures import audio, derivatives, picture, recording
+from gazette.compose.programme import events
 from gazette.compose.views import EntryView, Link, MovedView, PageHead
 from gazette.model.entry import FORMER_ADDRESS, Ecole, Evenement, Outil, Page
 from gazette.model.sheet import Sheet
@@ -110,7 +110,7 @@ def _page(desk: Desk, cleared: Cleared, related: list[Cleared], around: tuple[Cl
         sounds=tuple(audio(desk, sound) for sound in entry.sounds),
         videos=entry.videos,
         due=tuple(due(desk, cleared, d, is_counted=False) for d in entry.deadlines),
-        happenings=tuple(own_happenings(desk, cleared, with_deadlines=False)),
+        happenings=tuple(events(desk, cleared)),
         schools=tuple(
             Link(desk.schools[u].title, desk.href(desk.schools[u])) for u in entry.schools if u in desk.schools
         ),

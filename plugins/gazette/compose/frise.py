@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gazette.compose.cards import happening
 from gazette.compose.feed_links import feed_links
-from gazette.compose.school_time import DAYS, MONTHS, is_school_day, school_time, terms
+from gazette.compose.programme import happenings
+from gazette.compose.school_time import MONTHS, school_time, terms
 from gazette.compose.views import Day, FriseView, Link, Month, PageHead, Period
-from gazette.model.entry import Outil
 from gazette.model.moment import school_year, school_year_label
 from gazette.model.sheet import Sheet
 
@@ -20,48 +18,7 @@ if TYPE_CHECKING:
 
     from gazette.compose.desk import Desk
     from gazette.compose.views import Happening
-    from gazette.model.cleared import Cleared
-    from gazette.model.entry import Event
     from gazette.model.newsroom import Fil
-
-REPEATS = 60
-"""Occurrences of a weekly event at most: a school year and some."""
-
-
-def own_happenings(desk: Desk, cleared: Cleared, *, with_deadlines: bool = True) -> Iterator[Happening]:
-    """Yield what one entry puts on the frise."""
-    entry = cleared.entry
-    for event in entry.events:
-        for occurrence in occurrences(event, desk.newsroom.zone):
-            yield happening(desk, cleared, occurrence)
-    for rank, window in enumerate(entry.windows, 1):
-        yield happening(desk, cleared, window, rank)
-    if with_deadlines:
-        for rank, deadline in enumerate(entry.deadlines, 1):
-            yield happening(desk, cleared, deadline, rank)
-        if isinstance(entry, Outil):
-            yield happening(desk, cleared, entry)
-
-
-def happenings(desk: Desk) -> list[Happening]:
-    """Return everything on the frise, by date."""
-    found = [h for c in desk.cleared for h in own_happenings(desk, c)]
-    return sorted(found, key=lambda h: (h.start.sort_key, h.title, h.id))
-
-
-def occurrences(event: Event, zone: str) -> Iterator[Event]:
-    """Yield the event, or each week of a weekly one that has class."""
-    if not event.repeat_day or not event.repeat_until:
-        yield event
-        return
-    day = event.start.day + dt.timedelta(days=(DAYS.index(event.repeat_day) - event.start.day.weekday()) % 7)
-    for _ in range(REPEATS):
-        if day > event.repeat_until:
-            return
-        if is_school_day(day, zone):
-            end = replace(event.end, day=day) if event.end else None
-            yield replace(event, id=f"{event.id}/{day}", start=replace(event.start, day=day), end=end)
-        day += dt.timedelta(days=7)
 
 
 def frise(desk: Desk) -> Iterator[Sheet]:

@@ -6,8 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gazette.compose.cards import card, dues, is_pinned
-from gazette.compose.frise import happenings
 from gazette.compose.outils import tool_card
+from gazette.compose.programme import happenings
 from gazette.compose.school_time import school_time
 from gazette.compose.views import HomeView, Lane, PageHead
 from gazette.compose.weeks import latest

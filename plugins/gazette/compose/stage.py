@@ -7,6 +7,7 @@ import hmac
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gazette.compose.calendars import calendars
 from gazette.compose.desk import Desk, newest_first
 from gazette.compose.echeances import echeances
 from gazette.compose.ecoles import ecoles
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from gazette.model.sheet import Sheet
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
-    moved, home, lists, outils, entries, frise, echeances, weeks, ecoles, feeds, legal, plan, not_found,
+    moved, home, lists, outils, entries, frise, echeances, weeks, ecoles, feeds, calendars, legal, plan, not_found,
 )  # fmt: skip
 """What an edition is made of; a page takes the place of a former address of another."""
 

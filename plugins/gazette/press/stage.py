@@ -86,6 +86,18 @@ def _opml(view: Any) -> bytes:  # noqa: ANN401
     return opml(view)
 
 
+def _ics(view: Any) -> bytes:  # noqa: ANN401
+    from gazette.press.calendar import ics  # noqa: PLC0415  # icalendar takes 0.15 s to import
+
+    return ics(view)
+
+
+def _frise_json(view: Any) -> bytes:  # noqa: ANN401
+    from gazette.press.frise_json import frise_json  # noqa: PLC0415
+
+    return frise_json(view)
+
+
 def _sitemap(view: Sitemap) -> bytes:
     rows = [
         f"<url><loc>{escape(address)}</loc>" + (f"<lastmod>{day}</lastmod>" if day else "") + "</url>"
@@ -109,6 +121,8 @@ FORMS: dict[str, Callable[[Any], bytes]] = {
     "json": _json,
     "podcast": _podcast,
     "opml": _opml,
+    "ics": _ics,
+    "frise_json": _frise_json,
     "sitemap": _sitemap,
     "text": _text,
     "asset": _asset,

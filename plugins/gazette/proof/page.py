@@ -165,6 +165,7 @@ def texts_of_file(data: bytes) -> Iterator[tuple[list[str], list[list[str]]]]:
 
     A text goes on across the tags of a sentence (``<em>``); its pieces are what stands between any two tags.
     """
+    data = data.replace(b"\r\n ", b"").replace(b"\\n", b"\n")  # calendars fold lines within words, and JSON escapes
     text = _folded(html.unescape(html.unescape(data.decode("utf-8", "replace"))))
     for part in _BLOCK.split(text):
         pieces = [_WORD.findall(piece) for piece in _TAG.split(part)]

@@ -1,0 +1,113 @@
+"""The programme: everything that takes place or is due, once for each identity, by date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gazette.compose.cards import happening
+from gazette.compose.desk import event_anchor
+from gazette.compose.school_time import DAYS, is_school_day
+from gazette.model.entry import Outil, Projet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gazette.compose.desk import Desk
+    from gazette.compose.views import Happening
+    from gazette.model.cleared import Cleared
+    from gazette.model.entry import Event
+
+REPEATS = 60
+"""Occurrences of a weekly event at most: a school year and some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of the programme."""
+
+    identity: str
+    cleared: Cleared
+    happening: Happening
+    schools: tuple[str, ...]
+    """UAIs of those it concerns; (): all."""
+    link: str = ""
+    """Of the form to fill in, or ""."""
+    is_period: bool = False
+    """The time of a project: nobody has to do anything by its end."""
+
+
+def programme(desk: Desk) -> tuple[Item, ...]:
+    """Return everything by date; what several entries announce under one identity is shown once, in all its lanes.
+
+    The most open entry tells it, then the first by path: what a more open edition shows never depends on a more
+    restricted one.
+    """
+    found: dict[str, Item] = {}
+    for cleared in sorted(desk.cleared, key=lambda c: (c.entry.audience.rank, c.entry.path)):
+        for item in items(desk, cleared):
+            known = found.get(item.happening.id)
+            found[item.happening.id] = _merged(desk, known, item) if known else item
+    return tuple(sorted(found.values(), key=lambda i: (i.happening.start.sort_key, i.happening.title, i.happening.id)))
+
+
+def items(desk: Desk, cleared: Cleared) -> Iterator[Item]:
+    """Yield what one entry puts on the frise and in calendars."""
+    entry = cleared.entry
+    for event in entry.events:
+        for rank, day in enumerate(occurrences(event, desk.newsroom.zone)):
+            shown = happening(desk, cleared, day)
+            if rank == 0:  # links lead to the first day of a weekly event
+                shown = replace(shown, id=event_anchor(event.id))
+            yield Item(day.id, cleared, shown, event.schools or entry.schools)
+    for rank, window in enumerate(entry.windows, 1):
+        identity = f"{entry.id}/fenetre/{rank}"
+        yield Item(identity, cleared, happening(desk, cleared, window, rank), entry.schools)
+    for rank, deadline in enumerate(entry.deadlines, 1):
+        identity, schools = f"{entry.id}/echeance/{rank}", deadline.schools or entry.schools
+        yield Item(identity, cleared, happening(desk, cleared, deadline, rank), schools, deadline.link)
+    if isinstance(entry, Projet) and entry.period:
+        shown = happening(desk, cleared, entry.period)
+        named = replace(shown, id=event_anchor(f"{entry.id}/periode"), title=entry.title, summary=entry.period.label)
+        yield Item(f"{entry.id}/periode", cleared, named, entry.schools, is_period=True)
+    if isinstance(entry, Outil):
+        yield Item(entry.id, cleared, happening(desk, cleared, entry), entry.schools)
+
+
+def happenings(desk: Desk) -> list[Happening]:
+    """Return everything on the frise, by date."""
+    return [item.happening for item in programme(desk)]
+
+
+def events(desk: Desk, cleared: Cleared) -> Iterator[Happening]:
+    """Yield the events and windows of an entry, as its own page shows them: deadlines have their place there."""
+    for item in items(desk, cleared):
+        if item.happening.nature in {"evenement", "fenetre"} and not item.is_period:
+            yield item.happening
+
+
+def occurrences(event: Event, zone: str) -> Iterator[Event]:
+    """Yield the event, or each week of a weekly one that has class."""
+    if not event.repeat_day or not event.repeat_until:
+        yield event
+        return
+    day = event.start.day + dt.timedelta(days=(DAYS.index(event.repeat_day) - event.start.day.weekday()) % 7)
+    for _ in range(REPEATS):
+        if day > event.repeat_until:
+            return
+        if is_school_day(day, zone):
+            end = replace(event.end, day=day) if event.end else None
+            yield replace(event, id=f"{event.id}/{day}", start=replace(event.start, day=day), end=end)
+        day += dt.timedelta(days=7)
+
+
+def _merged(desk: Desk, known: Item, other: Item) -> Item:
+    lanes = {f.name for f in (*known.happening.fils, *other.happening.fils)}
+    fils = tuple(f for f in desk.fils if f.name in lanes)
+    schools = _union(known.schools, other.schools) if known.schools and other.schools else ()
+    return replace(known, happening=replace(known.happening, fils=fils), schools=schools)
+
+
+def _union(*groups: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for group in groups for code in group))
