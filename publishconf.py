@@ -21,3 +21,15 @@ LETTRE = {
     # Through which server, for --smtp; the password stands in GAZETTE_SMTP_MOT_DE_PASSE.
     # "smtp": "smtp.ac-valbrune.example:587", "chiffrement": "starttls", "utilisateur": "circonscription.valbrune",
 }
+
+SERVEUR = {
+    # What ./gazette serveur writes for nginx: the folder that « publier --vers » fills, and who reads each edition.
+    "dossier": "/srv/gazette/www",
+    "certificats": "/etc/letsencrypt/live/{hote}",  # without: "relais": ["10.0.0.5/32"], the proxy that speaks https
+    "acces": {
+        "enseignants": {"par": "ecoles", "fichier": "/etc/nginx/gazette-enseignants"},
+        "directeurs": {"par": "ecoles", "fichier": "/etc/nginx/gazette-directeurs"},
+        # or: {"par": "passerelle", "adresse": "http://127.0.0.1:4180", "groupes": ["directeurs"]} (oauth2-proxy)
+        # or: {"par": "reseau", "adresses": ["10.86.0.0/16"]}
+    },
+}

@@ -422,6 +422,81 @@ def jeton(_: Context, edition: str, lettre: str = "", contenu: str = "", sortie:
 @task(
     help={
         **PLACE_HELP,
+        "vers": "fichier à écrire (par défaut deploiement/nginx.conf)",
+    },
+)
+def serveur(_: Context, vers: str = "", contenu: str = "", sortie: str = "", jour: str = "") -> None:
+    """Écrit de quoi servir chaque édition par nginx : adresses, accès, en-têtes, pages retirées ou déplacées."""
+
+    def write() -> int:
+        from gazette.build import detours_of, load
+        from gazette.publish.nginx import configuration
+        from gazette.publish.server import server
+        from gazette.state import write_whole
+
+        wanted = order(contenu, sortie, jour)
+        newsroom, _ = load(wanted)
+        settings, detours = server(ROOT / "publishconf.py", newsroom), detours_of(wanted)
+        feeds = (HERE / "deploiement" / "flux.conf").read_text("utf-8")
+        path = Path(vers) if vers else ROOT / "deploiement" / "nginx.conf"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, configuration(settings, newsroom, detours, feeds).encode())
+        for name, found in detours.items():
+            print(f"{name} : {len(found.moved)} adresse(s) déplacée(s), {len(found.gone)} retirée(s)")
+        print(f"{shown(path)} : à inclure dans nginx, puis « nginx -t » et « systemctl reload nginx ».")
+        return DONE
+
+    at_the_edge(write)
+
+
+@task(
+    help={
+        **PLACE_HELP,
+        "edition": "édition réservée : enseignants, directeurs…",
+        "vers": "fichier des mots de passe (par défaut celui de publishconf.py)",
+        "ecoles": "en change le mot de passe : des codes UAI entre virgules",
+    },
+)
+def acces(
+    _: Context,
+    edition: str,
+    vers: str = "",
+    ecoles: str = "",
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+) -> None:
+    """Tire un mot de passe pour chaque école qui n’en a pas, le dit une fois, et n’en garde que l’empreinte."""
+
+    def draw() -> int:
+        from gazette.build import load, schools_of
+        from gazette.publish.passwords import encoded, kept, renewed
+        from gazette.publish.server import password_file, server
+
+        wanted = order(contenu, sortie, jour)
+        path = Path(vers or password_file(server(ROOT / "publishconf.py", load(wanted)[0]), edition))
+        check_outside(path, wanted)
+        schools = schools_of(wanted)
+        chosen = {code.strip().upper() for code in ecoles.split(",") if code.strip()}
+        if chosen - set(schools):
+            raise Exit(f"--ecoles : {min(chosen - set(schools))} n’est pas dans l’annuaire", code=WRONG)
+        before = kept(path.read_text("utf-8")) if path.exists() else {}
+        digests, drawn = renewed(before, schools, chosen)
+        write_private(path, encoded(digests))
+        for uai, word in drawn.items():
+            print(f"{uai}  {word}  {schools[uai]}")
+        gone = len(set(before) - set(digests))
+        print(f"{shown(path)} : {len(digests)} école(s), {len(drawn)} mot(s) de passe tiré(s), {gone} ôté(s).")
+        if drawn:
+            print("Ils ne seront plus dits : donnez-les maintenant, à chaque école le sien, par un canal sûr.")
+        return DONE
+
+    at_the_edge(draw)
+
+
+@task(
+    help={
+        **PLACE_HELP,
         "semaine": "2026-S47 par exemple (par défaut la dernière racontée, le vendredi à 16 h)",
         "edition": "édition racontée ; par défaut la plus ouverte, que chacun peut lire",
         "vers": "écrit un message .eml par école dans ce dossier",
@@ -782,6 +857,28 @@ def check_letter(path: str, wanted: "Order") -> None:
             raise Exit(f"--lettre {path} : cette lettre ne se publie pas ; choisissez un autre dossier", code=WRONG)
     if path and not Path(path).resolve().parent.is_dir():
         raise Exit(f"--lettre {path} : le dossier n’existe pas", code=WRONG)
+
+
+def check_outside(path: Path, wanted: "Order") -> None:
+    """Refuse a file of passwords that would be put on line or kept with the content."""
+    for folder in (wanted.output, wanted.content):
+        if path.resolve().is_relative_to(folder):
+            raise Exit(f"{path} : des mots de passe ne vont ni dans le contenu ni en ligne (--vers)", code=WRONG)
+    if not path.parent.is_dir():
+        raise Exit(f"{path} : le dossier {path.parent} n’existe pas ; dites où écrire par --vers", code=WRONG)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file whole, for its owner and group alone; a file that is there keeps its group."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "w", encoding="utf-8") as file:
+            file.write(text)
+        if path.exists():
+            shutil.chown(temporary, group=path.stat().st_gid)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def check_report(path: str) -> None:

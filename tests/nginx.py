@@ -15,7 +15,7 @@ from tests.samples import ROOT
 
 PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 ABSENT = "Les tests ont besoin de nginx : installez-le (Debian : apt install nginx-light)."
-SITE = """\
+FRAME = """\
 {user}
 daemon off;
 worker_processes 1;
@@ -23,20 +23,17 @@ pid {work}/nginx.pid;
 error_log {work}/erreurs.log;
 events {{ worker_connections 64; }}
 http {{
-  types {{ text/html html; }}
-  access_log off;
+  {types}
+  access_log {work}/acces.log;
   client_body_temp_path {work}/corps;
   proxy_temp_path {work}/relais;
   fastcgi_temp_path {work}/fastcgi;
   uwsgi_temp_path {work}/uwsgi;
   scgi_temp_path {work}/scgi;
-  server {{
-    listen 127.0.0.1:{port};
-    root {root};
-    include {fragment};
-  }}
+{body}
 }}
 """
+SITE = "server {{ listen 127.0.0.1:{port}; root {root}; include {fragment}; }}"
 
 
 def nginx() -> str:
@@ -58,21 +55,35 @@ def _install() -> str | None:
     return shutil.which("nginx", path=PLACES)
 
 
+def free_port() -> int:
+    """Return a port that nothing listens to."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
 @contextmanager
 def served(root: Path, work: Path) -> Iterator[str]:
     """Serve a folder with ``deploiement/flux.conf``, and give its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
+    body = SITE.format(root=root, port=port, fragment=ROOT / "deploiement" / "flux.conf")
+    with running(body, port, work, "types { text/html html; }"):
+        yield f"http://127.0.0.1:{port}/"
+
+
+@contextmanager
+def running(body: str, port: int, work: Path, types: str = "include /etc/nginx/mime.types;") -> Iterator[None]:
+    """Run nginx over an ``http`` block that listens to the port."""
+    path = nginx()
     work.mkdir(parents=True, exist_ok=True)
     settings = work / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""  # its workers would be nobody, and read no folder of a test
-    fragment = ROOT / "deploiement" / "flux.conf"
-    settings.write_text(SITE.format(work=work, root=root, port=port, fragment=fragment, user=user), "utf-8")
-    process = subprocess.Popen([nginx(), "-p", str(work), "-e", str(work / "erreurs.log"), "-c", str(settings)])
+    settings.write_text(FRAME.format(work=work, user=user, types=types, body=body), "utf-8")
+    process = subprocess.Popen([path, "-p", str(work), "-e", str(work / "erreurs.log"), "-c", str(settings)])
     try:
         _wait(port, process, work)
-        yield f"http://127.0.0.1:{port}/"
+        yield
     finally:
         process.terminate()
         process.wait(10)

@@ -36,6 +36,7 @@ HOMES = {
     "invoke": {"cli"},
     "rich": {"publish/words"},
     "asyncssh": {"publish/ssh"},
+    "bcrypt": {"publish/passwords"},
     "urllib3": {"publish/webdav"},
     "jours_feries_france": {"compose/school_time"},
     "phonenumbers": {"rgpd/phone"},

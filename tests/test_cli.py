@@ -221,3 +221,35 @@ def test_every_verb_of_the_contract_s_first_issue_is_there():
     source = Path(ROOT / "tasks.py").read_text("utf-8")
     verbs = ["apercu", "construire", "controler", "nouveau", "publier", "mesurer", "test", "verrouiller"]
     assert [] == [verb for verb in verbs if f"\ndef {verb}(" not in source]
+
+
+def test_a_server_is_written_and_passwords_are_told_once(site: Site, tmp_path: Path):
+    """``serveur`` writes where it is told; ``acces`` tells a password a school, then nothing more, then one again."""
+    site.open_tokens()
+    code, out, _ = run(site, "serveur", "--vers", str(tmp_path / "nginx.conf"))
+    assert (0, True) == (code, "directeurs : 0 adresse(s) déplacée(s), 0 retirée(s)" in out)
+    assert "server_name directeurs.sourcelle.example;" in (tmp_path / "nginx.conf").read_text("utf-8")
+    file = tmp_path / "ecoles"
+    first = run(site, "acces", "directeurs", "--vers", str(file))[1]
+    words = [line.split()[1] for line in first.splitlines() if line.startswith("086")]
+    assert (len(words), 0o640) == (file.read_text("utf-8").count("$2b$"), file.stat().st_mode & 0o777)
+    assert words
+    assert not any(word in file.read_text("utf-8") for word in words)
+    assert "0 mot(s) de passe tiré(s)" in run(site, "acces", "directeurs", "--vers", str(file))[1]
+    again = run(site, "acces", "directeurs", "--vers", str(file), "--ecoles", "0869001s")[1]
+    assert (True, False) == ("1 mot(s) de passe tiré(s)" in again, any(word in again for word in words))
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["directeurs", "--vers", "x/p"], "le dossier x n’existe pas"),
+        (["directeurs", "--vers", "content/p"], "ni dans le contenu ni en ligne"),
+        (["directeurs", "--vers", "p", "--ecoles", "0860000X"], "0860000X n’est pas dans l’annuaire"),
+        (["profs"], "ne se lit pas par mot de passe"),
+    ],
+)
+def test_passwords_go_nowhere_else(site: Site, words: list[str], reason: str):
+    """Neither on line nor in the repository, nor to a school that is not in the directory."""
+    code, out, err = run(site, "acces", *words)
+    assert (2, True) == (code, reason in out + err)

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazette.compose.detours import detours
 from gazette.compose.stage import compose, compose_letter
 from gazette.compose.tokens import token_edition, without_secret
 from gazette.errors import ConfigurationError
+from gazette.model.entry import Ecole
 from gazette.model.finding import Finding, Severity
 from gazette.model.source import sources
 from gazette.model.token import token_audience, tokens
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gazette.model.cleared import Cleared
+    from gazette.model.detour import Detours
     from gazette.model.entry import Entry
     from gazette.model.letter import Letter, Recipient
     from gazette.model.media import Image, Measure, Sound
@@ -207,6 +210,22 @@ def sources_of(order: Order) -> tuple[Mapping[str, Mapping[str, Source]], tuple[
         reading, clearance, _ = check(order, newsroom, state, Clock())
     stops = tuple(f for f in (*reading.findings, *clearance.findings) if f.severity is Severity.STOP)
     return {a.name: sources(clearance.cleared, reading.entries, a) for a in newsroom.audiences}, stops
+
+
+def schools_of(order: Order) -> Mapping[str, str]:
+    """Return the name of every school of the directory, by code."""
+    newsroom, _ = load(order)
+    with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
+        _, clearance, _ = check(order, newsroom, state, Clock())
+    return {c.entry.name.upper(): c.entry.title for c in clearance.cleared if isinstance(c.entry, Ecole)}
+
+
+def detours_of(order: Order) -> Mapping[str, Detours]:
+    """Return what each edition answers at addresses of its past; nothing is printed."""
+    newsroom, _ = load(order)
+    with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
+        reading, clearance, _ = check(order, newsroom, state, Clock())
+    return {a.name: detours(clearance.cleared, reading.entries, a, reading.register) for a in newsroom.audiences}
 
 
 def built(order: Order) -> tuple[Manifest, ...]:
