@@ -140,6 +140,49 @@ def test_the_first_withdrawal_is_written_in_any_empty_register(site: Site, text:
     )
 
 
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_register_that_lost_its_tail_stops_the_build(site: Site, cut: int):
+    """A restored copy holds a whole chain, shorter than the one seen (SAFETY R20): nothing is printed, even anew."""
+    register = site.content / "registres/retraits.yml"
+    copies = [register.read_text("utf-8")]
+    for entry in (AFFICHE, COMPTINE):
+        taken(site, entry=entry)
+        copies.append(register.read_text("utf-8"))
+    before = digests(site.output)
+    register.write_text(copies[-1 - cut], "utf-8")
+    for is_fresh in (False, True):
+        with pytest.raises(ConfigurationError, match="perdu des retraits"):
+            build(site.order(settings=SETTINGS, is_fresh=is_fresh))
+    assert before == digests(site.output)
+    register.write_text(copies[-1], "utf-8")
+    assert not build(site.order(settings=SETTINGS)).is_closed
+
+
+def test_a_register_that_grew_elsewhere_is_followed(site: Site):
+    """Another clone's records come by git: what was seen is still there."""
+    print_plain(site)
+    other = site.content.with_name("ailleurs")
+    shutil.copytree(site.content, other)
+    order = site.order(settings=SETTINGS, content=other, output=site.output.with_name("ailleurs-imprime"))
+    withdraw(order, Request(entry=AFFICHE))
+    shutil.copy(other / "registres/retraits.yml", site.content / "registres/retraits.yml")
+    print_plain(site)
+    seen = (state_folder(site.output) / "retraits.json").read_text("utf-8")
+    assert withdrawals(other).head in seen
+
+
+def test_what_was_seen_of_the_register_is_never_guessed(site: Site):
+    """Damaged, it stops the build; another circonscription printed in the same place has its own."""
+    print_plain(site)
+    kept = state_folder(site.output) / "retraits.json"
+    site.change("circonscription.yml", "identifiant: sourcelle", "identifiant: voisine")
+    site.write("registres/retraits.yml", "retraits: []\n")
+    print_plain(site)
+    kept.write_text("[", "utf-8")
+    with pytest.raises(ConfigurationError, match="illisible"):
+        print_plain(site)
+
+
 def test_what_is_still_held_somewhere_is_found(site: Site):
     """A copy that someone made in the output is told by its path."""
     print_plain(site)

@@ -183,6 +183,7 @@ def check(
     """Read and clear: everything that can be told before anything is printed."""
     memo = state.memo("lecture")
     reading = read(order.content, newsroom, order.now, memo, pool, is_production=order.is_production)
+    state.follow(newsroom.identifier, reading.register)
     clock.lap("lecture")
     measures = _measures(reading.entries, order, state)
     clock.lap("medias")

@@ -12,11 +12,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from gazette.errors import BusyError, GazetteError
+from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.model.sheet import Manifest, Printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from gazette.model.register import Register
 
 SCHEMA = 2
 """Raised when rows change meaning: an older memo is dropped and made again."""
@@ -81,6 +83,27 @@ class State:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return Manifest(edition, {})
         return Manifest(edition, files if all(is_inside(path) for path in files) else {})
+
+    def follow(self, circonscription: str, register: Register) -> None:
+        """Remember how far the register of withdrawals goes; one that lost what was seen is ``ConfigurationError``.
+
+        Its chain tells a record changed or dropped, not a tail cut by a restored copy; ``--frais`` does not forget it.
+        """
+        path = self.folder / "retraits.json"
+        try:
+            heads: dict[str, str] = json.loads(path.read_text("utf-8"))
+            known = heads.get(circonscription, "")
+        except FileNotFoundError:
+            heads, known = {}, ""
+        except (OSError, ValueError, AttributeError) as error:
+            remedy = "vérifiez registres/retraits.yml dans git, puis effacez ce fichier"
+            raise ConfigurationError(f"{path} : illisible · {remedy}") from error
+        if not register.holds(known):
+            message = "registres/retraits.yml a perdu des retraits déjà vus ici (copie restaurée ? autre branche ?)"
+            remedy = "reprenez sa dernière version dans git : sans eux, ce qui fut retiré reparaîtrait"
+            raise ConfigurationError(f"{message} · {remedy} ; si c'est voulu, effacez {path}")
+        if register.head != known:
+            write_whole(path, json.dumps(heads | {circonscription: register.head}, sort_keys=True).encode())
 
     def editions(self) -> list[str]:
         """Return the names of the editions that have a manifest."""

@@ -82,20 +82,20 @@ def test_a_human_signs_a_picture_and_its_change_asks_again(outing: Site):
     outing.change(ENTRY, "personnes: aucune", f"personnes: aucune\n    visages_verifies: {seal(outing)}")
     signed = told(outing)
     outing.write(PICTURE, encoded(gathering([(400, 200)])))
-    assert (([], True), ([("RGPD-16", "refus")], False)) == (signed, told(outing))
+    assert (([], True), ([("RGPD-11", "refus")], False)) == (signed, told(outing))
 
 
 @pytest.mark.parametrize("value", ["01234567", "12345678", "1e234567", "oui"])
 def test_a_wrong_signature_is_no_signature(outing: Site, value: str):
     """Whatever YAML makes of it."""
     outing.change(ENTRY, "personnes: aucune", f"personnes: aucune\n    visages_verifies: {value}")
-    assert ([("RGPD-16", "refus")], False) == told(outing)
+    assert ([("RGPD-11", "refus")], False) == told(outing)
 
 
 def test_a_legible_face_among_people_who_are_not_is_a_note(outing: Site):
     """The page is printed; the author is told."""
     outing.change(ENTRY, "personnes: aucune", "personnes: non_identifiables")
-    assert ([("RGPD-17", "note")], True) == told(outing)
+    assert ([("RGPD-11", "note")], True) == told(outing)
 
 
 def test_a_blurred_copy_is_printed_without_a_word(outing: Site, capsys: pytest.CaptureFixture[str]):

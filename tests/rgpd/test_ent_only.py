@@ -19,8 +19,8 @@ WINDOW = Window("w", Moment(NOW.date()), Moment(NOW.date()))
         (Projet, {}, []),
         (InfoDirection, {}, []),
         (Page, {}, []),
-        (Evenement, {}, ["RGPD-07"]),
-        (Ecole, {"uai": "0869001S", "town": "Sourcelle"}, ["RGPD-07"]),
+        (Evenement, {}, ["RGPD-06"]),
+        (Ecole, {"uai": "0869001S", "town": "Sourcelle"}, ["RGPD-06"]),
     ],
 )
 def test_only_what_can_be_a_title_is_for_the_ent(kind: type[Entry], facts: dict[str, object], codes: list[str]):

@@ -27,22 +27,22 @@ def told(look: Look | None, height: int = 1000, **facts: object) -> list[tuple[s
 @pytest.mark.parametrize(
     ("look", "facts", "expected"),
     [
-        (SEEN, {}, [("RGPD-16", "refus")]),
+        (SEEN, {}, [("RGPD-11", "refus")]),
         (Look(()), {}, []),
         (None, {}, []),
-        (Look((), "trop lourde"), {}, [("RGPD-16", "refus")]),
+        (Look((), "trop lourde"), {}, [("RGPD-11", "refus")]),
         (SEEN, {"faces_checked": "3f9a2c41"}, []),
         (Look((), "trop lourde"), {"faces_checked": "3f9a2c41"}, []),
-        (SEEN, {"faces_checked": "3f9a2c4"}, [("RGPD-16", "refus")]),
-        (SEEN, {"faces_checked": "oui"}, [("RGPD-16", "refus")]),
-        (SEEN, {"faces_checked": DIGEST}, [("RGPD-16", "refus")]),
+        (SEEN, {"faces_checked": "3f9a2c4"}, [("RGPD-11", "refus")]),
+        (SEEN, {"faces_checked": "oui"}, [("RGPD-11", "refus")]),
+        (SEEN, {"faces_checked": DIGEST}, [("RGPD-11", "refus")]),
         (SEEN, {"people": "adultes"}, []),
         (SEEN, {"people": "eleves"}, []),
         (SEEN, {"people": ""}, []),
-        (SEEN, {"people": "non_identifiables"}, [("RGPD-17", "note")]),
+        (SEEN, {"people": "non_identifiables"}, [("RGPD-11", "note")]),
         (SEEN, {"people": "non_identifiables", "faces_checked": "3f9a2c41"}, []),
         (Look(()), {"people": "non_identifiables"}, []),
-        (Look((), "trop lourde"), {"people": "non_identifiables"}, [("RGPD-16", "refus")]),
+        (Look((), "trop lourde"), {"people": "non_identifiables"}, [("RGPD-11", "refus")]),
     ],
 )
 def test_a_face_is_explained_by_a_human(look: Look | None, facts: dict[str, str], expected: list[tuple[str, str]]):
@@ -50,7 +50,7 @@ def test_a_face_is_explained_by_a_human(look: Look | None, facts: dict[str, str]
     assert expected == told(look, **facts)
 
 
-@pytest.mark.parametrize(("height", "expected"), [(299, []), (300, [("RGPD-17", "note")])])
+@pytest.mark.parametrize(("height", "expected"), [(299, []), (300, [("RGPD-11", "note")])])
 def test_a_small_face_is_recognised_by_nobody(height: int, expected: list[tuple[str, str]]):
     """Under thirty printed pixels, those who are said not to be identifiable are not."""
     assert expected == told(SEEN, height, people="non_identifiables")

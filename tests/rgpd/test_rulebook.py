@@ -38,7 +38,7 @@ def test_every_finding_has_its_row():
 
 def test_every_row_has_its_files():
     """And tells its rule there, but for those that hand on what others found, or hold."""
-    handing = {"scan", "personal_data", "status"}
+    handing = {"scan", "personal_data", "status", "schedule"}
     wrong = [
         (clause.number, name)
         for clause in CLAUSES
@@ -46,6 +46,37 @@ def test_every_row_has_its_files():
         if name not in SOURCES or (name not in handing and clause.number not in numbers(SOURCES[name]))
     ]
     assert [] == wrong
+
+
+def test_what_is_held_elsewhere_stands_there():
+    """A row without a file of the gate names one of ours."""
+    paths = {path for clause in CLAUSES for path in clause.elsewhere}
+    assert (set(), []) == (
+        {path for path in paths if not (ROOT / path).is_file()},
+        [clause.number for clause in CLAUSES if not (clause.modules or clause.elsewhere)],
+    )
+
+
+def test_the_notice_cites_the_law_in_force():
+    """R3: article 1-1 of the law of 2004, no longer its article 6."""
+    notice = (ROOT / "themes/gazette/templates/mentions-legales.html").read_text("utf-8")
+    assert (True, None) == ("article 1-1 de la loi n° 2004-575" in notice, re.search(r"article\s+6\b", notice))
+
+
+@pytest.mark.parametrize("key", ["nom_directeur", "photo", "portable"])
+def test_the_directory_has_no_place_for_a_person(site: Site, key: str):
+    """R33: a key that is not in the table is told at its line, and what it holds goes nowhere."""
+    path = "ecoles/0869001S.md"
+    site.change(path, "commune:", f"{key}: VALEUR-DE-TROP\ncommune:")
+    school = next(e for e in site.read().entries if e.path == path)
+    assert ([4], False) == ([f.place.line for f in site.findings(path)], "VALEUR-DE-TROP" in repr(school))
+
+
+def test_nothing_of_the_survey_is_printed(site: Site):
+    """R37: no reader takes ``donnees/cln.csv``, so that no answer is printed, free or not."""
+    before = {e.path for e in site.read().entries}
+    site.write("donnees/cln.csv", "uai;debit;attentes\n0869001S;8;REPONSE-LIBRE\n")
+    assert before == {e.path for e in site.read().entries}
 
 
 def test_each_number_has_one_row():

@@ -58,14 +58,13 @@ def test_a_lawful_entry_is_cleared_as_it_is():
         ({"images": (sample_image(digest=""),)}, "RGPD-25"),
         ({"sounds": (sample_sound(transcript=""),)}, "RGPD-46"),
         ({"folder": "directeurs"}, "RGPD-06"),
-        ({"ent_only": True}, "RGPD-07"),
+        ({"ent_only": True, "uai": "0869001S", "town": "Sourcelle"}, "RGPD-06"),
     ],
 )
 def test_a_refused_entry_leaves_its_neighbour(faults: dict[str, object], code: str):
     """One entry stays out with its finding, and the other is cleared."""
-    kind = next(k for k in Entry.__subclasses__() if k.kind == ("ecole" if code == "RGPD-07" else "actualite"))
-    own = {"uai": "0869001S", "town": "Sourcelle"} if code == "RGPD-07" else {}
-    bad = sample_entry(kind, path="actualites/2026-11-03-b.md", **own, **faults)
+    kind = next(k for k in Entry.__subclasses__() if k.kind == ("ecole" if "uai" in faults else "actualite"))
+    bad = sample_entry(kind, path="actualites/2026-11-03-b.md", **faults)
     answer = cleared(bad, sample_entry())
     found = [(f.place.file, f.code, f.severity.label) for f in answer.findings]
     assert (["actualites/2026-11-02-essai.md"], [(bad.path, code, "refus")]) == (

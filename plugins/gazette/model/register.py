@@ -63,6 +63,15 @@ class Register:
 
     withdrawals: tuple[Withdrawal, ...] = ()
 
+    @property
+    def head(self) -> str:
+        """Return the digest of the last record, or ""."""
+        return self.withdrawals[-1].digest if self.withdrawals else ""
+
+    def holds(self, head: str) -> bool:
+        """Tell whether what was seen of it, up to this digest, is still there."""
+        return not head or any(w.digest == head for w in self.withdrawals)
+
     def knows(self, entry: str, authorisation: str, digests: tuple[str, ...]) -> bool:
         """Tell whether records name all of this already."""
         named = {d for w in self.withdrawals for d in w.digests}

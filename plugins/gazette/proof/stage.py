@@ -14,6 +14,7 @@ from gazette.proof.ent import misread
 from gazette.proof.links import dead, target
 from gazette.proof.page import INSPECTED, TEXTS, Inspection, inspect, proof_version
 from gazette.proof.tokens import masked, told_tokens
+from gazette.proof.trackers import trackers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,6 +95,7 @@ def proof(
             findings += _third_parties(edition.audience, path, inspection, audiences, ids)
         findings += _misread(edition, memo)
         findings += _leaks(edition, memo)
+        findings += trackers(edition.printing, memo)
         findings += told_tokens(edition.printing, tokens, memo)
     findings = [masked(f, tokens) for f in findings]
     if any(f.severity is Severity.STOP for f in findings):

@@ -24,7 +24,7 @@ def ent_only(entry: Entry, _: Case) -> Iterator[Finding]:
     if entry.ent_only and not isinstance(entry, Actualite | Projet | InfoDirection | Page):
         message = f"diffusion: ent ne convient pas au genre {entry.kind}"
         yield Finding(
-            "RGPD-07", Severity.REFUSE, entry.place("diffusion"), message, "retirez cette ligne, ou écrivez un article"
+            "RGPD-06", Severity.REFUSE, entry.place("diffusion"), message, "retirez cette ligne, ou écrivez un article"
         )
 
 

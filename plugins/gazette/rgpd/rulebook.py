@@ -25,10 +25,12 @@ class Clause:
     """The gravest it answers, outside a publication."""
     remedy: str
     source: str
-    modules: tuple[str, ...]
+    modules: tuple[str, ...] = ()
     """Where it is, in ``rgpd/``."""
     in_publication: Severity | None = None
     """When ``publier`` is stricter."""
+    elsewhere: tuple[str, ...] = ()
+    """Where it is held outside the gate, from the repository's root."""
 
     @property
     def code(self) -> str:
@@ -49,6 +51,14 @@ CLAUSES = (
         _STOP,
     ),
     Clause(
+        "R3",
+        "Les mentions légales citent l’article de loi en vigueur.",
+        _NOTE,
+        "gardez la phrase du thème : article 1-1 de la loi n° 2004-575",
+        "LCEN, art. 1-1 (loi n° 2024-449)",
+        elsewhere=("themes/gazette/templates/mentions-legales.html",),
+    ),
+    Clause(
         "R4",
         "Le directeur de la publication est vérifié à chaque rentrée.",
         _NOTE,
@@ -66,20 +76,30 @@ CLAUSES = (
     ),
     Clause(
         "R6",
-        "Rien ne paraît dans une édition plus ouverte que le plancher de son fil.",
+        "Rien ne paraît sous le plancher de son fil ; ce qui est pour l’ENT ne laisse qu’un titre.",
         _REFUSE,
-        "retirez edition:, ou changez de fil",
+        "retirez edition: ou diffusion:, ou changez de fil",
         "un site statique n’authentifie personne",
-        ("floor",),
+        ("floor", "ent_only"),
     ),
     Clause(
         "R7",
-        "La page des données personnelles est complète ; ce qui est pour l’ENT n’y laisse qu’un titre.",
+        "La page des données personnelles est complète.",
         _REFUSE,
-        "complétez donnees_personnelles:, retirez diffusion:",
+        "complétez donnees_personnelles: dans circonscription.yml",
         "RGPD, art. 13 ; CNIL, fiche 12",
-        ("legal_notice", "ent_only"),
+        ("legal_notice",),
         _STOP,
+    ),
+    Clause(
+        "R8",
+        "La base légale est la mission d’intérêt public ; l’autorité académique est responsable du traitement.",
+        _NOTE,
+        "corrigez donnees_personnelles: responsable, type_responsable et base_legale",
+        "RGPD, art. 4 et 6.1.e",
+        ("controller_academic",),
+        _STOP,
+        ("plugins/gazette/read/circonscription.py",),
     ),
     Clause(
         "R9",
@@ -101,11 +121,11 @@ CLAUSES = (
     ),
     Clause(
         "R11",
-        "Chaque image, son ou fichier dit qui y paraît.",
+        "Chaque image, son ou fichier dit qui y paraît ; un visage lisible n’est ni tu, ni dit non reconnaissable.",
         _REFUSE,
-        "écrivez personnes:",
+        "écrivez personnes:, ou floutez",
         "RGPD, art. 25",
-        ("declared",),
+        ("declared", "image_faces"),
     ),
     Clause(
         "R12",
@@ -141,19 +161,19 @@ CLAUSES = (
     ),
     Clause(
         "R16",
-        "Chaque élève reconnaissable est couvert, par les deux titulaires ; nul visage n’est tu.",
+        "Chaque élève reconnaissable est couvert, par les deux titulaires.",
         _REFUSE,
-        "retirez, floutez, ou complétez les accords",
+        "retirez le fichier, ou complétez les accords",
         "loi n° 2024-120",
-        ("everyone_covered", "image_faces"),
+        ("everyone_covered",),
     ),
     Clause(
         "R17",
-        "L’élève a été associé à la décision ; un visage dit non reconnaissable est signalé.",
+        "L’élève a été associé à la décision.",
         _NOTE,
         "demandez-lui, puis écrivez accord_eleve: oui",
         "C. civ., art. 372-1",
-        ("pupil_agreed", "image_faces"),
+        ("pupil_agreed",),
     ),
     Clause(
         "R18",
@@ -207,6 +227,30 @@ CLAUSES = (
         ("readable",),
     ),
     Clause(
+        "R28",
+        "Aucun lecteur vidéo ni cadre d’un autre site : un lien, avec une image d’ici.",
+        _STOP,
+        "donnez l’adresse dans videos:",
+        "RGESN, 4.4",
+        elsewhere=("plugins/gazette/read/render.py", "plugins/gazette/proof/stage.py"),
+    ),
+    Clause(
+        "R29",
+        "Aucun traceur : rien n’est gardé chez le lecteur, aucun bandeau n’est nécessaire.",
+        _STOP,
+        "retirez ce script du thème",
+        "loi n° 78-17, art. 82 ; CNIL, fiche 16",
+        elsewhere=("plugins/gazette/proof/trackers.py",),
+    ),
+    Clause(
+        "R30",
+        "Aucune mesure d’audience : la configuration n’a pas de clé pour en demander une.",
+        _STOP,
+        "retirez ce script du thème",
+        "CNIL, fiche 17",
+        elsewhere=("plugins/gazette/proof/trackers.py", "plugins/gazette/read/circonscription.py"),
+    ),
+    Clause(
         "R31",
         "Seules paraissent les adresses électroniques institutionnelles.",
         _REFUSE,
@@ -221,6 +265,22 @@ CLAUSES = (
         "donnez ceux de l’école",
         "RGPD, art. 5",
         ("phone", "home_address", *_TEXT),
+    ),
+    Clause(
+        "R33",
+        "L’annuaire n’a que des champs de fonction : ce qu’une autre clé y dirait ne s’imprime pas.",
+        _NOTE,
+        "retirez cette clé",
+        "RGPD, art. 5 et 21",
+        elsewhere=("plugins/gazette/read/schema.py",),
+    ),
+    Clause(
+        "R34",
+        "Chaque code UAI est juste (lettre de contrôle), du département, et porte le nom de son fichier.",
+        _REFUSE,
+        "recopiez le code de l’annuaire",
+        "data.gouv.fr",
+        elsewhere=("plugins/gazette/read/fields.py", "plugins/gazette/read/kinds.py"),
     ),
     Clause(
         "R35",
@@ -239,6 +299,15 @@ CLAUSES = (
         ("nominative", "identifier", *_TEXT),
     ),
     Clause(
+        "R37",
+        "De l’enquête du CLN ne paraîtraient que des totaux d’au moins cinq écoles ; rien ne lit donnees/cln.csv, "
+        "rien n’en paraît.",
+        _NOTE,
+        "n’en recopiez pas les réponses dans un article",
+        "minimisation",
+        elsewhere=("plugins/gazette/read/stage.py",),
+    ),
+    Clause(
         "R38",
         "L’hébergeur est dans l’Espace économique européen.",
         _NOTE,
@@ -247,10 +316,18 @@ CLAUSES = (
         ("host_in_europe",),
         _STOP,
     ),
+    Clause(
+        "R39",
+        "Tout finit : passé expire:, ou la durée de son fil, un texte quitte toutes les pages.",
+        _NOTE,
+        "repoussez expire:, ou laissez partir",
+        "RGPD, art. 5 (conservation)",
+        ("schedule",),
+    ),
     Clause("R45", "Chaque image a une alternative.", _REFUSE, "écrivez alt:", "RGAA, 1.1", ("image_alt",)),
     Clause("R46", "Chaque son a une transcription.", _REFUSE, "écrivez transcription:", "RGAA, 4.1", ("transcribed",)),
 )
-"""In order of number. R39 is kept by ``schedule.py``, which holds what expired and tells nothing."""
+"""In order of number."""
 _HEAD = """# Les règles du contrôle
 
 Ce que le contrôle (`rgpd/`) demande avant qu’un texte paraisse. Page écrite par `./gazette regles`.
@@ -272,7 +349,7 @@ def page() -> str:
         gravity = _FRENCH[clause.gravity]
         if clause.in_publication:
             gravity += f", {_FRENCH[clause.in_publication]} en publication"
-        files = ", ".join(f"`{name}.py`" for name in clause.modules)
+        files = ", ".join([*(f"`{name}.py`" for name in clause.modules), *(f"`{path}`" for path in clause.elsewhere)])
         rows.append(f"| {clause.number} | {clause.what} | {gravity} | {clause.remedy} | {clause.source} | {files} |\n")
     return _HEAD + "".join(rows)
 

@@ -12,6 +12,7 @@ from gazette.rgpd.approval import approval
 from gazette.rgpd.authorised import authorised
 from gazette.rgpd.case import Case, Hold, Withhold
 from gazette.rgpd.complete import complete
+from gazette.rgpd.controller_academic import controller_academic
 from gazette.rgpd.declared import declared
 from gazette.rgpd.director_checked import director_checked
 from gazette.rgpd.dpo_institutional import dpo_institutional
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
 """Rules on an entry, in the order of reports."""
 SITE_RULES: tuple[SiteRule, ...] = (
     legal_notice,
+    controller_academic,
     director_checked,
     dpo_institutional,
     host_in_europe,
