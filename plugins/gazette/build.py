@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazette.compose.dates import date_findings
 from gazette.compose.detours import detours
 from gazette.compose.stage import compose, compose_letter
 from gazette.compose.tokens import token_edition, without_secret
@@ -192,6 +193,8 @@ def check(
     known = reading.authorisations, looks, reading.register, reading.processings, state.memo("personnes")
     case = Case(newsroom, order.now, measures, *known, is_production=order.is_production)
     clearance = clear(reading.entries, case, is_preview=order.is_preview)
+    dates = date_findings(clearance.cleared, newsroom, order.now.date())
+    clearance = replace(clearance, findings=(*clearance.findings, *dates))
     clock.lap("controle")
     return reading, clearance, measures
 

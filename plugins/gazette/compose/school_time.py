@@ -19,8 +19,19 @@ MONTHS = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 SATURDAY = 5
+FIRST_YEAR = 2024
+"""A school year whose official dates are known for good."""
 SHORT = 5
 """Days: below, a holiday is a bridge and does not end a period."""
+
+
+BRIDGES = {
+    dt.date(2025, 5, 30): "Pont de l'Ascension",
+    dt.date(2025, 5, 31): "Pont de l'Ascension",
+    dt.date(2026, 5, 15): "Pont de l'Ascension",
+    dt.date(2026, 5, 16): "Pont de l'Ascension",
+}
+"""Days off in every zone that the official data leaves out (arrêté du 7 décembre 2022, calendrier 2023-2026)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ def holidays(year: int, zone: str) -> tuple[Holiday, ...]:
         except UnsupportedYearException:
             return ()
         days |= {day: facts["nom_vacances"] for day, facts in found.items()}
+    days = BRIDGES | days
     first, last = dt.date(year, 8, 1), dt.date(year + 1, 8, 31)
     result: list[Holiday] = []
     for day in sorted(d for d in days if first <= d <= last):
@@ -91,6 +103,24 @@ def is_school_day(day: dt.date, zone: str) -> bool:
     if day.weekday() >= SATURDAY or day in JoursFeries.for_year(day.year).values():
         return False
     return not any(h.start <= day <= h.end for y in (school_year(day), school_year(day) - 1) for h in holidays(y, zone))
+
+
+@cache
+def school_day_before(day: dt.date, zone: str) -> dt.date:
+    """Return the last day of class before this one."""
+    day -= dt.timedelta(days=1)
+    while not is_school_day(day, zone):
+        day -= dt.timedelta(days=1)
+    return day
+
+
+@cache
+def horizon(zone: str) -> dt.date:
+    """Return the last day of the last school year whose holidays are known."""
+    year = FIRST_YEAR
+    while holidays(year + 1, zone):
+        year += 1
+    return dt.date(year + 1, 8, 31)
 
 
 @cache

@@ -60,6 +60,8 @@ class Event:
     repeat_day: str = ""
     """Day of the week of a weekly event, or ""."""
     repeat_until: dt.date | None = None
+    is_off_class: bool = False
+    """Its author knows that there is no class that day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,9 @@ def entry_of(
     _check_former(reader, table)
     _check_medium_kinds(reader, table)
     also_in = _also_in(reader, table)
+    identity = table.id or path.removesuffix("/index.md").removesuffix(".md")
     common: dict[str, Any] = {
-        "id": table.id or path.removesuffix("/index.md").removesuffix(".md"),
+        "id": identity,
         "path": path,
         "name": name,
         "folder": folder,
@@ -114,7 +115,7 @@ def entry_of(
         "also_in": also_in,
         **declared(table, path, media, reader.refuse_medium),
         "videos": tuple(Video(v.url, v.title, v.duration, v.has_captions, v.transcript) for v in table.videos),
-        "events": _events(table, path),
+        "events": _events(table, identity),
         "windows": tuple(Window(w.label, w.start, w.end) for w in table.windows),
         "deadlines": tuple(_deadline(d) for d in table.deadlines),
         "planned": table.planned,
@@ -224,11 +225,10 @@ def _body(data: Mapping[str, Any]) -> Body:
     )
 
 
-def _events(table: schema.EntryTable, path: str) -> tuple[Event, ...]:
-    stem = path.removesuffix("/index.md").removesuffix(".md")
+def _events(table: schema.EntryTable, identity: str) -> tuple[Event, ...]:
     return tuple(
         Event(
-            e.id or f"{stem}/{rank}",
+            e.id or f"{identity}/{rank}",
             e.title,
             e.start,
             e.end,
@@ -237,6 +237,7 @@ def _events(table: schema.EntryTable, path: str) -> tuple[Event, ...]:
             e.state,
             e.repeat.day if e.repeat else "",
             e.repeat.until if e.repeat else None,
+            e.is_off_class,
         )
         for rank, e in enumerate(table.events, 1)
     )
@@ -283,7 +284,16 @@ def _outil(_: _Reader, table: schema.OutilTable, common: dict[str, Any]) -> Entr
 
 
 def _evenement(reader: _Reader, table: schema.EvenementTable, common: dict[str, Any]) -> Entry:
-    own = Event(common["id"], table.title, table.start, table.end, table.place, tuple(table.schools), table.state)
+    own = Event(
+        common["id"],
+        table.title,
+        table.start,
+        table.end,
+        table.place,
+        tuple(table.schools),
+        table.state,
+        is_off_class=table.is_off_class,
+    )
     names = [f.name for f in reader.newsroom.fils]
     for rank, lane in enumerate(table.lanes):
         if lane not in names:

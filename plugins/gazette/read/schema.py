@@ -93,6 +93,7 @@ class EventTable(Table):
     state: Literal["prevu", "deplace", "annule"] = Field("prevu", alias="etat")
     id: Name = ""
     repeat: RepeatTable | None = Field(None, alias="repete")
+    is_off_class: YesNo = Field(default=False, alias="hors_classe", description="Un jour sans classe, et c’est voulu.")
 
 
 class WindowTable(Table):
@@ -214,6 +215,7 @@ class EvenementTable(DatedTable):
     place: Line = Field("", alias="lieu")
     state: Literal["prevu", "deplace", "annule"] = Field("prevu", alias="etat")
     lanes: Words = Field([], alias="fils")
+    is_off_class: YesNo = Field(default=False, alias="hors_classe", description="Un jour sans classe, et c’est voulu.")
 
 
 class PositionTable(Table):

@@ -1,0 +1,93 @@
+"""What authors are told of the dates they wrote: days without school, events without an identity or with another's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from gazette.compose.desk import event_anchor
+from gazette.compose.programme import occurrences
+from gazette.compose.school_time import date_fr, horizon, is_school_day, school_day_before
+from gazette.model.entry import Evenement
+from gazette.model.finding import Finding, Place, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gazette.model.cleared import Cleared
+    from gazette.model.entry import Entry, Event
+    from gazette.model.newsroom import Newsroom
+
+NEAR = dt.timedelta(days=180)
+"""Before the official dates end, the time in which those of the next years come out."""
+
+
+def date_findings(cleared: Iterable[Cleared], newsroom: Newsroom, today: dt.date) -> Iterator[Finding]:
+    """Yield notes on what is to come; what is past cannot be mended."""
+    entries = sorted((c.entry for c in cleared), key=lambda e: (e.audience.rank, e.path))
+    known: dict[str, tuple[Event, Entry]] = {}
+    last = today
+    for entry in entries:
+        for rank, event in enumerate(entry.events):
+            first = known.setdefault(event_anchor(event.id), (event, entry))
+            ends = _end(event)
+            last = max(last, ends)
+            if ends >= today:
+                yield from _of_event(entry, rank, event, first, newsroom.zone)
+        for deadline in entry.deadlines:
+            last = max(last, deadline.due.day)
+            if deadline.due.day >= today and not _may_be(deadline.due.day, newsroom.zone):
+                before = date_fr(school_day_before(deadline.due.day, newsroom.zone))
+                message = f"échéance un jour sans classe, le {date_fr(deadline.due.day)}"
+                yield _note("AGD-01", entry.place("echeances"), message, f"avancez-la au {before}")
+    yield from _of_horizon(newsroom, today, last)
+
+
+def _of_event(entry: Entry, rank: int, event: Event, first: tuple[Event, Entry], zone: str) -> Iterator[Finding]:
+    is_own = isinstance(entry, Evenement) and rank == 0  # the entry itself: its id is the entry's
+    number = rank if isinstance(entry, Evenement) else rank + 1
+    place, what = entry.place("debut" if is_own else "evenements"), "événement" if is_own else f"événement n° {number}"
+    days = () if event.is_off_class or event.state == "annule" else _days(event)
+    off = next((day for day in days if not _may_be(day, zone)), None)
+    if off:
+        remedy = "corrigez la date ou, si elle est voulue, écrivez hors_classe: oui"
+        yield _note("AGD-01", place, f"{what} un jour sans classe, le {date_fr(off)}", remedy)
+    if event.repeat_day and next(occurrences(event, zone), None) is None:
+        yield _note("AGD-04", place, f"{what} : aucun {event.repeat_day} de classe avant la fin", "corrigez repete:")
+    if not is_own and event.id == f"{entry.id}/{number}":
+        remedy = f"écrivez par exemple id: {entry.name}-{event.start.day}, avant d’en changer l’ordre ou la date"
+        yield _note("AGD-02", place, f"{what} sans id : les agendas abonnés ne le suivraient pas", remedy)
+    other, holder = first
+    if other is not event:
+        differ = ", et leurs dates diffèrent" if (other.start, other.end) != (event.start, event.end) else ""
+        message = f"{what} : même id que dans {holder.path}, qui seul est montré{differ}"
+        yield _note("AGD-03", place, message, "si ce sont deux événements, donnez à chacun son id")
+
+
+def _of_horizon(newsroom: Newsroom, today: dt.date, last: dt.date) -> Iterator[Finding]:
+    """Tell when the official dates come to their end, or when something is announced after it."""
+    end = horizon(newsroom.zone)
+    if today + NEAR > end or last > end:
+        message = f"les vacances scolaires ne sont connues que jusqu’au {date_fr(end)}"
+        remedy = "mettez Gazette à jour, ou lancez « ./gazette verrouiller --recentes »"
+        yield _note("AGD-05", Place("circonscription.yml"), message, remedy)
+
+
+def _days(event: Event) -> tuple[dt.date, ...]:
+    """Return the days that ask for school: a weekly event finds its own, and several days may span what they span."""
+    if event.repeat_day:
+        return ()
+    return (event.start.day,) if event.end is None else (event.start.day, event.end.day)
+
+
+def _may_be(day: dt.date, zone: str) -> bool:
+    """Tell whether there may be class, or whether nobody knows yet."""
+    return day > horizon(zone) or is_school_day(day, zone)
+
+
+def _end(event: Event) -> dt.date:
+    return event.repeat_until or (event.end or event.start).day
+
+
+def _note(code: str, place: Place, message: str, remedy: str) -> Finding:
+    return Finding(code, Severity.NOTE, place, message, remedy)

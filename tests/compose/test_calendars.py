@@ -1,0 +1,157 @@
+"""Calendars of an edition: the frise, no more and no less, and nothing of a more restricted edition."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazette.model.entry import Projet, Window
+from gazette.model.sheet import Sheet
+from gazette.press.calendar import ics
+from gazette.press.frise_json import frise_json
+from tests.compose.newsstand import (
+    NAMES,
+    UAI,
+    article,
+    deadline,
+    event,
+    happening,
+    moment,
+    school,
+    sheets,
+    tool,
+    window,
+)
+
+OTHER = "0869002T"
+FOLDERS = {"public": "actualites", "enseignants": "actualites", "directeurs": "directeurs"}
+
+
+def occasions(made: dict[str, Sheet], path: str = "frise/frise.ics") -> list[Any]:
+    """Return what a calendar holds."""
+    return list(made[path].view.occasions)
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> list[Any]:
+    """Draw entries of every audience, with events, windows, deadlines, tools, projects and weekly events."""
+    days = st.dates(date(2026, 8, 1), date(2027, 7, 31))
+    found: list[Any] = [school(UAI, title="École du Pont"), school(OTHER, title="École du Gué")]
+    for rank in range(draw(st.integers(0, 6))):
+        edition = draw(st.sampled_from(NAMES))
+        day, name = draw(days), f"SECRET-{edition}-{rank}"
+        start, end = str(day), str(day + timedelta(days=draw(st.integers(0, 9))))
+        kind = draw(st.sampled_from(("event", "weekly", "window", "deadline", "tool", "project", "own")))
+        schools = draw(st.sampled_from(((), (UAI,), (UAI, OTHER))))
+        facts = {"folder": FOLDERS[edition], "audience": edition, "schools": schools}
+        shared = draw(st.sampled_from((f"e-{rank}", "partage")))
+        if kind == "weekly":
+            until = day + timedelta(days=60)
+            found.append(article(name, events=(event(shared, start, repeat_day="mardi", repeat_until=until),), **facts))
+        elif kind == "event":
+            found.append(article(name, events=(event(shared, start, end), event(f"f-{rank}", end)), **facts))
+        elif kind == "window":
+            found.append(article(name, windows=(window(f"Fenêtre {name}", start, end),), **facts))
+        elif kind == "deadline":
+            found.append(article(name, deadlines=(deadline(f"Rendre {name}", start, schools),), **facts))
+        elif kind == "tool":
+            found.append(tool(name, date="2026-11-13", audience=edition))
+        elif kind == "project":
+            period = Window("Période du projet", moment(start), moment(end))
+            found.append(article(name, kind=Projet, period=period, **(facts | {"folder": "projets"})))
+        else:
+            found.append(happening(name, start, end, audience=edition))
+    return found
+
+
+@given(entries())
+def test_the_frise_its_calendars_and_its_json_carry_the_same(drawn: list[Any]):
+    """By count and one by one: the pages of all years, frise.ics, frise-ent.ics, frise.json; fils within it."""
+    for edition in NAMES:
+        made = sheets(edition, drawn)
+        pages = [
+            s.view for p, s in made.items() if p.startswith("frise/20") and p.count("/") == 2 and p.endswith(".html")
+        ]
+        shown = sorted(
+            (h.title, h.start.iso, h.state, tuple(f.name for f in h.fils))
+            for v in pages for p in v.periods for m in p.months for d in m.days for h in d.happenings
+        )  # fmt: skip
+        for path in ("frise/frise.ics", "frise/frise-ent.ics", "frise/frise.json"):
+            carried = occasions(made, path)
+            assert shown == sorted((o.title, o.start.iso, o.state, tuple(n for n, _ in o.lanes)) for o in carried)
+            assert len(carried) == len({o.id for o in carried})
+        told = {path: occasions(made, path) for path in made if path.endswith(".ics") and path.startswith("frise/")}
+        for path, some in told.items():
+            fil = path.removeprefix("frise/").removesuffix(".ics")
+            if fil not in {"frise", "frise-ent"}:
+                assert [o for o in occasions(made) if fil in dict(o.lanes)] == some
+
+
+@given(entries())
+def test_nothing_restricted_is_in_a_more_open_calendar(drawn: list[Any]):
+    """No byte of any calendar, and no digest, changes with what the edition may not show."""
+    for rank, edition in enumerate(NAMES):
+        made = sheets(edition, drawn)
+        alone = sheets(edition, [e for e in drawn if e.audience.rank <= rank])
+        kept = {p: s for p, s in made.items() if s.form in {"ics", "frise_json"}}
+        assert {p: s.digest for p, s in kept.items()} == {
+            p: s.digest for p, s in alone.items() if s.form in {"ics", "frise_json"}
+        }
+        text = b"".join(ics(s.view) if s.form == "ics" else frise_json(s.view) for s in kept.values())
+        unfolded = text.replace(b"\r\n ", b"")
+        assert [] == [n for n in NAMES[rank + 1 :] if f"SECRET-{n}".encode() in unfolded]
+
+
+def test_a_school_s_calendar_holds_what_names_it():
+    """By the event, by its entry when the event names none, or because the school signs."""
+    made = sheets(
+        "public",
+        [
+            school(UAI),
+            school(OTHER),
+            article("a", schools=(UAI,), events=(event("a", "2026-11-24"),)),
+            article("b", schools=(UAI,), events=(event("b", "2026-11-25", schools=(OTHER,)),)),
+            article("c", author=UAI, events=(event("c", "2026-11-26"),)),
+            article("d", events=(event("d", "2026-11-27"),)),
+        ],
+    )
+    found = {code: [o.title for o in occasions(made, f"ecoles/{code}/frise.ics")] for code in (UAI, OTHER)}
+    assert {UAI: ["Titre a", "Titre c"], OTHER: ["Titre b"]} == found
+
+
+def test_what_is_due_rings_and_a_window_stands_at_its_last_day():
+    """By date; projects end without anything being due."""
+    period = Window("Période du projet", moment("2026-11-23"), moment("2026-12-18"))
+    made = sheets(
+        "public",
+        [
+            article("a", windows=(window("Saisir", "2026-11-20", "2026-12-04"),)),
+            article("b", deadlines=(deadline("Rendre", "2026-11-27"),)),
+            article("p", kind=Projet, folder="projets", period=period),
+        ],
+    )
+    found = [(o.title, o.start.iso, o.reminders) for o in occasions(made, "echeances/echeances.ics")]
+    assert [("Rendre", "2026-11-27", (7, 1)), ("Dernier jour : Saisir", "2026-12-04", (7, 1))] == found
+    assert [()] == [*{o.reminders for o in occasions(made)}]
+    assert len({o.id for p in ("frise/frise.ics", "echeances/echeances.ics") for o in occasions(made, p)}) == 4
+
+
+def test_an_event_that_moves_keeps_its_id_and_says_so():
+    """A new day, a new title, a new file: the same event, and a greater sequence."""
+    before = article("une", events=(event("cross", "2026-11-24"),))
+    origin = replace(before.origin, modified=before.origin.modified + timedelta(days=2))
+    moved = event("cross", "2026-11-26", state="deplace", title="Le cross")
+    after = article("deux", folder="projets", origin=origin, events=(moved,))
+    (one,), (other,) = (occasions(sheets("public", [e])) for e in (before, after))
+    assert (one.id, one.sequence + 2, "deplace") == (other.id, other.sequence, other.state)
+
+
+def test_addresses_lead_to_the_page_or_to_the_frise_of_its_own_edition():
+    """Absolute, and the same from every edition."""
+    entries_ = [article("une", events=(event("a", "2026-11-24"),)), happening("cross", "2026-11-25")]
+    root = "https://sourcelle.example/"
+    for edition in NAMES:
+        found = [o.url for o in occasions(sheets(edition, entries_))]
+        assert [f"{root}actualites/une/", f"{root}frise/2026-2027/#e-evenements-cross"] == found

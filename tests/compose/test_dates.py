@@ -1,0 +1,134 @@
+"""What authors are told of the dates they wrote."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gazette.compose.dates import date_findings
+from gazette.compose.school_time import holidays, horizon, is_school_day, school_day_before
+from gazette.model.cleared import Cleared
+from gazette.model.entry import Evenement
+from tests.compose.newsstand import article, at, deadline, desk, event, happening, view, window
+from tests.samples import NOW, sample_newsroom
+
+TODAY = NOW.date()
+
+
+def told(*entries: Any, today: date = TODAY) -> list[str]:  # noqa: ANN401  # entries
+    """Return the code of each finding."""
+    return [f.code for f in findings(*entries, today=today)]
+
+
+def findings(*entries: Any, today: date = TODAY) -> list[Any]:  # noqa: ANN401  # entries
+    """Return what authors are told."""
+    return list(date_findings([Cleared(e) for e in entries], sample_newsroom(), today))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2026-11-24", "", []),
+        ("2026-11-28 10:00", "", ["AGD-01"]),  # a Saturday
+        ("2026-12-22", "", ["AGD-01"]),  # Noël
+        ("2027-03-29", "", ["AGD-01"]),  # lundi de Pâques
+        ("2027-05-07", "", ["AGD-01"]),  # pont de l'Ascension
+        ("2026-12-07", "2027-01-08", []),  # spans the holidays
+        ("2026-12-07", "2027-01-02", ["AGD-01"]),  # ends in them
+        ("2026-11-14", "", []),  # past
+    ],
+)
+def test_an_event_on_a_day_without_school_is_told(start: str, end: str, expected: list[str]):
+    """Once, unless it is past; several days may span what they span."""
+    assert expected == told(happening("une", start, end))
+    assert expected == told(article("une", events=(event("e", start, end),)))
+
+
+def test_what_is_meant_or_cancelled_is_not_told():
+    """``hors_classe: oui``: the 11th of November is no day of school."""
+    events = [event("a", "2026-12-22", is_off_class=True), event("b", "2026-12-22", state="annule")]
+    assert [] == told(article("une", events=tuple(events)))
+
+
+def test_a_deadline_on_a_day_off_is_told_with_the_day_before():
+    """Nobody is at school to do it; a window may end when it likes."""
+    entry = article(
+        "une", deadlines=(deadline("Rendre", "2026-11-29"),), windows=(window("w", "2026-11-23", "2026-11-29"),)
+    )
+    found = [(f.code, f.message, f.remedy) for f in findings(entry)]
+    message = "échéance un jour sans classe, le dimanche 29 novembre 2026"
+    assert [("AGD-01", message, "avancez-la au vendredi 27 novembre 2026")] == found
+
+
+def test_an_event_without_an_id_is_told_while_it_may_move():
+    """It has its entry's id and its rank: another order, another event."""
+    bare = event("actualites/une/1", "2026-11-24")
+    entries = [article("une", events=(bare,)), article("deux", events=(event("actualites/deux/1", "2026-11-02"),))]
+    (found,) = findings(*entries)
+    assert ("AGD-02", "actualites/une.md") == (found.code, found.place.file)
+    assert "id: une-2026-11-24" in found.remedy
+
+
+def test_an_event_of_its_own_has_its_entry_s_id():
+    """What its file lists besides asks for one."""
+    own, other = event("evenements/une", "2026-11-24"), event("evenements/une/1", "2026-11-25")
+    assert [] == told(article("une", kind=Evenement, folder="evenements", events=(own,)))
+    assert ["AGD-02"] == told(article("une", kind=Evenement, folder="evenements", events=(own, other)))
+
+
+def test_two_events_under_one_id_are_told_and_shown_once():
+    """The more open tells it, in the lanes of both; ids that give one anchor are one."""
+    first = article("une", events=(event("Cross 2026", "2026-11-24"),))
+    second = article("deux", folder="projets", events=(event("cross-2026", "2026-11-26"),))
+    found = [
+        (f.code, f.place.file, "actualites/une.md" in f.message, "diffèrent" in f.message)
+        for f in findings(first, second)
+    ]
+    periods = view("public", "frise/2026-2027/index.html", [first, second]).periods
+    shown = [h for p in periods for m in p.months for d in m.days for h in d.happenings]
+    assert [("AGD-03", "projets/deux.md", True, True)] == found
+    assert [("Titre une", ["actualites", "projets"])] == [(h.title, [f.name for f in h.fils]) for h in shown]
+
+
+def test_a_restricted_entry_never_tells_an_event_that_a_more_open_one_tells():
+    """Whatever the names of their files."""
+    restricted = article("aaa", folder="directeurs", audience="directeurs", events=(event("cross", "2026-11-26"),))
+    public = article("zzz", events=(event("cross", "2026-11-24"),))
+    for edition in ("public", "directeurs"):
+        calendar = view(edition, "frise/frise.ics", [restricted, public])
+        assert [("Titre zzz", "public")] == [(o.title, o.audience) for o in calendar.occasions]
+
+
+def test_a_weekly_event_without_a_day_of_class_is_told():
+    """It would stand nowhere."""
+    weekly = event("club", "2026-12-21", repeat_day="mardi", repeat_until=date(2026, 12, 29))
+    assert ["AGD-04"] == told(article("une", events=(weekly,)))
+
+
+def test_a_weekly_event_without_a_page_has_its_address_on_the_frise():
+    """Links to it lead to its first day."""
+    weekly = event("club", "2026-11-23 17:00", repeat_day="mardi", repeat_until=date(2026, 12, 15))
+    entry = happening("club", "2026-11-23", events=(weekly,))
+    periods = view("public", "frise/2026-2027/index.html", [entry]).periods
+    anchors = [h.id for p in periods for m in p.months for d in m.days for h in d.happenings]
+    assert f"frise/2026-2027/#{anchors[0]}" == desk("public", [entry]).href(entry)
+
+
+@pytest.mark.parametrize(
+    ("today", "start", "expected"),
+    [("2028-03-01", "", []), ("2028-04-01", "", ["AGD-05"]), ("2027-11-24", "2028-09-05", ["AGD-05"])],
+)
+def test_the_end_of_the_official_dates_is_told_in_time(today: str, start: str, expected: list[str]):
+    """Half a year before, or as soon as something is announced after it; and nothing is said of days nobody knows."""
+    assert date(2028, 8, 31) == horizon("A")
+    entries = [happening("une", start)] if start else []
+    assert expected == told(*entries, today=at(today).date())
+
+
+def test_the_bridges_that_the_official_data_leaves_out_are_days_off():
+    """In every zone, in 2025 and 2026."""
+    days = [date(2025, 5, 30), date(2026, 5, 15)]
+    assert [False] * 6 == [is_school_day(day, zone) for day in days for zone in "ABC"]
+    assert date(2026, 5, 13) == school_day_before(date(2026, 5, 18), "A")
+    names = {h.name for h in holidays(2025, "A") if h.start == date(2026, 5, 15)}
+    assert {"Pont de l'Ascension"} == names
