@@ -9,6 +9,7 @@ from gazette.compose.desk import event_anchor
 from gazette.compose.views import Card, Due, Happening
 from gazette.model.body import Body
 from gazette.model.entry import Deadline, Evenement, Event, InfoDirection, Outil, Window
+from gazette.model.level import cycles_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -96,6 +97,8 @@ def happening(desk: Desk, cleared: Cleared, what: Event | Window | Deadline | Ou
         notice=cleared.notice,
         body=entry.body if isinstance(entry, Evenement) else Body(),
         hrefs=desk.body_hrefs(entry) if isinstance(entry, Evenement) else (),
+        uais=_known(desk, getattr(what, "schools", ()) or entry.schools),
+        cycles=entry.cycles if isinstance(entry, Outil) else cycles_of(entry.levels),
     )
     if isinstance(what, Event):
         return replace(
@@ -117,6 +120,11 @@ def happening(desk: Desk, cleared: Cleared, what: Event | Window | Deadline | Ou
         return replace(named, id=identity, start=what.start, end=what.end, nature="fenetre")
     identity = event_anchor(f"{entry.id}/echeance/{rank}")
     return replace(named, id=identity, start=what.due, schools=desk.school_names(what.schools), nature="echeance")
+
+
+def _known(desk: Desk, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the codes that stand in the directory."""
+    return tuple(code for code in codes if code in desk.schools)
 
 
 def _lanes(desk: Desk, entry: Entry) -> tuple[Fil, ...]:

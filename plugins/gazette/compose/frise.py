@@ -3,61 +3,125 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gazette.compose.feed_links import feed_links
+from gazette.compose.overview import overview
 from gazette.compose.programme import happenings
 from gazette.compose.school_time import MONTHS, school_time, terms
-from gazette.compose.views import Day, FriseView, Link, Month, PageHead, Period
+from gazette.compose.slices import slices
+from gazette.compose.views import Choice, Day, FriseView, Link, Month, PageHead, Period, PosterView
 from gazette.model.moment import school_year, school_year_label
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gazette.compose.desk import Desk
+    from gazette.compose.slices import Slice
     from gazette.compose.views import Happening
-    from gazette.model.newsroom import Fil
+
+POSTER = "affiche"
+"""Segment of the poster's address; no fil takes it."""
 
 
 def frise(desk: Desk) -> Iterator[Sheet]:
-    """Yield the page of the current school year, of every year that has something, and of each lane of it."""
+    """Yield the page of the current school year; of every year that has something, its slices and its poster."""
     everything = happenings(desk)
     current = school_year(desk.today)
-    years = sorted({school_year(h.start.day) for h in everything} | {current})
-    yield _page(desk, everything, current, years, None, "frise/")
-    for year in years:
+    by_year: dict[int, list[Happening]] = {current: []}
+    for one in everything:
+        by_year.setdefault(school_year(one.start.day), []).append(one)
+    for year, shown in sorted(by_year.items()):
+        rack = _Rack(desk, year, tuple(sorted(by_year)), slices(desk, shown, is_over=year < current))
+        if year == current:
+            yield rack.page(rack.slices[0], "frise/")
+        for chosen in rack.slices:
+            yield rack.page(chosen, rack.root + chosen.segment)
+        yield rack.poster(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rack:
+    """One school year's pages in the making."""
+
+    desk: Desk
+    year: int
+    years: tuple[int, ...]
+    slices: tuple[Slice, ...]
+    """The first is the whole year."""
+
+    @property
+    def label(self) -> str:
+        """Return « 2026-2027 »."""
+        return school_year_label(self.year)
+
+    @property
+    def root(self) -> str:
+        """Return the address of the whole year."""
+        return f"frise/{self.label}/"
+
+    def page(self, chosen: Slice, path: str) -> Sheet:
+        """Return the page of the whole year or of a slice of it."""
+        desk, shown = self.desk, chosen.shown
+        fils = (chosen.fil,) if chosen.fil else desk.fils
+        view = FriseView(
+            self._head(f"Frise {self.label}" + (f" : {chosen.title}" if chosen.title else ""), path),
+            "frise",
+            school_time(desk.today, desk.newsroom.zone),
+            self.label,
+            "" if chosen.fil else chosen.title,
+            tuple(_periods(shown, self.year, desk)),
+            len(shown),
+            tuple(Link(s.label, self.root + s.segment, is_current=s is chosen) for s in self.slices if not s.group),
+            tuple(self._year(year) for year in self.years),
+            self._choices(),
+            overview(shown, self.year, desk.newsroom.zone, fils),
+            tuple(sorted({cycle for h in shown for cycle in h.cycles})),
+            tuple(sorted({(desk.schools[uai].title, uai) for h in shown for uai in h.uais})),
+            f"{self.root}{POSTER}/",
+        )
+        return Sheet(f"{path}index.html", "html", view)
+
+    def poster(self, shown: list[Happening]) -> Sheet:
+        """Return the whole year, to be printed on A3."""
+        desk, path = self.desk, f"{self.root}{POSTER}/"
+        view = PosterView(
+            self._head(f"Affiche de l’année {self.label}", path),
+            "affiche",
+            school_time(desk.today, desk.newsroom.zone),
+            self.label,
+            tuple(_months(shown, desk.today)),
+            len(shown),
+            overview(shown, self.year, desk.newsroom.zone, desk.fils),
+        )
+        return Sheet(f"{path}index.html", "html", view)
+
+    def _head(self, title: str, path: str) -> PageHead:
+        told = (
+            f"L’année scolaire {self.label} de la circonscription, jour par jour : événements, fenêtres et échéances."
+        )
+        parents = () if path == "frise/" else (Link("Frise", "frise/"),)
+        if path not in {"frise/", self.root}:
+            parents = (*parents, Link(self.label, self.root))
+        return PageHead(title, told, path, "frise", parents, feed_links(self.desk, "frise", "Frise"))
+
+    def _year(self, year: int) -> Link:
         label = school_year_label(year)
-        yield _page(desk, everything, year, years, None, f"frise/{label}/")
-        for fil in desk.fils:
-            yield _page(desk, everything, year, years, fil, f"frise/{label}/{fil.name}/")
+        return Link(label, f"frise/{label}/", is_current=year == self.year)
+
+    def _choices(self) -> tuple[Choice, ...]:
+        """Return the slices one may choose, by question."""
+        groups: dict[str, list[Link]] = {}
+        for one in self.slices:
+            if one.group:
+                groups.setdefault(one.group, []).append(Link(one.label, self.root + one.segment, str(len(one.shown))))
+        return tuple(Choice(title, tuple(links)) for title, links in groups.items())
 
 
-def _page(desk: Desk, everything: list[Happening], year: int, years: list[int], fil: Fil | None, path: str) -> Sheet:
-    label = school_year_label(year)
-    shown = [h for h in everything if school_year(h.start.day) == year and (fil is None or fil in h.fils)]
-    lanes = (
-        Link("Tout", f"frise/{label}/", is_current=fil is None),
-        *(Link(f.short_title, f"frise/{label}/{f.name}/", is_current=f is fil) for f in desk.fils),
-    )
-    title = f"Frise {label}" + (f" : {fil.short_title}" if fil else "")
-    breadcrumb = (Link("Frise", "frise/"),) if path != "frise/" else ()
-    description = f"L’année scolaire {label} de la circonscription, jour par jour : événements, fenêtres et échéances."
-    view = FriseView(
-        PageHead(title, description, path, "frise", breadcrumb, feed_links(desk, "frise", "Frise")),
-        "frise",
-        school_time(desk.today, desk.newsroom.zone),
-        label,
-        tuple(_periods(shown, year, desk)),
-        len(shown),
-        lanes,
-        tuple(Link(school_year_label(y), f"frise/{school_year_label(y)}/", is_current=y == year) for y in years),
-    )
-    return Sheet(f"{path}index.html", "html", view)
-
-
-def _periods(shown: list[Happening], year: int, desk: Desk) -> Iterator[Period]:
+def _periods(shown: Sequence[Happening], year: int, desk: Desk) -> Iterator[Period]:
     for term in terms(year, desk.newsroom.zone):
         inside = [h for h in shown if term.start <= h.start.day <= term.end]
         if inside or term.number:
@@ -67,7 +131,7 @@ def _periods(shown: list[Happening], year: int, desk: Desk) -> Iterator[Period]:
             yield Period(term.title, anchor, start, term.end, term.end < desk.today, months)
 
 
-def _months(inside: list[Happening], today: dt.date) -> Iterator[Month]:
+def _months(inside: Sequence[Happening], today: dt.date) -> Iterator[Month]:
     for (year, month), of_month in groupby(inside, key=lambda h: (h.start.day.year, h.start.day.month)):
         days = tuple(
             Day(day, day == today, all((h.end or h.start).day < today for h in of_day), of_day)

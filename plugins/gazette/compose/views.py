@@ -131,6 +131,10 @@ class Happening:
     """Text of an event that has no page of its own; it may be empty (``body.words`` is 0)."""
     hrefs: tuple[str, ...]
     """Of the body's references."""
+    uais: tuple[str, ...] = ()
+    """Of the schools it names, or else its entry does; none: all."""
+    cycles: tuple[int, ...] = ()
+    """That its entry names; none: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,18 +319,103 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Track:
+    """A fil in the overview of a year."""
+
+    fil: Fil | None
+    """None: what no fil announces."""
+    row: int
+    """Its first row, counted from the top of the overview."""
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A happening in the overview."""
+
+    id: str
+    """Anchor of the happening."""
+    title: str
+    start: date
+    end: date
+    """Its last day."""
+    nature: str
+    state: str
+    track: int
+    """Rank of its track."""
+    row: int
+    """Counted from the top of the overview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Holidays in the overview."""
+
+    title: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A school year drawn: the happenings of its list, in the same order."""
+
+    start: date
+    end: date
+    months: tuple[date, ...]
+    """Their first days."""
+    bands: tuple[Band, ...]
+    tracks: tuple[Track, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def days(self) -> int:
+        """Return how many days it is wide."""
+        return (self.end - self.start).days + 1
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows it is high."""
+        return sum(track.rows for track in self.tracks)
+
+
+@dataclass(frozen=True, slots=True)
 class FriseView:
-    """``frise.html``: a school year, all lanes or one."""
+    """``frise.html``: a school year, all lanes or one, or what names a cycle or a school."""
 
     head: PageHead
     template: str
     time: SchoolTime
     label: str
     """« 2026-2027 »."""
+    selection: str
+    """« cycle 2 », or "" for everything or one lane."""
     periods: tuple[Period, ...]
     count: int
     lanes: tuple[Link, ...]
     years: tuple[Link, ...]
+    choices: tuple[Choice, ...]
+    overview: Overview
+    cycles: tuple[int, ...]
+    """Named by what is shown."""
+    schools: tuple[tuple[str, str], ...]
+    """Named by what is shown: name and UAI."""
+    poster: str
+    """Address of the year's poster."""
+
+
+@dataclass(frozen=True, slots=True)
+class PosterView:
+    """``affiche.html``: a school year on a sheet of A3."""
+
+    head: PageHead
+    template: str
+    time: SchoolTime
+    label: str
+    months: tuple[Month, ...]
+    """Of the calendar: a period may begin within one."""
+    count: int
+    overview: Overview
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ SIZE_LIMIT = 256 * 1024
 RESERVED = frozenset(
     "page outils frise echeances ecoles cahiers semaine deploiement aide fils recherche plan-du-site mentions-legales "
     "donnees-personnelles accessibilite 404 404.html sitemap.xml robots.txt .well-known theme media composants admin "
-    "evenements pages donnees depeches registres index tout audio".split()
+    "evenements pages donnees depeches registres index tout audio affiche".split()
 )
 """First segments of addresses, and folders of ``content/``, that no fil and no page may take."""
 DEFAULT_ROLES = {
@@ -338,7 +338,7 @@ def _fil(name: str, fil: FilTable, audiences: dict[str, Audience], most_open: Au
     if (
         not re.fullmatch(r"[a-z0-9-]{1,40}", name)
         or name in RESERVED
-        or name.startswith("cycle-")
+        or name.startswith(("cycle-", "ecole-"))
         or (name in audiences and name != fil.floor)
     ):
         raise ConfigurationError(

@@ -1,0 +1,287 @@
+// The overview of the frise, made lively: zoom, filters, one stop of the keyboard. The page works without it, and the
+// address is its only memory: « ?vue=periode-2&sans=projets&ecole=…#e-… ».
+(function () {
+  "use strict";
+  const view = document.querySelector(".vue");
+  if (!view) { return; }
+  const svg = view.querySelector(".trace");
+  const form = view.querySelector("form");
+  const said = view.querySelector(".dit");
+  const SPACE = "http://www.w3.org/2000/svg";
+  const HEAD = 34, TITLE = 20, ROW = 14, LETTER = 6.6;
+  const DAY = 864e5;
+  const first = Date.parse(svg.dataset.debut), days = Number(svg.dataset.jours);
+  const since = (text) => Math.round((Date.parse(text) - first) / DAY);
+  const today = svg.querySelector(".aujourd");
+  const now = today ? parseFloat(today.getAttribute("x1")) * days / 100 : -1;
+  const words = (item, name) => (item.dataset[name] || "").split(" ").filter(Boolean);
+  const boxes = [...form.querySelectorAll("[name=fil]")];
+  const titles = [...svg.querySelectorAll(".pistes text")];
+  const select = form.elements.vue;
+  const number = (line, name) => parseFloat(line.getAttribute(name)) * days / 100;
+
+  const marks = [...svg.querySelectorAll(".marques a")].map((link) => {
+    const item = document.getElementById(link.getAttribute("href").slice(1));
+    const line = link.querySelector("line");
+    const label = document.createElementNS(SPACE, "text");
+    const text = item.querySelector(".quoi > :last-child").textContent;
+    label.textContent = text.length > 42 ? text.slice(0, 40).trim() + "…" : text;
+    label.setAttribute("aria-hidden", "true");
+    return {
+      link, item, line, label, fils: words(item, "fils"), cycles: words(item, "cycles"), ecoles: words(item, "ecoles"),
+      from: Math.floor(number(line, "x1")), to: Math.ceil(number(line, "x2")), is_shown: true, is_drawn: true, track: 0,
+    };
+  });
+
+  const ranges = [...select.options].map((option, rank, all) => {
+    const scale = option.value === "annee" ? "annee" : option.value.startsWith("periode") ? "periode" : "mois";
+    const next = all[rank + 1];
+    const end = option.dataset.au ? since(option.dataset.au) + 1 : next ? since(next.dataset.du) : days;
+    return { scale, value: option.value, title: option.textContent, from: since(option.dataset.du), to: Math.min(end, days) };
+  });
+  const range = () => ranges[select.selectedIndex];
+
+  function set(node, facts) { for (const name in facts) { node.setAttribute(name, facts[name]); } }
+
+  // What is asked, in the form and in the address.
+  function read() {
+    const asked = new URLSearchParams(location.search);
+    const without = (asked.get("sans") || "").split(",");
+    boxes.forEach((box) => { box.checked = !asked.has("sans") || !without.includes(box.value || "-"); });
+    ["cycle", "ecole"].forEach((name) => { if (form.elements[name]) { choose(form.elements[name], asked.get(name) || ""); } });
+    choose(select, asked.get("vue") || "annee");
+  }
+  function choose(list, value) { list.value = value; if (list.selectedIndex < 0) { list.selectedIndex = 0; } }
+  function write() {
+    const asked = new URLSearchParams();
+    if (range().scale !== "annee") { asked.set("vue", range().value); }
+    const without = boxes.filter((box) => !box.checked).map((box) => box.value || "-");
+    if (without.length) { asked.set("sans", without.join(",")); }
+    ["cycle", "ecole"].forEach((name) => {
+      if (form.elements[name] && form.elements[name].value) { asked.set(name, form.elements[name].value); }
+    });
+    const query = String(asked).replace(/%2C/g, ",");
+    history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
+  }
+
+  // What is kept: in the list too, so that both always tell the same.
+  function filter() {
+    const cycle = form.elements.cycle ? form.elements.cycle.value : "";
+    const ecole = form.elements.ecole ? form.elements.ecole.value : "";
+    const on = boxes.map((box) => box.checked);
+    marks.forEach((mark) => {
+      const own = boxes.map((box) => box.value ? mark.fils.includes(box.value) : !mark.fils.some(known));
+      mark.track = Math.max(0, own.findIndex((is, rank) => is && on[rank]));
+      mark.is_shown = (!boxes.length || own.some((is, rank) => is && on[rank]))
+        && (!cycle || mark.cycles.includes(cycle)) && (!ecole || mark.ecoles.includes(ecole));
+      if (mark.item.hidden === mark.is_shown) { mark.item.hidden = !mark.is_shown; }
+    });
+    document.querySelectorAll(".jours > li, .mois").forEach((node) => {
+      const items = node.querySelectorAll(".evenement");
+      node.hidden = items.length > 0 && ![...items].some((item) => !item.hidden);
+    });
+  }
+  function known(fil) { return boxes.some((box) => box.value === fil); }
+
+  // Where each mark stands: the highest free row of its track, counting its words where there is room for them.
+  function draw(width, within) {
+    const { from, to } = within, scale = width / (to - from);
+    const is_told = within.scale === "mois" || within.scale === "periode" && width > 480;
+    const tall = is_told ? 19 : ROW;
+    const percent = (day) => Math.round((day - from) / (to - from) * 1e4) / 100 + "%";
+    let row = 0;
+    titles.forEach((title, track) => {
+      const is_on = !boxes.length || boxes[track].checked;
+      title.setAttribute("display", is_on ? "inline" : "none");
+      if (is_on) { title.setAttribute("y", HEAD + row + 14); row += TITLE; }
+      const free = [];
+      marks.forEach((mark) => {
+        if (mark.track !== track) { return; }
+        mark.is_drawn = is_on && mark.is_shown && mark.from < to && mark.to > from;
+        mark.link.setAttribute("display", mark.is_drawn ? "inline" : "none");
+        if (!mark.is_drawn) { return; }
+        const begin = (Math.max(mark.from, from) - from) * scale, end = (Math.min(mark.to, to) - from) * scale;
+        const words = is_told ? mark.label.textContent.length * LETTER + 16 : 0;
+        const side = !is_told || end + 14 + words <= width ? "right" : begin - 14 - words >= 0 ? "left" : "over";
+        const left = (side === "left" ? begin - 14 - words : begin) - 5;
+        const right = side === "right" ? end + 7 + words : side === "over" ? Math.max(end + 7, begin + 14 + words) : end + 7;
+        let rank = free.findIndex((taken) => taken.every((span) => right <= span[0] || left >= span[1]));
+        if (rank < 0) { rank = free.push([]) - 1; }
+        free[rank].push([left, right]);
+        place(mark, within, HEAD + row + rank * tall + 5, is_told ? side : "", percent);
+      });
+      if (is_on) { row += Math.max(1, free.length) * tall; }
+    });
+    frame(HEAD + row + 4, within, percent, scale);
+  }
+  function place(mark, within, y, side, percent) {
+    const from = Math.max(mark.from, within.from) + .2, to = Math.min(mark.to, within.to) - .2;
+    set(mark.line, { x1: percent(from), x2: percent(Math.max(from + .01, to)), y1: y, y2: y });
+    if (!side) { mark.label.remove(); return; }
+    set(mark.label, { x: percent(side === "right" ? to : from), y: y + 4, dx: side === "left" ? -10 : side === "right" ? 10 : 2,
+      "text-anchor": side === "left" ? "end" : "start" });
+    if (!mark.label.parentNode) { mark.link.append(mark.label); }
+  }
+
+  // Months, or weeks, or days behind the marks, and how high it all is.
+  function frame(height, within, percent, scale) {
+    const { from, to } = within;
+    set(svg, { height });
+    const axis = svg.querySelector(".axe");
+    const ticks = [];
+    for (let day = from; day < to; day += 1) {
+      const date = new Date(first + day * DAY);
+      const is_month = date.getUTCDate() === 1, is_week = date.getUTCDay() === 1;
+      if (within.scale === "annee" ? is_month : within.scale === "periode" ? is_week : is_week || scale > 22) { ticks.push([day, date]); }
+    }
+    const how = within.scale === "annee" ? { month: "short" } : within.scale === "periode" || scale < 22 ? { day: "numeric", month: scale < 12 ? "numeric" : "short" } : { weekday: "narrow", day: "numeric" };
+    const words = new Intl.DateTimeFormat("fr-FR", Object.assign({ timeZone: "UTC" }, how));
+    axis.replaceChildren(...ticks.flatMap(([day, date]) => {
+      const line = document.createElementNS(SPACE, "line"), text = document.createElementNS(SPACE, "text");
+      set(line, { x1: percent(day), x2: percent(day), y2: height, stroke: "currentColor", "stroke-opacity": date.getUTCDay() === 1 || within.scale === "annee" ? .22 : .1 });
+      set(text, { x: percent(day), dx: 3, y: 14 });
+      text.textContent = words.format(date);
+      return [line, text];
+    }));
+    svg.querySelectorAll(".conge rect").forEach((band) => {
+      const begin = Math.max(Number(band.dataset.from), from), end = Math.min(Number(band.dataset.to), to);
+      set(band, end > begin ? { x: percent(begin), width: percent(from + end - begin), height: height - 22, display: "inline" } : { display: "none" });
+    });
+    if (today) { set(today, { x1: percent(now), x2: percent(now), y2: height, display: now >= from && now < to ? "inline" : "none" }); }
+  }
+
+  function tell() {
+    const drawn = marks.filter((mark) => mark.is_drawn).length;
+    form.querySelector(".compte").textContent = range().title + " : " + (drawn > 1 ? drawn + " dates" : drawn + " date");
+    form.elements.echelle.value = range().scale;
+    form.elements.avant.disabled = !beside(-1);
+    form.elements.apres.disabled = !beside(1);
+    const here = marks.filter((mark) => mark.is_drawn);
+    const current = here.find((mark) => mark.link === document.activeElement) || here.find((mark) => mark.to > now) || here[0];
+    marks.forEach((mark) => mark.link.setAttribute("tabindex", mark === current ? 0 : -1));
+  }
+  function refresh() { draw(svg.clientWidth, range()); tell(); }
+
+  // Zoom.
+  function beside(step) {
+    const rank = select.selectedIndex + step;
+    return ranges[rank] && ranges[rank].scale === range().scale && range().scale !== "annee" ? ranges[rank] : null;
+  }
+  function show(wanted) { if (wanted) { select.value = wanted.value; write(); refresh(); } }
+  function middle() {
+    const { from, to } = range();
+    const focused = marks.find((mark) => mark.link === document.activeElement);
+    return focused ? focused.from : now >= from && now < to ? now : from;
+  }
+  function zoom(scale, day) {
+    const found = ranges.filter((one) => one.scale === scale);
+    show(found.find((one) => day < one.to) || found[found.length - 1]);
+  }
+  const SCALES = ["annee", "periode", "mois"];
+  function closer(step, day) {
+    const scale = SCALES[SCALES.indexOf(range().scale) + step];
+    if (scale) { zoom(scale, day); }
+  }
+
+  // The keyboard: one stop, then arrows.
+  function go(mark) {
+    if (!mark) { return; }
+    marks.forEach((one) => one.link.setAttribute("tabindex", one === mark ? 0 : -1));
+    mark.link.focus({ preventScroll: false });
+  }
+  function step(mark, by) {
+    const shown = marks.filter((one) => one.is_shown), next = shown[shown.indexOf(mark) + by];
+    if (next && !next.is_drawn) { zoom(range().scale, next.from); }
+    go(next);
+  }
+  function aside(mark, by) {
+    const here = marks.filter((one) => one.is_drawn && (by > 0 ? one.track > mark.track : one.track < mark.track));
+    const track = here.reduce((best, one) => best === null || (by > 0 ? one.track < best : one.track > best) ? one.track : best, null);
+    const far = (one) => Math.abs(one.from - mark.from);
+    go(here.filter((one) => one.track === track).sort((a, b) => far(a) - far(b))[0]);
+  }
+  svg.addEventListener("keydown", (event) => {
+    const mark = marks.find((one) => one.link === event.target.closest("a"));
+    if (!mark || event.altKey || event.ctrlKey || event.metaKey) { return; }
+    const here = marks.filter((one) => one.is_drawn);
+    const keys = {
+      ArrowRight: () => step(mark, 1), ArrowLeft: () => step(mark, -1), ArrowDown: () => aside(mark, 1), ArrowUp: () => aside(mark, -1),
+      Home: () => go(here[0]), End: () => go(here[here.length - 1]),
+      "+": () => { closer(1, mark.from); go(mark); }, "-": () => { closer(-1, mark.from); go(mark); },
+    };
+    if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+  });
+
+  // The mouse and the finger.
+  const QUIET = said.textContent + " Au clavier : les flèches passent de l’une à l’autre, + et − changent d’échelle.";
+  function say(event) {
+    const link = event.target.closest ? event.target.closest(".marques a") : null;
+    said.textContent = link ? link.querySelector("title").textContent : QUIET;
+  }
+  ["pointerover", "focusin"].forEach((name) => svg.addEventListener(name, say));
+  ["pointerleave", "focusout"].forEach((name) => svg.addEventListener(name, () => { said.textContent = QUIET; }));
+  svg.addEventListener("click", (event) => {
+    if (event.target.closest("a")) { return; }
+    const box = svg.getBoundingClientRect(), { from, to } = range();
+    closer(1, from + Math.floor((event.clientX - box.left) / box.width * (to - from)));
+  });
+  let touched = null;
+  svg.addEventListener("touchstart", (event) => { touched = event.touches.length === 1 ? event.touches[0] : null; }, { passive: true });
+  svg.addEventListener("touchend", (event) => {
+    const end = event.changedTouches[0], far = touched ? end.clientX - touched.clientX : 0;
+    if (touched && Math.abs(far) > 60 && Math.abs(end.clientY - touched.clientY) < 40) { show(beside(far < 0 ? 1 : -1)); }
+    touched = null;
+  }, { passive: true });
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) { show(beside(Number(button.value))); }
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "echelle") { zoom(event.target.value, middle()); return; }
+    if (event.target !== select) { filter(); }
+    write();
+    refresh();
+  });
+
+  // A link to an event opens what folds it, and lets it through the filters.
+  function arrive() {
+    const item = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    const mark = marks.find((one) => one.item === item);
+    marks.forEach((one) => { if (one === mark) { one.link.setAttribute("aria-current", "true"); } else { one.link.removeAttribute("aria-current"); } });
+    if (!item) { return; }
+    if (mark && !mark.is_shown) {
+      boxes.forEach((box) => { box.checked = true; });
+      ["cycle", "ecole"].forEach((name) => { if (form.elements[name]) { form.elements[name].value = ""; } });
+      filter(); write(); refresh();
+    }
+    for (let fold = item.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) { fold.open = true; }
+    item.scrollIntoView();
+  }
+  addEventListener("hashchange", arrive);
+  addEventListener("popstate", () => { read(); filter(); refresh(); });
+
+  // Paper is as wide as it is, and shows what is folded.
+  const PAPER = 680;
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll(".periode details:not([open])")];
+    folded.forEach((fold) => { fold.open = true; });
+    draw(PAPER, ranges[0]);
+  });
+  addEventListener("afterprint", () => { folded.forEach((fold) => { fold.open = false; }); refresh(); });
+
+  svg.querySelectorAll(".conge rect").forEach((band) => {
+    band.dataset.from = Math.round(number(band, "x"));
+    band.dataset.to = Math.round(number(band, "x") + number(band, "width"));
+  });
+  form.hidden = false;
+  view.classList.add("vive");
+  said.textContent = QUIET;
+  read();
+  filter();
+  refresh();
+  arrive();
+  new ResizeObserver(() => { if (!matchMedia("print").matches) { refresh(); } }).observe(svg);
+})();
