@@ -121,10 +121,13 @@ def controler(_: Context, contenu: str = "", sortie: str = "", jour: str = "", f
     def check() -> int:
         from gazette.build import findings_of
         from gazette.model.finding import Severity
+        from gazette.publish.forge import exposure
 
         if format not in {"texte", "json", "gitlab"}:
             raise Exit(f"format inconnu « {format} » : texte, json ou gitlab", code=WRONG)
-        findings, clearance = findings_of(order(contenu, sortie, jour))
+        wanted = order(contenu, sortie, jour)
+        findings, clearance = findings_of(wanted)
+        findings = (*exposure(wanted.content, os.environ), *findings)
         if format == "texte":
             tell_findings(findings, shown_root(contenu))
             tell_unseen(clearance.unseen)
@@ -310,6 +313,7 @@ def publier(
     def publish() -> int:
         from gazette.build import build
         from gazette.model.moment import PARIS
+        from gazette.publish.forge import exposure
         from gazette.publish.release import Facts
         from gazette.publish.stage import limits, plans, target
         from gazette.publish.stage import publish as put_on_line
@@ -319,6 +323,11 @@ def publier(
         place = target(ROOT / "publishconf.py", cible, vers)
         wanted = order(contenu, sortie, jour, is_production=True, token_secret=secret())
         tell_all(limits(place, now=instant(""), day=wanted.now))
+        exposed = exposure(wanted.content, os.environ)
+        if exposed:
+            tell_findings(exposed, shown_root(contenu))
+            print("Porte fermée : rien n’a été changé en ligne.")
+            return CLOSED
         if retour and simuler:
             raise Exit("--retour ne se simule pas : ./gazette etat dit ce qui est gardé", code=WRONG)
         if nouveau_jeton and (retour or simuler):
@@ -417,6 +426,48 @@ def jeton(_: Context, edition: str, lettre: str = "", contenu: str = "", sortie:
         return DONE
 
     at_the_edge(tell)
+
+
+@task(
+    positional=[],
+    help={
+        "contenu": PLACE_HELP["contenu"],
+        "jour": PLACE_HELP["jour"],
+        "depuis": "commit, branche ou étiquette de git à quoi comparer",
+        "rapport": "écrit le Markdown dans ce fichier",
+    },
+)
+def impact(_: Context, depuis: str, rapport: str = "", contenu: str = "", jour: str = "") -> None:
+    """Dit ce que les lecteurs verront changer, édition par édition, depuis un état antérieur du dépôt."""
+
+    def compare() -> int:
+        from gazette.build import build, editions_of
+        from gazette.impact import report
+        from gazette.read.history import checked_out
+
+        check_report(rapport)
+        here, day = order(contenu, "", jour), f"{instant(jour):%Y-%m-%d %H:%M}"
+        with (
+            tempfile.TemporaryDirectory(prefix="gazette-") as folder,
+            checked_out(here.content, depuis, Path(folder, "depot")) as past,
+        ):
+            former = order(str(past), f"{folder}/avant", day, token_secret=secret())
+            if build(former).is_closed:
+                print(f"{depuis} : porte fermée, rien n’était imprimable alors ; tout est compté comme nouveau.")
+            wanted = order(contenu, f"{folder}/apres", day, token_secret=secret())
+            done = build(wanted)
+            if done.is_closed:
+                tell_findings(done.findings, shown_root(contenu))
+                tell_build(done)
+                return CLOSED
+            before, after = editions_of(former), editions_of(wanted)
+            text = report(before, after)
+        print(text)
+        if rapport:
+            Path(rapport).write_text(text + "\n", "utf-8")
+        return DONE
+
+    at_the_edge(compare)
 
 
 @task(

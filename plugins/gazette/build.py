@@ -15,6 +15,7 @@ from gazette.compose.detours import detours
 from gazette.compose.stage import compose, compose_letter
 from gazette.compose.tokens import token_edition, without_secret
 from gazette.errors import ConfigurationError
+from gazette.impact import Built
 from gazette.model.entry import Ecole
 from gazette.model.finding import Finding, Severity
 from gazette.model.source import sources
@@ -236,6 +237,11 @@ def built(order: Order) -> tuple[Manifest, ...]:
     """Return the manifests of the editions that stand in the output."""
     with State(state_folder(order.output)) as state:
         return tuple(state.manifest(name) for name in state.editions())
+
+
+def editions_of(order: Order) -> Mapping[str, Built]:
+    """Return the editions that stand in the output, by name."""
+    return {m.audience: Built(m, order.output / m.audience) for m in built(order)}
 
 
 def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Cleared] | None = None) -> Report:

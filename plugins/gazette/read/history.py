@@ -79,6 +79,23 @@ def uncommitted(content: Path) -> int | None:
     return len([row for row in status.split("\0") if row])
 
 
+@contextlib.contextmanager
+def checked_out(content: Path, reference: str, folder: Path) -> Iterator[Path]:
+    """Give the content folder as it was at a commit, with its history, in a worktree that is removed afterwards."""
+    git = _git()
+    try:
+        repository = git.Repo(content, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError) as error:
+        raise ConfigurationError(f"{content} : hors de git, il n'y a pas d'avant à comparer") from error
+    with repository, _told(git):
+        commit = repository.git.rev_parse("--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
+        repository.git.worktree("add", "--detach", "--quiet", str(folder), commit)
+        try:
+            yield folder / _prefix(content, repository.working_dir)
+        finally:
+            repository.git.worktree("remove", "--force", str(folder))
+
+
 def _git() -> Any:  # noqa: ANN401  # a module
     """Return GitPython, which needs git itself."""
     try:
