@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.compose.newsstand import article, at, deadline, view, window
+from tests.compose.newsstand import UAI, article, at, deadline, school, sheets, view, window
 
 MONDAY = "2026-11-23"
 
@@ -88,3 +88,36 @@ def test_the_page_of_an_entry_counts_no_days():
     """It would have to be printed again each day."""
     entries = [article("une", deadlines=(deadline("Rendre", "2026-11-24"),))]
     assert [None] == [d.days_left for d in view("public", "actualites/une/index.html", entries).due]
+
+
+def test_a_school_has_the_page_of_what_names_it_and_of_what_names_none():
+    """By the deadline, or by its entry when the deadline names none; a school that nothing names has no page."""
+    other = "0869002T"
+    entries = [
+        school(UAI, title="École du Pont"),
+        school(other, title="École du Gué"),
+        school("0869003U", title="École du Bac"),
+        article("a", deadlines=(deadline("la mienne", "2026-11-24", (UAI,)), deadline("pour tous", "2026-11-25"))),
+        article("b", schools=(other,), windows=(window("la sienne", "2026-11-20", "2026-11-27"),)),
+    ]
+    made = sheets("public", entries)
+    found = {
+        path: [item.label for group in sheet.view.groups for item in group.items]
+        for path, sheet in made.items()
+        if path.startswith("echeances/") and sheet.form == "html"
+    }
+    assert {
+        "echeances/index.html": ["la mienne", "pour tous", "la sienne"],
+        f"echeances/{UAI}/index.html": ["la mienne", "pour tous"],
+        f"echeances/{other}/index.html": ["pour tous", "la sienne"],
+    } == found
+
+
+def test_nothing_restricted_gives_a_school_a_page():
+    """Not even an address."""
+    note = article(
+        "n", folder="directeurs", audience="directeurs", deadlines=(deadline("Rendre", "2026-11-24", (UAI,)),)
+    )
+    made = {name: [p for p in sheets(name, [school(UAI), note]) if UAI in p] for name in ("public", "directeurs")}
+    path = f"echeances/{UAI}/index.html"
+    assert (False, True) == (path in made["public"], path in made["directeurs"])

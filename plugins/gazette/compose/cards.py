@@ -58,6 +58,7 @@ def due(desk: Desk, cleared: Cleared, what: Deadline | Window, *, is_counted: bo
     """Return a deadline, or the end of a window, as lists show it."""
     entry = cleared.entry
     last = what.due if isinstance(what, Deadline) else what.end
+    codes = (what.schools if isinstance(what, Deadline) else ()) or entry.schools
     return Due(
         what.label,
         entry.title,
@@ -65,6 +66,7 @@ def due(desk: Desk, cleared: Cleared, what: Deadline | Window, *, is_counted: bo
         last,
         desk.fil_of(entry),
         desk.school_names(what.schools) if isinstance(what, Deadline) else (),
+        codes,
         what.link if isinstance(what, Deadline) else "",
         (last.day - desk.today).days if is_counted else None,
         cleared.notice,

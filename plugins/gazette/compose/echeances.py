@@ -7,21 +7,52 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.cards import dues
 from gazette.compose.school_time import school_time
-from gazette.compose.views import DueGroup, DueView, PageHead
+from gazette.compose.views import DueGroup, DueView, Link, PageHead
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazette.compose.desk import Desk
+    from gazette.compose.views import Due
+    from gazette.model.entry import Ecole
 
 JUST_PAST = 14
 """Days a deadline stays on the page after its day."""
 
 
 def echeances(desk: Desk) -> Iterator[Sheet]:
-    """Yield the page of what is due, nearest first."""
-    today, everything = desk.today, dues(desk)
+    """Yield the page of what is due, nearest first, and that of each school that something names by itself."""
+    shown = [d for d in dues(desk) if d.due.day >= desk.today - dt.timedelta(days=JUST_PAST)]
+    named = {code for d in shown for code in d.codes}
+    schools = sorted((s for s in desk.schools.values() if s.uai in named), key=lambda s: (s.title, s.uai))
+    yield _page(desk, shown, None, schools)
+    for school in schools:
+        yield _page(desk, [d for d in shown if not d.codes or school.uai in d.codes], school, schools)
+
+
+def _page(desk: Desk, shown: list[Due], school: Ecole | None, schools: list[Ecole]) -> Sheet:
+    path = f"echeances/{school.uai}/" if school else "echeances/"
+    told = "Ce qui la concerne, et ce qui est à faire partout." if school else "Ce qui est à faire, et avant quand."
+    title = f"Échéances : {school.title}" if school else "Échéances"
+    breadcrumb = (Link("Échéances", "echeances/"),) if school else ()
+    links = (
+        Link("Toutes", "echeances/", is_current=school is None),
+        *(Link(s.title, f"echeances/{s.uai}/", is_current=s is school) for s in schools),
+    )
+    view = DueView(
+        PageHead(title, told, path, "echeances", breadcrumb),
+        "echeances",
+        school_time(desk.today, desk.newsroom.zone),
+        tuple(_groups(shown, desk.today)),
+        school.title if school else "",
+        links if schools else (),
+        f"{desk.audience.address}echeances/echeances.ics",
+    )
+    return Sheet(f"{path}index.html", "html", view)
+
+
+def _groups(shown: list[Due], today: dt.date) -> Iterator[DueGroup]:
     week_end = today + dt.timedelta(days=6 - today.weekday())
     bounds = (
         ("Tout juste passées", today - dt.timedelta(days=JUST_PAST), today - dt.timedelta(days=1)),
@@ -30,9 +61,7 @@ def echeances(desk: Desk) -> Iterator[Sheet]:
         ("Dans le mois", week_end + dt.timedelta(days=8), today + dt.timedelta(days=31)),
         ("Plus tard", today + dt.timedelta(days=32), dt.date.max),
     )
-    groups = tuple(
-        DueGroup(title, tuple(d for d in everything if start <= d.due.day <= end)) for title, start, end in bounds
-    )
-    head = PageHead("Échéances", "Ce qui est à faire, et avant quand.", "echeances/", "echeances")
-    view = DueView(head, "echeances", school_time(today, desk.newsroom.zone), tuple(g for g in groups if g.items))
-    yield Sheet("echeances/index.html", "html", view)
+    for title, start, end in bounds:
+        items = tuple(d for d in shown if start <= d.due.day <= end)
+        if items:
+            yield DueGroup(title, items)

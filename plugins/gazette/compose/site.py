@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.desk import address
 from gazette.compose.feed_links import FORMATS
+from gazette.compose.fiche import fiche_path
 from gazette.compose.legal import PAGES
 from gazette.compose.views import Link, MapView, PageHead, PlainView, Site
 from gazette.compose.weeks import link, told
@@ -73,6 +74,7 @@ def plan(desk: Desk) -> Iterator[Sheet]:
                 Link("Accueil", ""),
                 *(Link(f.title, f"{f.name}/") for f in desk.fils),
                 Link("Frise", "frise/"),
+                Link("Fiche à recopier", fiche_path(school_year(desk.today))),
                 Link("Échéances", "echeances/"),
                 Link("Écoles", "ecoles/"),
                 Link("S’abonner", "fils/"),

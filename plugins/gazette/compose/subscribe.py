@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazette.compose.fiche import fiche_path
 from gazette.compose.lists import approvers
 from gazette.compose.views import Link, PageHead, SubscribeFil, SubscribeGroup, SubscribeView
+from gazette.model.moment import school_year
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def subscribe(desk: Desk, sheets: Mapping[str, Sheet]) -> Iterator[Sheet]:
             for title, rows in sheets[LIST].view.groups
         ),
         tuple(Link(title, here + path) for path, title in CALENDARS if path in sheets),
+        fiche_path(school_year(desk.today)),
         here + PODCAST if PODCAST in sheets else "",
         here + LIST,
         desk.newsroom.ent_name,

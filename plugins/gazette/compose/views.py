@@ -98,6 +98,8 @@ class Due:
     fil: Fil | None
     schools: tuple[str, ...]
     """Names of the schools concerned; none: all."""
+    codes: tuple[str, ...]
+    """Their UAIs."""
     link: str
     """An https address where the thing is done, or ""."""
     days_left: int | None
@@ -434,6 +436,25 @@ class DueView:
     template: str
     time: SchoolTime
     groups: tuple[DueGroup, ...]
+    school: str
+    """Whose page it is, or "": everybody's."""
+    schools: tuple[Link, ...]
+    """Pages of the schools that something names."""
+    calendar: str
+    """Absolute address of the same as a calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class FicheView:
+    """``fiche.html``: a school year to copy into the ENT's own frise, one thing a line."""
+
+    head: PageHead
+    template: str
+    label: str
+    """« 2026-2027 »."""
+    happenings: tuple[Happening, ...]
+    ent_name: str
+    years: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -513,6 +534,8 @@ class SubscribeView:
     """The first follows the whole circonscription and its fils."""
     calendars: tuple[Link, ...]
     """Of the whole edition; none while they are not printed."""
+    fiche: str
+    """Address of this year's dates, to copy."""
     podcast: str
     """Address of the recordings, or ""."""
     opml: str
