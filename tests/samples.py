@@ -12,7 +12,7 @@ from gazette.model.authorisation import Authorisation
 from gazette.model.body import Body
 from gazette.model.entry import Actualite, Entry, Origin
 from gazette.model.finding import Finding
-from gazette.model.media import Image, Sound
+from gazette.model.media import Attachment, Image, Sound
 from gazette.model.moment import PARIS, Moment
 from gazette.model.newsroom import Newsroom
 from gazette.model.processing import Processing
@@ -146,6 +146,12 @@ def sample_sound(**facts: Any) -> Sound:  # noqa: ANN401  # any field of Sound
     lawful = Sound(
         file="lecture.mp3", path="actualites/lecture.mp3", digest="s1", people="aucune", transcript="Il était une fois."
     )
+    return replace(lawful, **facts)
+
+
+def sample_attachment(**facts: Any) -> Attachment:  # noqa: ANN401  # any field of Attachment
+    """Return a declared file to download that nothing holds back, but for the facts given."""
+    lawful = Attachment(file="carnet.pdf", path="actualites/carnet.pdf", digest="f1", people="aucune")
     return replace(lawful, **facts)
 
 

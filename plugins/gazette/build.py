@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from gazette.model.detour import Detours
     from gazette.model.entry import Entry
     from gazette.model.letter import Letter, Recipient
-    from gazette.model.media import Image, Measure, Sound
+    from gazette.model.media import Measure
     from gazette.model.newsroom import Audience, Newsroom
     from gazette.model.register import Register, Withdrawal
     from gazette.model.sheet import Edition, Manifest, Proofed, Sheet
@@ -382,12 +382,10 @@ def public_edition(order: Order) -> tuple[Edition, Path]:
 
 
 def _measures(entries: Iterable[Entry], order: Order, state: State) -> dict[str, Measure]:
-    media: list[Image | Sound] = []
-    for entry in entries:
-        media += [*entry.images, *entry.sounds]
+    media = [medium for entry in entries for medium in entry.media]
     if not media:
         return {}
-    from gazette.press.media import measure  # noqa: PLC0415  # for nothing where there is no picture nor sound
+    from gazette.press.media import measure  # noqa: PLC0415  # for nothing where there is no medium
 
     return measure(media, order.content, state.memo("medias"), state.folder / "medias")
 

@@ -4,19 +4,23 @@ from dataclasses import replace
 
 from gazette.model.cleared import Cleared
 from gazette.model.source import Source, refusals, sources
-from tests.samples import sample_entry, sample_image, sample_newsroom
+from tests.samples import sample_attachment, sample_entry, sample_image, sample_newsroom
 
 
 def test_an_edition_is_made_from_what_its_audience_may_read():
     """Texts and their media; nothing of a more restricted edition."""
-    image = sample_image()
-    shown = sample_entry(images=(image,))
+    image, file = sample_image(), sample_attachment()
+    shown = sample_entry(images=(image,), attachments=(file,))
     hidden = sample_entry(audience="directeurs", path="directeurs/b.md")
     public, _, directeurs = (
         sources([Cleared(shown), Cleared(hidden)], [shown, hidden], a) for a in sample_newsroom().audiences
     )
-    assert {shown.path: Source("e1", True), image.path: Source("i1", False)} == public
-    assert {shown.path, image.path, hidden.path} == set(directeurs)
+    assert {
+        shown.path: Source("e1", True),
+        image.path: Source("i1", False),
+        file.path: Source("f1", False),
+    } == public
+    assert {shown.path, image.path, file.path, hidden.path} == set(directeurs)
 
 
 def test_a_text_that_something_is_withheld_from_may_not_differ():

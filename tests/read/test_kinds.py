@@ -53,12 +53,6 @@ def entries(site: Site) -> dict[str, Entry]:
         (
             FLUENCE,
             "auteur: cpc",
-            "auteur: cpc\nfichiers: [{fichier: a.pdf}]",
-            ("LEC-15", 6, 1, "fichiers : pas encore imprimés par cette version"),
-        ),
-        (
-            FLUENCE,
-            "auteur: cpc",
             "auteur: cpc\nimages: [{fichier: ../../registres/cle.yml}]",
             ("LEC-18", 6, 10, "image hors du dossier de l'article"),
         ),

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from gazette.compose.pictures import beside
 from gazette.model.body import resolved
 from gazette.model.entry import Ecole, Evenement, Outil, Page
 from gazette.model.moment import Moment, school_year, school_year_label
@@ -134,6 +135,8 @@ class Desk:
     def _reference_href(self, entry: Entry, reference: Reference, *, is_absolute: bool) -> str:
         if reference.kind == "entry":
             return self.target(entry, reference.target, reference.fragment, is_absolute=is_absolute)
+        if reference.kind == "file":
+            return self._beside(entry, reference.target, is_absolute=is_absolute)
         if reference.kind == "anchor" and f"t-{reference.fragment}" in entry.body.anchors:
             here = entry.audience.address + address(entry) if is_absolute else ""
             return f"{here}#t-{reference.fragment}"
@@ -141,6 +144,15 @@ class Desk:
             path = reference.target.lstrip("/")
             return self.audience.address + path if is_absolute else path
         return ""
+
+    def _beside(self, entry: Entry, target: str, *, is_absolute: bool) -> str:
+        """Return where a link to a file that the entry declares leads; an event has no page, and prints none."""
+        href = beside(self, entry, resolved(PurePosixPath(entry.path).parent / target))
+        if not href or isinstance(entry, Evenement):
+            return ""
+        if href.startswith("#"):
+            return entry.audience.address + address(entry) + href if is_absolute else href
+        return self.audience.address + href if is_absolute else href
 
     @cached_property
     def addresses(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gazette.compose.cards import card, due
 from gazette.compose.desk import address
 from gazette.compose.feed_links import feed_links
-from gazette.compose.pictures import audio, derivatives, picture, recording
+from gazette.compose.pictures import audio, copies, derivatives, document, picture
 from gazette.compose.programme import events
 from gazette.compose.views import EntryView, Link, MovedView, PageHead
 from gazette.model.entry import FORMER_ADDRESS, Ecole, Evenement, Outil, Page
@@ -35,7 +35,7 @@ RELATED = 8
 
 
 def entries(desk: Desk) -> Iterator[Sheet]:
-    """Yield the page of every entry of this audience, and the files of its pictures and sounds."""
+    """Yield the page of every entry of this audience, and the files of its media."""
     neighbours = _neighbours(desk)
     used_by: dict[str, list[Cleared]] = {}
     concerning: dict[str, list[Cleared]] = {}
@@ -61,7 +61,7 @@ def entries(desk: Desk) -> Iterator[Sheet]:
             if image.digest not in seen:
                 seen.add(image.digest)
                 yield from derivatives(desk, image)
-        yield from (recording(desk, sound) for sound in entry.sounds)
+        yield from copies(desk, entry)
 
 
 def moved(desk: Desk) -> Iterator[Sheet]:
@@ -108,6 +108,7 @@ def _page(desk: Desk, cleared: Cleared, related: list[Cleared], around: tuple[Cl
         pictures=pictures,
         gallery=gallery,
         sounds=tuple(audio(desk, sound) for sound in entry.sounds),
+        documents=tuple(document(desk, file) for file in entry.attachments),
         videos=entry.videos,
         due=tuple(due(desk, cleared, d, is_counted=False) for d in entry.deadlines),
         happenings=tuple(events(desk, cleared)),

@@ -9,7 +9,7 @@ from gazette.compose.desk import address
 from gazette.compose.feed_items import entry_item, event_items, sound_items
 from gazette.compose.feed_links import FORMATS, GENERAL
 from gazette.compose.letters import weekly
-from gazette.compose.pictures import derivatives, recording
+from gazette.compose.pictures import copies, derivatives
 from gazette.model.entry import Outil
 from gazette.model.feed import STYLESHEET, Feed, FeedList, Outline, Stream, Tombstone
 from gazette.model.level import CYCLES, cycles_of
@@ -45,7 +45,7 @@ def feeds(desk: Desk) -> Iterator[Sheet]:
     for image in pictures.values():
         yield from derivatives(desk, image)  # this edition's own copies of what its feeds show
     for path in sorted({path for stream in (*streams, podcast) for path in stream.sources} & desk.enclosures.keys()):
-        yield from (recording(desk, sound) for sound in desk.by_path[path].entry.sounds)
+        yield from copies(desk, desk.by_path[path].entry)
 
 
 def stream_sheets(desk: Desk, stream: Stream) -> Iterator[Sheet]:

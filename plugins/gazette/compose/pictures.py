@@ -1,4 +1,4 @@
-"""The printed files of pictures and sounds, named by a key of the edition."""
+"""The printed files of pictures, sounds and documents, named by a key of the edition."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import hmac
 from typing import TYPE_CHECKING
 
 from gazette.model.feed import Enclosure
-from gazette.model.picture import WIDTHS, Audio, Derivative, Picture, Recording
+from gazette.model.picture import WIDTHS, Audio, Derivative, Document, Picture, Recording
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
     from gazette.compose.desk import Desk
-    from gazette.model.media import Image, Measure, Sound
+    from gazette.model.entry import Entry
+    from gazette.model.media import Attachment, Image, Measure, Sound
 
 
 def picture(desk: Desk, image: Image, *, is_absolute: bool = False) -> Picture | None:
@@ -51,33 +52,66 @@ def printed_widths(measure: Measure) -> tuple[int, ...]:
     return (*(w for w in WIDTHS if w < largest), largest)
 
 
-def audio(desk: Desk, sound: Sound, *, is_absolute: bool = False) -> Audio:
+def audio(desk: Desk, sound: Sound) -> Audio:
     """Return the sound's printed file in this edition."""
-    root = desk.audience.address if is_absolute else ""
-    return Audio(sound, desk.measures[sound.digest], root + sound_path(desk, sound))
+    return Audio(sound, desk.measures[sound.digest], copy_path(desk, sound))
 
 
-def sound_path(desk: Desk, sound: Sound) -> str:
-    """Return the path of a printed sound; keyed like a picture's."""
-    name = hmac.new(desk.key, sound.digest.encode(), hashlib.sha256).hexdigest()[:24]
-    return f"media/{name}.{desk.measures[sound.digest].format}"
+def document(desk: Desk, attachment: Attachment) -> Document:
+    """Return the printed copy of a file to download in this edition."""
+    return Document(attachment, desk.measures[attachment.digest], copy_path(desk, attachment))
 
 
-def recording(desk: Desk, sound: Sound) -> Sheet:
-    """Return the sheet that prints the sound."""
-    return Sheet(sound_path(desk, sound), "sound", Recording(sound.path, sound.digest))
+def copy_path(desk: Desk, medium: Sound | Attachment) -> str:
+    """Return the path of a printed sound or document; keyed like a picture's."""
+    name = hmac.new(desk.key, medium.digest.encode(), hashlib.sha256).hexdigest()[:24]
+    return f"media/{name}.{desk.measures[medium.digest].format}"
 
 
-SOUND_TYPES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg"}
-"""Media types (RFC 3003, RFC 4337, RFC 5334)."""
+def copies(desk: Desk, entry: Entry) -> list[Sheet]:
+    """Return the sheets that print the sounds and the documents of an entry."""
+    forms = [(sound, "sound") for sound in entry.sounds] + [(file, "document") for file in entry.attachments]
+    return [Sheet(copy_path(desk, m), form, Recording(m.path, m.digest)) for m, form in forms]
+
+
+MEDIA_TYPES = {
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "pdf": "application/pdf",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "csv": "text/csv",
+    "txt": "text/plain",
+}
+"""Media types, as IANA registers them."""
 
 
 def enclosures(desk: Desk) -> dict[str, tuple[Enclosure, ...]]:
-    """Return the sounds of every visible entry as this edition prints them, by the entry's path."""
-    return {c.entry.path: tuple(_enclosure(desk, s) for s in c.entry.sounds) for c in desk.cleared if c.entry.sounds}
+    """Return the sounds, then the documents, of every visible entry as this edition prints them, by its path."""
+    return {
+        c.entry.path: (
+            *(_enclosure(desk, sound) for sound in c.entry.sounds),
+            *(_enclosure(desk, file) for file in c.entry.attachments),
+        )
+        for c in desk.cleared
+        if c.entry.sounds or c.entry.attachments
+    }
 
 
-def _enclosure(desk: Desk, sound: Sound) -> Enclosure:
-    heard = audio(desk, sound, is_absolute=True)
-    told = heard.measure
-    return Enclosure(heard.href, SOUND_TYPES[told.format], told.size, sound.caption, round(told.seconds))
+def _enclosure(desk: Desk, medium: Sound | Attachment) -> Enclosure:
+    told = desk.measures[medium.digest]
+    href = desk.audience.address + copy_path(desk, medium)
+    return Enclosure(href, MEDIA_TYPES[told.format], told.size, medium.caption, round(told.seconds))
+
+
+def beside(desk: Desk, entry: Entry, path: str) -> str:
+    """Return where a link of the text to a file beside it leads: a sound's player, a document's copy; "" elsewhere."""
+    for rank, sound in enumerate(entry.sounds, 1):
+        if sound.path == path:
+            return f"#son-{rank}"
+    return next((copy_path(desk, file) for file in entry.attachments if file.path == path), "")

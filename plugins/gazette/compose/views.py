@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gazette.model.media import Video
     from gazette.model.moment import Moment
     from gazette.model.newsroom import Fil, LegalNotice
-    from gazette.model.picture import Audio, Picture
+    from gazette.model.picture import Audio, Document, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +275,7 @@ class EntryView:
     gallery: tuple[Picture, ...]
     """Pictures the text does not place itself."""
     sounds: tuple[Audio, ...]
+    documents: tuple[Document, ...]
     videos: tuple[Video, ...]
     due: tuple[Due, ...]
     happenings: tuple[Happening, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -139,11 +139,17 @@ class Measure:
     height: int = 0
     fault: str = ""
     """A French reason, or ""."""
+    remedy: str = ""
+    """What to do about the fault, where saving the file again is not enough."""
     seconds: float = 0.0
     """Duration of a sound."""
     size: int = 0
-    """Bytes of a sound as printed."""
+    """Bytes of a sound or a document as printed."""
     format: str = ""
-    """Extension of a sound as printed: mp3, m4a or ogg."""
+    """Extension of a sound or a document as printed."""
+    text: str = field(default="", repr=False)
+    """Words of a document, pages parted by form feeds: for the gate, which looks at them; no page shows them."""
+    lacks: tuple[str, ...] = ()
+    """What a document lacks for those who cannot see, in French."""
     likeness: str = ""
     """Perceptual hash of a picture, 64 bits in hexadecimal; "" when it shows too little to be known again."""

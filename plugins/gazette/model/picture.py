@@ -1,4 +1,4 @@
-"""A picture and a sound as printed."""
+"""A picture, a sound and a document as printed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gazette.model.media import Image, Measure, Sound
+    from gazette.model.media import Attachment, Image, Measure, Sound
 
 WIDTHS = (480, 960, 1600)
 """Pixels; a picture is never enlarged."""
@@ -46,8 +46,17 @@ class Audio:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A declared file to download and its printed copy."""
+
+    attachment: Attachment
+    measure: Measure
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
-    """The printed file of a sound."""
+    """The printed file of a sound or a document."""
 
     source: str
     """Path of the original, relative to the content folder."""

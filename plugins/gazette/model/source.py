@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from gazette.model.entry import Entry
     from gazette.model.newsroom import Audience
 
-MEDIA = ("images", "sounds", "files")
-"""Fields of an entry that hold media."""
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -32,7 +29,7 @@ def sources(cleared: Iterable[Cleared], originals: Iterable[Entry], audience: Au
     for entry in (c.entry for c in cleared):
         if audience.may_read(entry.audience):
             found[entry.path] = Source(entry.digest, (entry.path, entry.digest) in whole)
-            for medium in (m for field in MEDIA for m in getattr(entry, field, ())):
+            for medium in entry.media:
                 found[medium.path] = Source(medium.digest, may_differ=False)
     return found
 

@@ -8,10 +8,10 @@ import os
 from contextlib import ExitStack
 from dataclasses import asdict
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gazette.errors import PressError
-from gazette.model.media import Measure, Sound
+from gazette.model.media import Image, Measure
 from gazette.pool import Pool
 from gazette.press.worker import DECODER, EXHAUSTED
 
@@ -19,19 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from gazette.model.media import Image
+    from gazette.model.media import Medium
     from gazette.model.memo import Memo
     from gazette.model.picture import Derivative, Recording
     from gazette.model.sheet import Sheet
 
-PRINTER = f"{version('pillow')} {version('av')} 2"
+PRINTER = f"{version('pillow')} {version('av')} {version('pypdf')} {version('lxml')} 3"
 """What derivatives depend on besides the original; raise the last number when their making changes."""
+KINDS = {"sons": "sound", "fichiers": "document"}
+"""What is printed as one file: form of its sheet, by front-matter key."""
 
 
-def measure(media: Iterable[Image | Sound], content: Path, memo: Memo, cache: Path) -> dict[str, Measure]:
-    """Return each medium's measure by SHA-256 of its file; a sound is printed into ``cache`` to know its size."""
+def measure(media: Iterable[Medium], content: Path, memo: Memo, cache: Path) -> dict[str, Measure]:
+    """Return each medium's measure by SHA-256 of its file; but a picture is printed to know it."""
     measures: dict[str, Measure] = {}
-    missing: dict[str, Image | Sound] = {}
+    missing: dict[str, Medium] = {}
     for medium in media:
         if not medium.digest or medium.digest in measures:
             continue
@@ -39,33 +41,37 @@ def measure(media: Iterable[Image | Sound], content: Path, memo: Memo, cache: Pa
         if known is None:
             missing[medium.digest] = medium
         else:
-            measures[medium.digest] = Measure(**json.loads(known))
+            measures[medium.digest] = _measure(json.loads(known))
     if missing:
         cache.mkdir(parents=True, exist_ok=True)
         with Pool(DECODER) as pool:
             answers = pool.ask(_question(m, content, cache) for m in missing.values())
             for medium, told in zip(missing.values(), answers, strict=True):
-                found = Measure(**(told or {"fault": EXHAUSTED}))
-                if isinstance(medium, Sound) and not found.fault:
-                    _temporary(cache, _sound_name(medium.digest)).replace(cache / _sound_name(medium.digest))
+                found = _measure(told or {"fault": EXHAUSTED})
+                if not isinstance(medium, Image) and not found.fault:
+                    _temporary(cache, _copy_name(medium.digest)).replace(cache / _copy_name(medium.digest))
                 memo.put(_key(medium), json.dumps(asdict(found)))
                 measures[medium.digest] = found
     return measures
 
 
+def _measure(told: dict[str, Any]) -> Measure:
+    return Measure(**told | {"lacks": tuple(told.get("lacks", ()))})
+
+
 def print_media(sheets: Sequence[Sheet], content: Path, cache: Path, output: Path) -> None:
-    """Print derivatives of pictures and sounds into ``output``; what stands in ``cache`` is not made again."""
+    """Print what sheets ask for into ``output``; what stands in ``cache`` is not made again."""
     cache.mkdir(parents=True, exist_ok=True)
     images = [(s.path, s.view) for s in sheets if s.form == "image"]
-    sounds = [(s.path, s.view) for s in sheets if s.form == "sound"]
+    copies = [(s.path, s.form, s.view) for s in sheets if s.form != "image"]
     with ExitStack() as stack:
         pool = stack.enter_context(Pool(DECODER))
         _make_images([view for _, view in images], content, cache, pool)
-        _make_sounds([view for _, view in sounds], content, cache, pool)
-    for path, name in [(p, _image_name(v)) for p, v in images] + [(p, _sound_name(v.digest)) for p, v in sounds]:
+        _make_copies([(form, view) for _, form, view in copies], content, cache, pool)
+    for path, name in [(p, _image_name(v)) for p, v in images] + [(p, _copy_name(v.digest)) for p, _, v in copies]:
         data = _kept(cache / name)
         if data is None:
-            raise PressError(f"{path} : image ou son que l'on n'a pas pu imprimer ; recommencez avec --frais")
+            raise PressError(f"{path} : image, son ou document que l'on n'a pas pu imprimer ; recommencez avec --frais")
         target = output / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
@@ -76,7 +82,7 @@ def forget_media(cache: Path, sheets: Sequence[Sheet]) -> None:
     if not cache.is_dir():
         return
     shown = {_image_name(s.view) for s in sheets if s.form == "image"}
-    shown |= {_sound_name(s.view.digest) for s in sheets if s.form == "sound"}
+    shown |= {_copy_name(s.view.digest) for s in sheets if s.form in KINDS.values()}
     for file in cache.iterdir():
         if file.name not in shown:
             file.unlink()
@@ -102,26 +108,27 @@ def _make_images(derivatives: list[Derivative], content: Path, cache: Path, pool
             _temporary(cache, _image_name(derivative)).replace(cache / _image_name(derivative))
 
 
-def _make_sounds(recordings: list[Recording], content: Path, cache: Path, pool: Pool) -> None:
-    missing = [r for r in recordings if _kept(cache / _sound_name(r.digest)) is None]
+def _make_copies(copies: list[tuple[str, Recording]], content: Path, cache: Path, pool: Pool) -> None:
+    """Have the sounds and documents that are not kept made."""
+    missing = [(kind, r) for kind, r in copies if _kept(cache / _copy_name(r.digest)) is None]
     questions = [
-        {"kind": "sound", "path": str(content / r.source), "to": str(_temporary(cache, _sound_name(r.digest)))}
-        for r in missing
+        {"kind": kind, "path": str(content / r.source), "to": str(_temporary(cache, _copy_name(r.digest)))}
+        for kind, r in missing
     ]
     answers = pool.ask(json.dumps(q).encode() for q in questions)
-    for recording, told in zip(missing, answers, strict=True):
+    for (_, recording), told in zip(missing, answers, strict=True):
         if told and not told.get("fault"):
-            _temporary(cache, _sound_name(recording.digest)).replace(cache / _sound_name(recording.digest))
+            _temporary(cache, _copy_name(recording.digest)).replace(cache / _copy_name(recording.digest))
 
 
-def _question(medium: Image | Sound, content: Path, cache: Path) -> bytes:
+def _question(medium: Medium, content: Path, cache: Path) -> bytes:
     asked = {"kind": "image", "path": str(content / medium.path)}
-    if isinstance(medium, Sound):
-        asked |= {"kind": "sound", "to": str(_temporary(cache, _sound_name(medium.digest)))}
+    if not isinstance(medium, Image):
+        asked |= {"kind": KINDS[medium.key], "to": str(_temporary(cache, _copy_name(medium.digest)))}
     return json.dumps(asked).encode()
 
 
-def _key(medium: Image | Sound) -> str:
+def _key(medium: Medium) -> str:
     return f"mesure:{PRINTER}:{medium.word}:{medium.digest}"
 
 
@@ -130,7 +137,7 @@ def _image_name(derivative: Derivative) -> str:
     return hashlib.sha256(seen.encode()).hexdigest()
 
 
-def _sound_name(digest: str) -> str:
+def _copy_name(digest: str) -> str:
     return hashlib.sha256(f"{digest}\0{PRINTER}".encode()).hexdigest()
 
 

@@ -36,7 +36,7 @@ class Workshop:
     staging: Path
     """An empty folder for what is printed again."""
     cache: Path
-    """Where printed pictures and sounds are kept."""
+    """Where printed pictures, sounds and documents are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ FORMS: dict[str, Callable[[Any], bytes]] = {
     "asset": _asset,
 }
 """Forms printed one file at a time; pages (``html``) go through Pelican together, media in parallel."""
-MEDIA = frozenset({"image", "sound"})
+MEDIA = frozenset({"image", "sound", "document"})
 """Forms of what is decoded first."""
 
 

@@ -1,8 +1,8 @@
 """Decodes one medium within limits: a process of its own, since foreign libraries read foreign bytes here.
 
-A request is JSON: ``{"kind": "image" | "sound", "path": …}``, with ``"to"`` where a file is wanted. The answer is what
-decoding told, or ``{"fault": …}``, a French reason. A written file is one this process alone knows: its caller puts it
-in place.
+A request is JSON: ``{"kind": "image" | "sound" | "document", "path": …}``, with ``"to"`` where a file is wanted.
+The answer is what decoding told, or ``{"fault": …}``, a French reason. A written file is one this process alone knows:
+its caller puts it in place.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def answer(request: bytes) -> dict[str, Any]:
     """Return what decoding the medium told, or why it cannot be printed."""
     asked = json.loads(request)
     try:
-        return _image(asked) if asked["kind"] == "image" else _sound(asked)
+        return _image(asked) if asked["kind"] == "image" else _copy(asked)
     except UnreadableError as error:
-        return {"fault": str(error)}
+        return {"fault": str(error), "remedy": error.remedy}
     except MemoryError:
         return {"fault": EXHAUSTED}
 
@@ -48,11 +48,14 @@ def _image(asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _sound(asked: dict[str, Any]) -> dict[str, Any]:
-    from gazette.press.sounds import print_sound  # noqa: PLC0415  # nor one that reads pictures FFmpeg
-
+def _copy(asked: dict[str, Any]) -> dict[str, Any]:
+    """Print a sound or a document after its own digest."""
+    if asked["kind"] == "sound":
+        from gazette.press.sounds import print_sound as printed  # noqa: PLC0415  # nor one that reads pictures FFmpeg
+    else:
+        from gazette.press.documents import print_document as printed  # noqa: PLC0415
     target = Path(asked["to"])
-    told = print_sound(Path(asked["path"]), target)
+    told = printed(Path(asked["path"]), target)
     data = target.read_bytes()
     target.write_bytes(hashlib.sha256(data).digest() + data)
     return {**told, "size": len(data)}

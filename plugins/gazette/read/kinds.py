@@ -92,7 +92,6 @@ def entry_of(
     audience = _audience(reader, table, fil)
     _check_author(reader, table)
     _check_former(reader, table)
-    _check_medium_kinds(reader, table)
     also_in = _also_in(reader, table)
     identity = table.id or path.removesuffix("/index.md").removesuffix(".md")
     common: dict[str, Any] = {
@@ -177,13 +176,6 @@ def _check_former(reader: _Reader, table: schema.EntryTable) -> None:
             remedy = f"écrivez l'ancienne adresse sans le nom du site : {reader.path.partition('/')[0]}/ancien-nom/"
             message = f"ancienne adresse inutilisable « {address[:60]} »"
             reader.tell("LEC-26", ("anciennes_adresses", rank), message, remedy)
-
-
-def _check_medium_kinds(reader: _Reader, table: schema.EntryTable) -> None:
-    """Files wait for their own checks: until then what holds them is not printed."""
-    if table.files:
-        message, remedy = "fichiers : pas encore imprimés par cette version", "retirez-les pour paraître dès maintenant"
-        reader.refuse("LEC-15", ("fichiers",), message, remedy)
 
 
 def _also_in(reader: _Reader, table: schema.EntryTable) -> tuple[str, ...]:

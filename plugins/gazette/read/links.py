@@ -36,12 +36,18 @@ def dead_links(entries: Sequence[Entry], paths: frozenset[str]) -> Iterator[Find
             elif reference.kind == "anchor" and f"t-{reference.fragment}" not in entry.body.anchors:
                 message = f"lien vers une partie absente « #{reference.fragment[:40]} »"
                 yield Finding("LEC-24", Severity.NOTE, place, message, "reprenez l'ancre d'un titre de ce texte")
-            elif reference.kind == "file":
+            elif reference.kind == "file" and not _is_declared(entry, reference.target):
                 message = f"lien vers un fichier qui n'est pas imprimé « {reference.target[:60]} »"
                 yield Finding(
                     "LEC-24",
                     Severity.NOTE,
                     place,
                     message,
-                    "liez un article par son fichier .md, ou un site par son adresse entière",
+                    "déclarez-le dans fichiers: ou sons: ; liez un article par son fichier .md",
                 )
+
+
+def _is_declared(entry: Entry, target: str) -> bool:
+    """Tell whether a link leads to a recording or a document that the entry declares."""
+    path = resolved(PurePosixPath(entry.path).parent / target)
+    return path in {medium.path for medium in (*entry.sounds, *entry.attachments)}

@@ -39,7 +39,7 @@ class Clause:
 
 
 _NOTE, _REFUSE, _STOP = Severity.NOTE, Severity.REFUSE, Severity.STOP
-_TEXT = ("scan", "personal_data")
+_TEXT = ("scan", "personal_data", "attached")
 CLAUSES = (
     Clause(
         "R2",
@@ -326,6 +326,14 @@ CLAUSES = (
     ),
     Clause("R45", "Chaque image a une alternative.", _REFUSE, "écrivez alt:", "RGAA, 1.1", ("image_alt",)),
     Clause("R46", "Chaque son a une transcription.", _REFUSE, "écrivez transcription:", "RGAA, 4.1", ("transcribed",)),
+    Clause(
+        "R52",
+        "Un fichier à télécharger est accessible, et pas trop lourd.",
+        _NOTE,
+        "exportez-le en PDF balisé, ou dites-en l’essentiel dans le texte",
+        "RGAA, 13.3",
+        ("usable",),
+    ),
 )
 """In order of number."""
 _HEAD = """# Les règles du contrôle

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from gazette.model.cleared import Cleared
 from gazette.model.finding import Finding, Severity
 from gazette.rgpd.approval import approval
+from gazette.rgpd.attached import attached
 from gazette.rgpd.authorised import authorised
 from gazette.rgpd.case import Case, Hold, Withhold
 from gazette.rgpd.complete import complete
@@ -34,6 +35,7 @@ from gazette.rgpd.schedule import schedule
 from gazette.rgpd.school_year_over import school_year_over
 from gazette.rgpd.status import status
 from gazette.rgpd.transcribed import transcribed
+from gazette.rgpd.usable import usable
 from gazette.rgpd.withdrawn import withdrawn
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ RULES: tuple[Rule, ...] = (
     school_year_over,
     withdrawn,
     personal_data,
+    attached,
+    usable,
 )
 """Rules on an entry, in the order of reports."""
 SITE_RULES: tuple[SiteRule, ...] = (
