@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gazette.build import LetterReport, Order, Report
     from gazette.model.finding import Finding
     from gazette.model.letter import Recipient
+    from gazette.model.newsroom import Newsroom
     from gazette.publish.mail import Message
     from gazette.publish.post import Post
     from gazette.publish.stage import Target
@@ -143,12 +144,15 @@ def controler(_: Context, contenu: str = "", sortie: str = "", jour: str = "", f
 @task(
     aliases=["new"],
     help={
-        "genre": "un fil de circonscription.yml, ou outils, evenements, pages",
+        "genre": "un fil de circonscription.yml, ou outils, evenements, pages, autorisation",
         "titre": "entre guillemets",
+        "formulaire": "avec « autorisation » : écrit aussi, dans ce fichier HTML, la feuille à faire signer",
         **PLACE_HELP,
     },
 )
-def nouveau(_: Context, genre: str, titre: str, contenu: str = "", sortie: str = "", jour: str = "") -> None:
+def nouveau(
+    _: Context, genre: str, titre: str, formulaire: str = "", contenu: str = "", sortie: str = "", jour: str = ""
+) -> None:
     """Écrit un brouillon daté, valide et commenté, et donne son chemin."""
 
     def write() -> int:
@@ -157,10 +161,33 @@ def nouveau(_: Context, genre: str, titre: str, contenu: str = "", sortie: str =
 
         wanted = order(contenu, sortie, jour)
         newsroom, _ = load(wanted)
+        if genre in {"autorisation", "autorisations"}:
+            return new_authorisation(wanted, newsroom, titre, formulaire)
+        if formulaire:
+            raise Exit("--formulaire va avec « nouveau autorisation »", code=WRONG)
         print(shown(write_draft(wanted.content, newsroom, genre, titre, wanted.now.date())))
         return DONE
 
     at_the_edge(write)
+
+
+@task(help=PLACE_HELP)
+def autorisations(_: Context, contenu: str = "", sortie: str = "", jour: str = "") -> None:
+    """Dit les autorisations, celle qui finit d’abord en tête : projets, supports, dernier jour, articles."""
+
+    def tell() -> int:
+        from gazette.build import inspect
+        from gazette.consent import lines, rows
+
+        wanted = order(contenu, sortie, jour)
+        found = inspect(wanted)
+        known = rows(found.reading.authorisations.values(), found.reading.entries, wanted.now.date())
+        tell_all(lines(known))
+        if not known:
+            print('Aucune autorisation : ./gazette nouveau autorisation "Nom du projet" en commence une.')
+        return DONE
+
+    at_the_edge(tell)
 
 
 @task(
@@ -760,6 +787,20 @@ def renew_token(wanted: "Order", edition: str, contenu: str) -> None:
         f"{file} : serie: {series} pour l’édition {edition}. Enregistrez ce changement dans git, sinon il sera perdu."
     )
     print("Les adresses d’avant meurent à cette publication. Les nouvelles : " + f"./gazette jeton {edition}")
+
+
+def new_authorisation(wanted: "Order", newsroom: "Newsroom", title: str, form_path: str) -> int:
+    """Write the draft of an authorisation, and the form to sign when it is asked for."""
+    from gazette.consent import form, write_authorisation
+    from gazette.paper import check_paper, write_paper
+
+    check_paper(form_path, wanted.output, wanted.content)
+    path = write_authorisation(wanted.content, newsroom, title, wanted.now.date())
+    print(shown(path))
+    if form_path:
+        write_paper(Path(form_path), form(newsroom, title, path.stem, wanted.now.date()))
+        print(f"À imprimer et à faire signer : {form_path}. Les feuilles signées restent à l’école.")
+    return DONE
 
 
 def in_content(words: str, content: Path) -> str:

@@ -200,12 +200,32 @@ def check(
     return reading, clearance, measures
 
 
-def findings_of(order: Order) -> tuple[tuple[Finding, ...], Clearance]:
-    """Return every finding of the content, without printing anything, and what the gate answered."""
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What reading and clearing found, nothing printed."""
+
+    newsroom: Newsroom
+    reading: Reading
+    clearance: Clearance
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return every finding of the content, in the order of reports."""
+        return tuple(sorted((*self.reading.findings, *self.clearance.findings), key=lambda f: f.sort_key))
+
+
+def inspect(order: Order) -> Inspected:
+    """Read and clear, for who asks what may be printed and on what ground."""
     newsroom, _ = load(order)
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
         reading, clearance, _ = check(order, newsroom, state, Clock())
-    return tuple(sorted((*reading.findings, *clearance.findings), key=lambda f: f.sort_key)), clearance
+    return Inspected(newsroom, reading, clearance)
+
+
+def findings_of(order: Order) -> tuple[tuple[Finding, ...], Clearance]:
+    """Return every finding of the content, without printing anything, and what the gate answered."""
+    found = inspect(order)
+    return found.findings, found.clearance
 
 
 def sources_of(order: Order) -> tuple[Mapping[str, Mapping[str, Source]], tuple[Finding, ...]]:

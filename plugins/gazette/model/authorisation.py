@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+SOON = 30
+"""Days before its end from which an authorisation is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Authorisation:

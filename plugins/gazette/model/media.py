@@ -40,6 +40,11 @@ class Medium:
     """Id of the authorisation, or ""."""
     is_pupil_work: bool = False
 
+    @property
+    def is_of_pupils(self) -> bool:
+        """Tell whether pupils are in it, or made it: an authorisation covers it."""
+        return self.people == "eleves" or self.is_pupil_work
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image(Medium):

@@ -45,7 +45,7 @@ class Case:
         """Yield the media of an entry in which pupils are, or which they made, with the authorisation each names."""
         for medium in entry.media:
             known = self.authorisations.get(medium.authorisation)
-            if known and (medium.people == "eleves" or medium.is_pupil_work):
+            if known and medium.is_of_pupils:
                 yield medium, known
 
     @property

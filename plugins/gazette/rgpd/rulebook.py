@@ -153,11 +153,11 @@ CLAUSES = (
     ),
     Clause(
         "R15",
-        "Une autorisation finie retire le fichier ; elle ne court pas au-delà du 31 août.",
+        "Une autorisation finie retire le fichier, dit trente jours avant ; elle ne court pas au-delà du 31 août.",
         _NOTE,
         "renouvelez-la, ou retirez le fichier",
         "C. civ., art. 9",
-        ("authorised", "school_year_over"),
+        ("authorised", "ends_soon", "school_year_over"),
     ),
     Clause(
         "R16",

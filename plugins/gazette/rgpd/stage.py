@@ -17,6 +17,7 @@ from gazette.rgpd.controller_academic import controller_academic
 from gazette.rgpd.declared import declared
 from gazette.rgpd.director_checked import director_checked
 from gazette.rgpd.dpo_institutional import dpo_institutional
+from gazette.rgpd.ends_soon import ends_soon
 from gazette.rgpd.ent_only import ent_only, stub
 from gazette.rgpd.everyone_covered import everyone_covered
 from gazette.rgpd.floor import floor
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     readable,
     transcribed,
     authorised,
+    ends_soon,
     complete,
     one_project,
     everyone_covered,
