@@ -192,9 +192,28 @@ def test_what_is_ours_becomes_a_mark(source: str, kind: str, target: str, fragme
     ],
 )
 def test_a_remote_picture_is_not_asked_for(source: str):
-    """Readers are never sent to another site for a picture."""
+    """Readers are never sent to another site for a picture: its description stands in its place."""
     result = render(source)
-    assert ([], '<p><img alt="x"></p>') == (result["references"], re.sub(r"\n", "", result["html"]))
+    assert ([], "<p>x</p>") == (result["references"], re.sub(r"\n", "", result["html"]))
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("a <img src=https://t.example/p.png> b", "<p>a  b</p>"),
+        ("<img> ![x](https://t.example/p.png)", "<p> x</p>"),
+        ("![a > b src=](https://t.example/p.png) ![y](d.png)", '<p>a &gt; b src= <img alt="y" src="gazette:0"></p>'),
+        (
+            "![&lt;script&gt;alert(1)&lt;/script&gt;](https://t.example/p.png)",
+            "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
+        ),
+        ("![<b onclick=x()>](https://t.example/p.png)", "<p>&lt;b onclick=x()&gt;</p>"),
+        ("![d'un « x » & y](https://t.example/p.png)", "<p>d'un « x » &amp; y</p>"),
+    ],
+)
+def test_no_picture_is_left_without_address(source: str, printed: str):
+    """It would be no valid HTML; its description is words, never markup."""
+    assert printed == html(source)
 
 
 def test_a_remote_picture_is_told():

@@ -31,6 +31,12 @@ def test_a_line_is_one_line():
     assert "un deux trois" == clean_line("\n un\ndeux\ttrois \n")
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_every_line_end_parts_words(end: str):
+    """No carriage return is left in a title, and no two words are glued together."""
+    assert "Sortie Bcc: x" == clean_line(f"Sortie{end}Bcc: x{end}")
+
+
 @given(st.text())
 def test_cleaning_is_idempotent_and_prints(text: str):
     """A cleaned text stays as it is, and can be written in UTF-8."""

@@ -278,6 +278,7 @@ def render(text: str) -> dict[str, Any]:
         clean_content_tags={"script", "style", "svg", "math", "template", "noscript", "iframe", "object", "textarea"},
     )
     ranks = itertools.count(1)
+    safe = _PICTURE.sub(_told, safe)
     region = '<div class="table" tabindex="0" role="region" aria-label="Tableau {}">'
     safe = re.sub('<div class="table">', lambda _: region.format(next(ranks)), safe.replace("&nbsp;", NO_BREAK))
     words = _Words()
@@ -293,6 +294,12 @@ def render(text: str) -> dict[str, Any]:
         "text": plain,
         "faults": marks.faults + _unlinked(raw, safe) + _dropped(raw, safe),
     }
+
+
+def _told(picture: re.Match[str]) -> str:
+    """Return the picture, or its description alone when its address was taken out: without one it is no valid HTML."""
+    written = dict(_WRITTEN.findall(picture[0]))
+    return picture[0] if "src" in written else html.escape(html.unescape(written.get("alt", "")), quote=False)
 
 
 def _headings(tokens: Iterable[dict[str, Any]]) -> Iterable[tuple[int, str, str]]:
@@ -329,6 +336,9 @@ def _unlinked(raw: str, safe: str) -> list[tuple[str, str, str, str]]:
     return sorted(faults)
 
 
+_WRITTEN = re.compile(r' ([\w-]+)="([^"]*)"')
+_PICTURE = re.compile(rf"<img(?:{_WRITTEN.pattern})*>")
+"""As nh3 writes it: every value between double quotes, which it escapes within."""
 _UNLINKED = re.compile(r"<a(?:>| (?![^>]*href=))")
 _ACTIVE = re.compile(r"<(script|iframe|style|object|embed|svg|math|form|base|meta|link|template)\b", re.IGNORECASE)
 

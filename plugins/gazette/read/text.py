@@ -12,6 +12,8 @@ _UNWANTED = re.compile(
     "\ud800-\udfff\ufffe\uffff"  # lone surrogates and non-characters
     "]"
 )
+_LINE_ENDS = re.compile("\r\n|[\t\n\x0b\x0c\r\x85\u2028\u2029]")
+"""What parts words in a line that was typed, or pasted, on several: Word pastes U+000B for a line break."""
 _SLUG = re.compile(r"[^a-z0-9]+")
 SLUG_LIMIT = 80
 """Characters; file systems take 255 bytes, and addresses are read aloud."""
@@ -24,7 +26,7 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return the text cleaned, on one line, without space at the ends."""
-    return " ".join(clean(text).split(" ")).replace("\n", " ").replace("\t", " ").strip()
+    return clean(_LINE_ENDS.sub(" ", text)).strip()
 
 
 def slug(text: str) -> str:
