@@ -91,7 +91,7 @@ def _titles(desk: Desk) -> Iterator[tuple[str, str, str, str, str]]:
         told = f"Ce qui s’adresse aux classes du cycle {number}, de {levels[0]} à {levels[-1]}."
         yield f"cycle-{number}", f"{general} : cycle {number}", told, root, "Par cycle"
     for school in sorted(desk.schools.values(), key=lambda s: (s.title, s.uai)):
-        told = f"Ce que publie {school.title}, et ce qui la concerne."
+        told = f"{school.title} : ce qui en vient, et ce qui s’y rapporte."
         yield f"ecoles/{school.uai}", school.title, told, school.audience.address + address(school), "Par école"
 
 
