@@ -58,10 +58,19 @@ def test_before_the_first_week_of_all_there_is_no_link():
 
 
 def test_former_years_are_told_as_long_as_each_has_an_entry():
-    """Whole, and in a row: one stray old entry does not open twenty years."""
+    """In a row: one stray old entry does not open twenty years."""
     entries = [article("a", date="2003-11-04"), article("b", date="2026-06-11"), article("c", date="2026-09-14")]
+    assert ["2026-S24", "2026-S25", "2026-S26", "2026-S27", *(f"2026-{week}" for week in AUTUMN)] == printed(entries)
+
+
+@pytest.mark.parametrize(
+    ("first", "week"), [("2026-11-10", "2026-S46"), ("2026-10-28", "2026-S45"), ("2026-08-20", "2026-S36")]
+)
+def test_weeks_begin_with_the_first_entry(first: str, week: str):
+    """No week is told from before there was a site; an entry of the holidays is told by the week that ends them."""
+    entries = [article("a", date="2026-11-17"), article("b", date=first)]
     found = printed(entries)
-    assert ("2025-S36", 36 + len(AUTUMN)) == (found[0], len(found))
+    assert (week, ["b"]) == (found[0], titles(week, entries)[-1:])
 
 
 def test_a_week_tells_what_was_published_in_it():
@@ -116,7 +125,8 @@ def test_the_last_week_before_holidays_tells_what_is_due_until_the_first_one_aft
 
 def test_a_deadline_that_is_announced_too_late_does_not_rewrite_a_week():
     """The entry is told by its own week."""
-    entries = [article("une", date="2026-11-17", deadlines=(deadline("Rendre", "2026-11-19"),))]
+    late = article("une", date="2026-11-17", deadlines=(deadline("Rendre", "2026-11-19"),))
+    entries = [article("rentree", date="2026-09-02"), late]
     assert ((), ["une"]) == (page("2026-S46", entries).due, titles("2026-S47", entries))
 
 

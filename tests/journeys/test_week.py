@@ -188,7 +188,7 @@ def test_schools_that_are_open_receive_the_letter_once_an_address(site: Site):
     [
         ("2026-S43", "vacances"),
         ("2026-S49", "pas commencé"),
-        ("2024-S47", "plus de pages"),
+        ("2024-S47", "rien n’avait encore paru"),
         ("2026-47", "écrivez"),
         ("2026-S54", "écrivez"),
     ],

@@ -82,7 +82,7 @@ def chosen(desk: Desk, label: str) -> Week:
     if not has_class(week, desk.newsroom.zone):
         raise ConfigurationError(f"--semaine {label} : une semaine de vacances n’a ni page ni lettre")
     if week not in weeks:
-        reason = "elle n’a pas commencé" if week.monday > desk.today else "elle est d’une année qui n’a plus de pages"
+        reason = "elle n’a pas commencé" if week.monday > desk.today else "rien n’avait encore paru"
         raise ConfigurationError(f"--semaine {label} : {reason}")
     return week
 

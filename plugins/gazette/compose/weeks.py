@@ -68,12 +68,16 @@ def told(desk: Desk) -> tuple[Week, ...]:
     """Return the weeks of class that have a page, oldest first, to the current one.
 
     Those of this school year, and of the years before it as long as each has an entry: a stray old one opens no decade.
+    They begin with the first entry: a site that opens in January has no autumn to tell.
     """
-    years = {school_year(c.entry.date.day) for c in desk.cleared if c.entry.date and desk.fil_of(c.entry)}
+    days = {c.entry.date.day for c in desk.cleared if c.entry.date and desk.fil_of(c.entry)}
+    years = {school_year(day) for day in days}
     year = school_year(desk.today)
     while year - 1 in years:
         year -= 1
-    week, last, found = Week.of(dt.date(year, 8, 1)), Week.of(desk.today), []
+    start = dt.date(year, 8, 1)
+    start = min((day for day in days if day >= start), default=start)
+    week, last, found = Week.of(start), Week.of(desk.today), []
     while week <= last:
         if has_class(week, desk.newsroom.zone):
             found.append(week)
