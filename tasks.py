@@ -256,6 +256,28 @@ def photos(_: Context) -> None:
 
 
 @task(
+    help={
+        "nettoyer": "ôte ces métadonnées de ce qui va être enregistré : c’est ce que le crochet appelle",
+        "contenu": PLACE_HELP["contenu"],
+    },
+)
+def crochet(_: Context, nettoyer: bool = False, contenu: str = "") -> None:
+    """Fait ôter à git les métadonnées des images et des sons (lieu, auteur, appareil), avant chaque enregistrement."""
+
+    def hook() -> int:
+        from gazette.hook import clean, install
+
+        content = Path(contenu or ROOT / "content")
+        if nettoyer:
+            print("".join(f"Gazette · {told}\n" for told in clean(content)), end="")
+        else:
+            print(f"{install(content, ROOT / 'gazette')} : chaque enregistrement ôte désormais ces métadonnées.")
+        return DONE
+
+    at_the_edge(hook)
+
+
+@task(
     positional=[],
     aliases=["withdraw"],
     help={
