@@ -128,7 +128,7 @@ def controler(_: Context, contenu: str = "", sortie: str = "", jour: str = "", f
             raise Exit(f"format inconnu « {format} » : texte, json ou gitlab", code=WRONG)
         wanted = order(contenu, sortie, jour)
         findings, clearance = findings_of(wanted)
-        findings = (*exposure(wanted.content, os.environ), *findings)
+        findings = (*exposure(os.environ), *findings)
         if format == "texte":
             tell_findings(findings, shown_root(contenu))
             tell_unseen(clearance.unseen)
@@ -372,7 +372,7 @@ def publier(
         place = target(ROOT / "publishconf.py", cible, vers)
         wanted = order(contenu, sortie, jour, is_production=True, token_secret=secret())
         tell_all(limits(place, now=instant(""), day=wanted.now))
-        exposed = exposure(wanted.content, os.environ)
+        exposed = exposure(os.environ)
         if exposed:
             tell_findings(exposed, shown_root(contenu))
             print("Porte fermée : rien n’a été changé en ligne.")
