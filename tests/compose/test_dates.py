@@ -1,6 +1,6 @@
 """What authors are told of the dates they wrote."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,8 +9,11 @@ from gazette.compose.dates import date_findings
 from gazette.compose.school_time import holidays, horizon, is_school_day, school_day_before
 from gazette.model.cleared import Cleared
 from gazette.model.entry import Evenement
+from gazette.model.moment import PARIS
+from gazette.read import newsroom
+from gazette.read.stage import read
 from tests.compose.newsstand import article, at, deadline, desk, event, happening, view, window
-from tests.samples import NOW, sample_newsroom
+from tests.samples import NOW, ROOT, Shelf, sample_newsroom
 
 TODAY = NOW.date()
 
@@ -132,3 +135,12 @@ def test_the_bridges_that_the_official_data_leaves_out_are_days_off():
     assert date(2026, 5, 13) == school_day_before(date(2026, 5, 18), "A")
     names = {h.name for h in holidays(2025, "A") if h.start == date(2026, 5, 15)}
     assert {"Pont de l'Ascension"} == names
+
+
+def test_the_demo_is_clean_from_its_first_day_to_its_last():
+    """Everything it ever publishes, seen as if it were all to come."""
+    content, end = ROOT / "content", datetime(2027, 8, 31, 12, tzinfo=PARIS)
+    demo = newsroom(content)
+    entries = read(content, demo, end, Shelf()).entries
+    found = list(date_findings([Cleared(e) for e in entries], demo, date(2025, 9, 1)))
+    assert (True, []) == (sum(len(e.events) for e in entries) > 40, [f.line() for f in found])

@@ -94,3 +94,10 @@ def test_what_is_restricted_changes_nothing_of_a_more_open_page():
     more = replace(NOTE, path="directeurs/autre.md", name="autre", id="directeurs/autre", levels=("CM2",))
     found = [sheets("public", entries)["fils/index.html"].digest for entries in (ENTRIES, [*ENTRIES, more])]
     assert found[0] == found[1]
+
+
+def test_a_restricted_edition_tells_no_calendar_for_the_ent():
+    """Which could not fetch it."""
+    told = {name: [link.href for link in page(name).calendars] for name in ("public", "directeurs")}
+    assert [f"{ROOTS['public']}frise/frise-ent.ics"] == [h for hrefs in told.values() for h in hrefs if "-ent" in h]
+    assert f"{ROOTS['directeurs']}frise/frise.ics" in told["directeurs"]

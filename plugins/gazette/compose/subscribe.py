@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from gazette.model.feed import Outline
 
 LIST = "fils/index.opml"
+FOR_ENT = "frise/frise-ent.ics"
 CALENDARS = (
-    ("frise/frise-ent.ics", "Dans l’agenda de l’ENT"),
+    (FOR_ENT, "Dans l’agenda de l’ENT"),
     ("frise/frise.ics", "Dans l’agenda d’un téléphone ou d’un ordinateur"),
     ("echeances/echeances.ics", "Les échéances seules"),
 )
@@ -38,7 +39,11 @@ def subscribe(desk: Desk, sheets: Mapping[str, Sheet]) -> Iterator[Sheet]:
             SubscribeGroup(title, tuple(_row(desk, outline, sheets) for outline in rows))
             for title, rows in sheets[LIST].view.groups
         ),
-        tuple(Link(title, here + path) for path, title in CALENDARS if path in sheets),
+        tuple(
+            Link(title, here + path)
+            for path, title in CALENDARS
+            if path in sheets and not (path == FOR_ENT and desk.audience.rank)  # as for its feeds
+        ),
         fiche_path(school_year(desk.today)),
         here + PODCAST if PODCAST in sheets else "",
         here + LIST,
