@@ -1,0 +1,205 @@
+"""Readers of the frise: the list is the document, the overview a comfort, and both go on paper."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser, BrowserContext, Page
+from pypdf import PdfReader
+
+from tests.journeys.conftest import EDITIONS, Demo
+from tests.journeys.test_readers import OVERFLOW, SCHEMES, VIOLATIONS, WIDTHS
+
+YEAR = "frise/2026-2027/"
+VIEWS = ("", "?vue=periode-2", "?vue=2027-03&sans=projets", "affiche/", "cycle-3/")
+IDS = "all => all.map((one) => one.id || one.getAttribute('href').slice(1))"
+DRAWN = ".vue .marques a:not([display=none])"
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a context of its own."""
+    made = browser.new_context()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, served: dict[str, str]) -> Page:
+    """Give the frise of the year, open."""
+    opened = context.new_page()
+    opened.goto(served["public"] + YEAR)
+    return opened
+
+
+def shown(page: Page) -> list[str]:
+    """Return the events that the list shows, folded or not."""
+    found: list[str] = page.locator(".jours .evenement:not([hidden])").evaluate_all(IDS)
+    return found
+
+
+def drawn(page: Page) -> list[str]:
+    """Return the events that the overview shows."""
+    found: list[str] = page.locator(DRAWN).evaluate_all(IDS)
+    return found
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_is_accessible_on_any_screen(
+    context: BrowserContext, served: dict[str, str], view: str, tmp_path: Path
+):
+    """Axe finds nothing, light or dark, at 320 and 1280 pixels, and nothing scrolls sideways; each is photographed."""
+    page = context.new_page()
+    page.goto(served["public"] + YEAR + view)
+    page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true })")
+    page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
+    wrong = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wrong += [(width, "scroll", html) for html in page.evaluate(OVERFLOW)]
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            wrong += [(width, scheme, *row) for row in page.evaluate(VIOLATIONS)]
+            page.screenshot(path=tmp_path / f"{width}-{scheme}.png", full_page=True)
+    assert [] == wrong
+
+
+def test_the_list_and_the_overview_of_every_page_carry_the_same_events(demo: Demo):
+    """In the three editions, as many and in one order, without a script; and no style that a strict policy refuses."""
+    pages = {p: d.decode() for p, d in demo.at("2027-03-10")[1].items() if "/frise/" in p and p.endswith(".html")}
+    lists = {p: re.findall(r'<li id="(e-[^"]+)"', html) for p, html in pages.items()}
+    marks = {
+        p: re.findall(r'<a href="#(e-[^"]+)" class="(?:evenement|fenetre|echeance|outil)', html)
+        for p, html in pages.items()
+    }
+    loose = [p for p, html in pages.items() if re.search(r"<[^>]+\s(?:style|on[a-z]+)=|<style|<script(?! src=)", html)]
+    counts = [len(lists[f"{name}/{YEAR}index.html"]) for name in EDITIONS]
+    assert (lists, [], True) == (marks, loose, 10 < counts[0] < counts[1] < counts[2])
+
+
+def test_without_javascript_nothing_is_missing(browser: Browser, served: dict[str, str]):
+    """The same list and the same marks, which lead to it; no control that would do nothing."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served["public"] + YEAR)
+    found = tuple(page.locator(one).count() for one in (".jours .evenement", DRAWN, "main button:visible"))
+    page.locator(DRAWN).last.press("Enter")
+    target = page.locator(".jours .evenement:target")
+    is_reached = target.is_visible()
+    context.close()
+    assert (found[0], found[0], 0, True) == (*found, is_reached)
+    assert found[0] > 40
+
+
+def test_the_keyboard_reaches_every_event(page: Page):
+    """One stop for the overview: its arrows go to each mark in turn, Enter opens the event, even if it is folded."""
+    page.locator(f"{DRAWN}[tabindex='0']").focus()
+    page.keyboard.press("Home")
+    reached = []
+    for _ in drawn(page):
+        reached.append(page.evaluate("() => document.activeElement.getAttribute('href').slice(1)"))
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.hash")
+    stops = page.locator(f"{DRAWN}[tabindex='0']").count()
+    assert (shown(page), 1, True) == (reached, stops, page.locator(".jours .evenement:target").is_visible())
+
+
+def test_the_keyboard_zooms_and_follows_from_one_period_to_the_next(page: Page):
+    """« + » comes closer around the mark, an arrow past the last one shows what follows."""
+    page.locator(f"{DRAWN}[tabindex='0']").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("+")
+    views = [page.url.partition("?vue=")[2]]
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowRight")
+    views.append(page.url.partition("?vue=")[2])
+    page.keyboard.press("+")
+    page.keyboard.press("-")
+    page.keyboard.press("-")
+    assert (["periode-1", "periode-2"], 0, YEAR) == (
+        views,
+        len(drawn(page)) - len(shown(page)),
+        "/".join(page.url.split("/")[3:]),
+    )
+
+
+def test_a_view_has_an_address(page: Page, served: dict[str, str]):
+    """What is chosen is in the address, and the address chooses it again; the list follows the filters."""
+    page.get_by_label("Projets", exact=True).uncheck()
+    page.get_by_label("Période", exact=True).check(force=True)
+    page.locator("select[name=cycle]").select_option("3")
+    page.get_by_role("button", name="Montrer ce qui précède").click()
+    address, before = page.url, (shown(page), drawn(page))
+    page.goto(served["public"])
+    page.goto(address)
+    query = address.partition("?")[2]
+    assert ("vue=periode-3&sans=projets&cycle=3", before) == (query, (shown(page), drawn(page)))
+    assert 0 < len(before[1]) < len(before[0])
+
+
+def test_a_link_to_an_event_goes_through_folds_and_filters(context: BrowserContext, served: dict[str, str]):
+    """Whoever sent it does not know what this reader has hidden."""
+    page = context.new_page()
+    page.goto(served["public"] + YEAR + "?sans=actualites,projets,outils,-#e-evt-2026-10-cross-de-secteur")
+    target = page.locator("#e-evt-2026-10-cross-de-secteur")
+    current = page.locator(f"{DRAWN}[aria-current]").evaluate_all(IDS)
+    hidden = page.locator(".jours .evenement[hidden]").count()
+    assert (True, ["e-evt-2026-10-cross-de-secteur"], 0) == (target.is_visible(), current, hidden)
+
+
+def test_a_finger_turns_the_pages_of_the_overview(browser: Browser, served: dict[str, str]):
+    """A tap where nothing is comes closer; the buttons are large enough for a thumb."""
+    context = browser.new_context(has_touch=True, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(served["public"] + YEAR)
+    page.locator(".vue > .trace").tap(position={"x": 4, "y": 8})
+    first = page.url.partition("?vue=")[2]
+    page.get_by_role("button", name="Montrer ce qui suit").tap()
+    second = page.url.partition("?vue=")[2]
+    heights = page.locator(".commandes button, .commandes select").evaluate_all("all => all.map((e) => e.offsetHeight)")
+    context.close()
+    assert ("periode-1", "periode-2", True) == (first, second, min(heights) >= 24)
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "most"), [(YEAR, (210, 297), 13), (f"{YEAR}affiche/", (420, 297), 1)], ids=["A4", "A3"]
+)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_year_goes_on_paper(
+    browser: Browser, served: dict[str, str], path: str, size: tuple[int, int], most: int, scripts: bool
+):
+    """A month a page on A4, the year on A3: every title, the legend and the day."""
+    context = browser.new_context(java_script_enabled=scripts, color_scheme="dark")
+    page = context.new_page()
+    page.goto(served["public"] + path)
+    titles = page.locator(".jours .quoi > :last-child, .calendrier .quoi").all_text_contents()
+    made = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    context.close()
+    sizes = {tuple(round(float(side) / 72 * 25.4) for side in sheet.mediabox[2:]) for sheet in made.pages}
+    text = _solid("".join(sheet.extract_text() for sheet in made.pages))
+    missing = [title for title in titles if _solid(title) not in text]
+    told = [word for word in ("fenêtre ouverte", "vacances", "10 mars 2027") if _solid(word) not in text]
+    assert (True, {size}, [], [], True) == (len(titles) > 40, sizes, missing, told, len(made.pages) <= most)
+
+
+def test_the_script_and_the_style_of_the_frise_are_light(demo: Demo):
+    """15 kB of JavaScript and 8 kB of CSS once compressed, and nothing is fetched from elsewhere."""
+    files = {p.split("/")[-1]: d for p, d in demo.at("2027-03-10")[1].items() if p.startswith("public/theme/")}
+    weights = {
+        kind: sum(
+            len(gzip.compress(d)) for n, d in files.items() if n.startswith(("frise.", "affiche.")) and n.endswith(kind)
+        )
+        for kind in (".js", ".css")
+    }
+    assert (True, True) == (0 < weights[".js"] < 15_000, 0 < weights[".css"] < 8_000)
+
+
+def _solid(text: str) -> str:
+    """Return a text without what a line break adds or takes."""
+    return re.sub(r"[\s\u00ad-]+", "", text)
