@@ -45,6 +45,8 @@ DONE, CLOSED, WRONG = 0, 1, 2
 PORT, PORTS = 8000, 65_536
 YEARS = range(2000, 2101)
 """Years a build may be asked for: those a front matter may hold."""
+TOLD_OUT = 3
+"""Entries named on the line of those that left."""
 UNSEEN = "De dos, de profil ou masqué, un visage n’est pas vu : regardez aussi vous-même."
 PLACE_HELP = {
     "contenu": "dossier de la circonscription (par défaut content)",
@@ -114,20 +116,37 @@ def construire(
 
 @task(
     aliases=["check"],
-    help={**PLACE_HELP, "format": "texte, json (un tableau, rien d’autre) ou gitlab (Code Quality)"},
+    help={
+        **PLACE_HELP,
+        "format": "texte, json (un tableau, rien d’autre) ou gitlab (Code Quality)",
+        "rapport": "écrit aussi, dans ce fichier HTML à imprimer, ce qu’un inspecteur demande",
+    },
 )
-def controler(_: Context, contenu: str = "", sortie: str = "", jour: str = "", format: str = "texte") -> None:  # noqa: A002
+def controler(
+    _: Context,
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+    format: str = "texte",  # noqa: A002
+    rapport: str = "",
+) -> None:
     """Vérifie tous les contenus, sans rien imprimer."""
 
     def check() -> int:
-        from gazette.build import findings_of
+        from gazette.build import inspect
+        from gazette.inspection import report
         from gazette.model.finding import Severity
+        from gazette.paper import check_paper, write_paper
         from gazette.publish.forge import exposure
 
         if format not in {"texte", "json", "gitlab"}:
             raise Exit(f"format inconnu « {format} » : texte, json ou gitlab", code=WRONG)
         wanted = order(contenu, sortie, jour)
-        findings, clearance = findings_of(wanted)
+        check_paper(rapport, wanted.output, wanted.content)
+        found = inspect(wanted)
+        findings, clearance = found.findings, found.clearance
+        if rapport:
+            write_paper(Path(rapport), report(found.newsroom, found.reading, clearance, wanted.now))
         findings = (*exposure(os.environ), *findings)
         if format == "texte":
             tell_findings(findings, shown_root(contenu))
@@ -166,6 +185,36 @@ def nouveau(
         if formulaire:
             raise Exit("--formulaire va avec « nouveau autorisation »", code=WRONG)
         print(shown(write_draft(wanted.content, newsroom, genre, titre, wanted.now.date())))
+        return DONE
+
+    at_the_edge(write)
+
+
+@task(
+    positional=[],
+    help={**PLACE_HELP, "imprimer": "écrit le registre dans ce fichier HTML à imprimer"},
+)
+def registre(_: Context, imprimer: str = "", contenu: str = "", sortie: str = "", jour: str = "") -> None:
+    """Commence registres/traitements.yml d’après circonscription.yml, ou en fait une page à imprimer."""
+
+    def write() -> int:
+        from gazette.build import inspect
+        from gazette.inspection import register, skeleton
+        from gazette.paper import check_paper, write_paper
+
+        wanted = order(contenu, sortie, jour)
+        check_paper(imprimer, wanted.output, wanted.content)
+        found = inspect(wanted)
+        path = wanted.content / "registres" / "traitements.yml"
+        if not path.exists():
+            path.write_text(skeleton(found.newsroom), "utf-8")
+            print(f"{shown(path)} : relisez chaque ligne, complétez celles qui sont vides.")
+            found = inspect(wanted)
+        elif not imprimer:
+            print(f"{shown(path)} existe déjà : {len(found.reading.processings)} traitement(s).")
+        if imprimer:
+            write_paper(Path(imprimer), register(found.newsroom, found.reading.processings, wanted.now))
+            print(f"À imprimer : {imprimer}")
         return DONE
 
     at_the_edge(write)
@@ -932,6 +981,9 @@ def tell_build(report: "Report") -> None:
         print(f"{name} : {count.sheets} fichiers, {count.printed} imprimés, {count.removed} retirés")
     for name in report.unprinted:
         print(f"{name} : fils à jeton non imprimés, faute de secret")
+    if report.expired:
+        more = " …" if len(report.expired) > TOLD_OUT else ""
+        print(f"Sortis, leur durée est passée : {', '.join(p for p, _ in report.expired[:TOLD_OUT])}{more}")
     tell_unseen(report.unseen)
     seconds = sum(report.durations.values())
     if report.left_out:
@@ -958,6 +1010,7 @@ def write_report(path: str, report: "Report", root: str) -> None:
         "reserves": report.left_out,
         "editions": editions,
         "images_non_regardees": report.unseen,
+        "sortis": [{"fichier": f"{root}{path}", "motif": reason} for path, reason in report.expired],
         "constats": [as_json(f, root) for f in report.findings],
         "durees": dict(report.durations),
     }

@@ -106,6 +106,8 @@ class Report:
     """Files that differ from that commit, in a publication; None: the content is in no repository."""
     unseen: int = 0
     """Pictures said to show nobody, in which no face was looked for."""
+    expired: tuple[tuple[str, str], ...] = ()
+    """Path and reason of what is past its last day on line."""
     cleared: Mapping[str, Cleared] = field(default_factory=dict)
     """By source path; what the preview falls back on when a save fails."""
     sources: Mapping[str, Mapping[str, Source]] = field(default_factory=dict)
@@ -317,6 +319,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         reading.head,
         reading.uncommitted,
         clearance.unseen,
+        clearance.expired,
         {c.entry.path: c for c in cleared},
         {a.name: sources(cleared, reading.entries, a) for a in newsroom.audiences} if order.is_production else {},
         () if order.token_secret else tuple(token_audience(a).name for a in newsroom.audiences if a.token_feeds),

@@ -25,7 +25,7 @@ _PAGE = Template("""\
 @page { size: A4; margin: 11mm 16mm }
 * { box-sizing: border-box }
 body { max-width: 178mm; margin: 0 auto; padding: 4mm; font: 9.5pt/1.35 "Liberation Sans", Arial, Helvetica, sans-serif;
-  color: #111; background: #fff; overflow-wrap: anywhere }
+  color: #111; background: #fff; overflow-wrap: break-word }
 .tete { border-bottom: 1.5pt solid #111; padding-bottom: 2mm; margin: 0; display: flex; gap: 6mm;
   justify-content: space-between }
 h1 { font-size: 16pt; line-height: 1.2; margin: 3mm 0 2mm }

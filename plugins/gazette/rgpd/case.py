@@ -61,6 +61,8 @@ class Hold:
     reason: str
     """In French, for the preview's banner."""
     may_preview: bool = True
+    is_over: bool = False
+    """It was on line, and its time is past."""
     finding: Finding | None = None
     """Told when the entry stays out though its author means it to be on line."""
 

@@ -24,4 +24,4 @@ def schedule(entry: Entry, case: Case) -> Iterator[Hold]:
     if last is None and fil and fil.retention and entry.date:
         last = entry.date.day + timedelta(days=fil.retention)
     if last and case.today > last:
-        yield Hold(f"Expiré le {last:%d/%m/%Y}", may_preview=False)
+        yield Hold(f"Expiré le {last:%d/%m/%Y}", may_preview=False, is_over=True)

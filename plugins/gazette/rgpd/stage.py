@@ -93,6 +93,8 @@ class Clearance:
     """Entries that are not for readers now, through no fault."""
     unseen: int = 0
     """Pictures said to show nobody, in which no face was looked for."""
+    expired: tuple[tuple[str, str], ...] = ()
+    """Path and reason of what is past its last day on line, which no page, list, feed nor calendar shows any more."""
 
 
 def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> Clearance:
@@ -101,6 +103,7 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
     cleared: list[Cleared] = []
     raised = stricter(case.newsroom)
     findings: list[Finding] = [_raised(finding, raised) for rule in SITE_RULES for finding in rule(case)]
+    expired: list[tuple[str, str]] = []
     held = 0
     for entry in entries:
         answers = [answer for rule in RULES for answer in rule(entry, case)]
@@ -109,6 +112,7 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
         told = [a for a in answers if isinstance(a, Finding)] + [w.finding for w in withheld]
         told = [_raised(finding, raised) for finding in told]
         is_refused = any(f.severity > Severity.NOTE for f in told)
+        expired += [] if is_refused else _over(entry, holds)
         held += bool(holds) and not is_preview and not is_refused
         is_held = any(not (is_preview and h.may_preview) for h in holds)
         # A draft's faults are told by the preview, where its author looks; a build tells only what it would print.
@@ -116,7 +120,14 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
         if not is_refused and not is_held:
             printable = stub(entry) if entry.ent_only else _without(entry, withheld)
             cleared.append(Cleared(printable, " · ".join(h.reason for h in holds)))
-    return Clearance(tuple(cleared), tuple(sorted(findings, key=lambda f: f.sort_key)), held, unseen(entries, case))
+    told = sorted(findings, key=lambda f: f.sort_key)
+    return Clearance(tuple(cleared), tuple(told), held, unseen(entries, case), tuple(expired))
+
+
+def _over(entry: Entry, holds: list[Hold]) -> list[tuple[str, str]]:
+    """Return what leaves only because its time is past: a draft was never there."""
+    is_over = bool(holds) and all(h.is_over for h in holds)
+    return [(entry.path, holds[0].reason)] if is_over else []
 
 
 def _raised(finding: Finding, raised: Mapping[str, Severity]) -> Finding:

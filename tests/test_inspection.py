@@ -1,0 +1,82 @@
+"""Tests of inspection.py: what an inspector reads names nobody, and what left is told."""
+
+import html
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from gazette.build import build, inspect
+from gazette.inspection import masked, register, report, skeleton
+from gazette.model.moment import PARIS
+from gazette.read.registers import processings
+from tests.plain import SETTINGS
+from tests.samples import NOW, Site, sample_newsroom
+
+
+def told(site: Site, now: datetime = NOW) -> str:
+    """Return the report's text."""
+    found = inspect(site.order(now=now))
+    return html.unescape(report(found.newsroom, found.reading, found.clearance, now))
+
+
+def test_the_report_says_on_what_ground_and_until_when(site: Site):
+    """The pupils' media with their authorisation and its end; the register of withdrawals; what no machine sees."""
+    text = told(site)
+    wanted = (
+        "actualites/2026-11-13-jardin",
+        "autorisation AUT-2026-002",
+        "02/07/2027",
+        "RET-2026-001",
+        "journaux",
+        "de dos, de profil",
+    )
+    assert [] == [w for w in wanted if w not in text]
+
+
+def test_the_report_names_nobody(site: Site):
+    """Neither what a text holds, nor what a file's name tells; what was refused and why is there."""
+    front = "titre: T\ndate: 2026-11-20\nstatut: publie\nauteur: cpc\nresume: R."
+    site.write("actualites/2026-11-20-emma-dupont-ce2.md", f"---\n{front}\n---\nÉcrire au 06 12 34 56 78.\n")
+    text = told(site)
+    assert (False, False, True) == ("06 12 34 56 78" in text, "emma-dupont" in text, "RGPD-32" in text)
+
+
+@pytest.mark.parametrize("words", ["Emma DUPONT, élève de CE2", "06 12 34 56 78", "emma.dupont@gmail.com"])
+def test_masking(words: str):
+    """What the gate would refuse is masked; the rest stays."""
+    assert (True, True) == (
+        words not in masked(f"<td>{words}</td>", sample_newsroom()),
+        "••••" in masked(words, sample_newsroom()),
+    )
+
+
+@pytest.mark.parametrize(("day", "left"), [(25, []), (26, ["actualites/2026-11-20-bref.md"])])
+def test_what_is_past_is_told(site: Site, day: int, left: list[str]):
+    """The day after its last; it is out of every printed file, and a draft never left."""
+    front = "titre: Bref passage zanzibar\ndate: 2026-11-20\nauteur: cpc\nresume: R.\nexpire: 2026-11-25"
+    site.write("actualites/2026-11-20-bref.md", f"---\n{front}\nstatut: publie\n---\nTexte.\n")
+    site.write("actualites/2026-11-20-brouillon.md", f"---\n{front}\n---\nTexte.\n")
+    done = build(site.order(settings=SETTINGS, now=datetime(2026, 11, day, 12, tzinfo=PARIS)))
+    held = [p for p in site.output.rglob("*") if p.is_file() and b"zanzibar" in p.read_bytes()]
+    assert (left, not left) == ([path for path, _ in done.expired if "2026-11-20" in path], bool(held))
+
+
+def test_the_register_begins_with_the_configuration(site: Site):
+    """It is read back, and only what the configuration does not say is left to write."""
+    site.write("registres/traitements.yml", skeleton(site.newsroom()))
+    known, findings = processings(site.content)
+    page = html.unescape(register(site.newsroom(), known, NOW))
+    assert ([], ["annuaire", "medias", "journaux"], [("conservation",)], True) == (
+        findings,
+        [p.id for p in known],
+        [p.missing for p in known if p.missing],
+        site.newsroom().legal.host in page and "à compléter" in page,
+    )
+
+
+def test_the_report_tells_a_rule_made_stricter(site: Site):
+    """As the circonscription wrote it."""
+    found = inspect(site.order())
+    newsroom = replace(found.newsroom, rules=(("R17", "refus"),))
+    assert "portée à" in report(newsroom, found.reading, found.clearance, NOW)
