@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import PIL
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 VERSION = PIL.__version__
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+"""Brands of what telephones write (ISO 23008-12); read where the extra ``photos`` is installed."""
 PIXELS = 50_000_000
 SIDE = 1600
 """Pixels of the widest derivative: a JPEG is decoded no finer than that needs."""
@@ -69,13 +72,14 @@ def _decode(path: Path, *, is_whole: bool = False) -> tuple[tuple[int, int], Ima
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # damaged metadata, which is not printed
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=FORMATS) as opened:
+            with Image.open(path, formats=_formats(path)) as opened:
                 size = opened.size
                 if size[0] * size[1] > PIXELS:
                     raise UnreadableError("trop grande (plus de 50 millions de points)")
                 if opened.format == "JPEG" and not is_whole:
                     opened.draft("RGB", (SIDE, SIDE))
-                opened.seek(0)
+                if opened.format != "HEIF":  # which opens at the picture that it tells to be the first
+                    opened.seek(0)
                 picture = ImageOps.exif_transpose(opened)
                 profile = picture.info.get("icc_profile")
                 picture.load()
@@ -84,6 +88,23 @@ def _decode(path: Path, *, is_whole: bool = False) -> tuple[tuple[int, int], Ima
     except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, OverflowError) as error:
         raise UnreadableError("illisible : ni JPEG, ni PNG, ni WebP, ni GIF, ou fichier abîmé") from error
     return size, _flat(_to_srgb(picture, profile))
+
+
+def _formats(path: Path) -> tuple[str, ...]:
+    """Return the formats that may open a file; ``UnreadableError`` for those that have a remedy of their own."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if b"<svg" in head.lower():
+        raise UnreadableError("refusée : un dessin SVG peut contenir un programme", "exportez-la en PNG")
+    if head[4:8] != b"ftyp" or head[8:12] not in HEIC:
+        return FORMATS
+    if find_spec("pi_heif") is None:
+        remedy = "enregistrez-la en JPEG, ou ajoutez de quoi la lire : ./gazette photos"
+        raise UnreadableError("au format HEIC, que cette installation ne lit pas", remedy)
+    from pi_heif import register_heif_opener  # noqa: PLC0415  # the extra ``photos``
+
+    register_heif_opener(thumbnails=False)
+    return ("HEIF",)
 
 
 def _to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:

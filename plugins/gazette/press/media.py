@@ -8,6 +8,7 @@ import os
 from contextlib import ExitStack
 from dataclasses import asdict
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from gazette.errors import PressError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 PRINTER = f"{version('pillow')} {version('av')} {version('pypdf')} {version('lxml')} 3"
 """What derivatives depend on besides the original; raise the last number when their making changes."""
+HEIC = "heic" if find_spec("pi_heif") else ""
+"""What a picture's measure depends on too: with the extra ``photos``, one more format is read."""
 KINDS = {"sons": "sound", "fichiers": "document"}
 """What is printed as one file: form of its sheet, by front-matter key."""
 
@@ -129,7 +132,7 @@ def _question(medium: Medium, content: Path, cache: Path) -> bytes:
 
 
 def _key(medium: Medium) -> str:
-    return f"mesure:{PRINTER}:{medium.word}:{medium.digest}"
+    return f"mesure:{PRINTER}:{HEIC}:{medium.word}:{medium.digest}"
 
 
 def _image_name(derivative: Derivative) -> str:
