@@ -169,6 +169,14 @@ def test_without_an_edition_everybody_may_read_the_letter(site: Site):
     assert ["public", "directeurs"] == [letter(site, name).audience.name for name in ("", "directeurs")]
 
 
+def test_the_page_of_subscriptions_says_how_to_receive_the_letter(site: Site):
+    """There is no list to join: a school asks the circonscription."""
+    build(site.order(editions=("public",)), pool=site.pool)
+    page = html5lib.parse(files(site.output / "public")["fils/index.html"].decode(), namespaceHTMLElements=False)
+    part = next(s for s in page.iter("section") if s.get("aria-labelledby") == "courriel")
+    assert ["mailto:ien@ac-sourcelle.example"] == [a.get("href") for a in part.iter("a")]
+
+
 def test_schools_that_are_open_receive_the_letter_once_an_address(site: Site):
     """Not a closed one, nor one whose address is no function's; a service, the open letter only."""
 
