@@ -1,6 +1,7 @@
 """Tests of press/documents.py, pdf.py and office.py: what is printed tells its words, and nothing of who made it."""
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -174,6 +175,22 @@ def test_what_is_no_document_is_refused(tmp_path: Path, data: bytes, name: str, 
     """Old formats, pages, pictures, torn files: a French reason, and never a bug."""
     with pytest.raises(UnreadableError, match=told):
         printed(tmp_path, data, name)
+
+
+@pytest.mark.parametrize("form", MAKERS)
+def test_no_damage_to_a_file_breaks_a_build(tmp_path: Path, form: str):
+    """Bytes changed at random: the document is printed, or its fault is told, never another exception."""
+    chance = random.Random(20261123)  # noqa: S311  # the same damages at each run
+    whole, told = MAKERS[form](ROWS, **({"picture": photo()} if form in {"pdf", "docx"} else {})), set()
+    for _ in range(40):
+        damaged = bytearray(whole)
+        for _ in range(chance.randrange(1, 12)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        try:
+            printed(tmp_path, bytes(damaged))
+        except UnreadableError as error:
+            told.add(str(error))
+    assert told
 
 
 def test_a_document_of_pictures_alone_is_refused(tmp_path: Path):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -25,6 +27,8 @@ ODF = {
 OOXML = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
 PARTS, UNPACKED = 3000, 200_000_000
 """Most parts, and most bytes once unpacked."""
+BROKEN = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, KeyError, struct.error, zlib.error)
+"""What a damaged or protected pack makes the library raise."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 AS_PDF = "exportez-le en PDF"
 _META = (
@@ -86,7 +90,7 @@ def print_office(data: bytes, target: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
             parts = _unpacked(pack)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except BROKEN as error:
         raise UnreadableError("illisible : document abîmé ou protégé", AS_PDF) from error
     form = _form(parts)
     for name in parts:

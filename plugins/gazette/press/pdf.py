@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import re
+import struct
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader, PdfWriter
@@ -29,15 +31,8 @@ ANNOTATIONS = frozenset("/Link /Widget".split())
 """What may lie upon a page; anything else is a comment, or hides what is under it."""
 PAGES = 500
 BROKEN = (
-    PyPdfError,
-    OSError,
-    ValueError,
-    KeyError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    RecursionError,
-    OverflowError,
+    *(PyPdfError, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RuntimeError, OverflowError),
+    *(ArithmeticError, AssertionError, struct.error, zlib.error),
 )
 """What a damaged file makes the library raise."""
 AGAIN = "exportez-le à nouveau en PDF depuis le document d'origine"
