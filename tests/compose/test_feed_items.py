@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gazette.compose.feeds import feeds, stream_sheets
 from gazette.compose.stage import compose
+from gazette.compose.subscribe import subscribe
 from gazette.model.body import Body
 from gazette.model.cleared import Cleared
 from gazette.model.entry import Origin
@@ -208,6 +209,18 @@ def test_the_list_of_feeds_tells_each_feed_of_its_edition_in_a_group():
     told = [outline.feed for _, rows in groups for outline in rows]
     printed = [f"{PUBLIC}{p}" for p in made if p.startswith("fils/") and p.endswith(".atom")]
     assert (["La circonscription", "Par cycle", "Par école"], sorted(printed)) == ([g for g, _ in groups], sorted(told))
+
+
+def test_the_list_of_feeds_holds_the_podcast():
+    """In a group of its own, which the page of subscriptions does not show as a fil."""
+    here = replace(desk("public", [article("une")]), enclosures={"actualites/une.md": (SOUND,)})
+    made = {sheet.path: sheet for sheet in feeds(here)}
+    groups = dict(made["fils/index.opml"].view.groups)
+    page = next(sheet for sheet in subscribe(here, made) if sheet.path == "fils/index.html").view
+    assert ([f"{PUBLIC}fils/audio.rss"], False) == (
+        [o.feed for o in groups["À écouter"]],
+        any(g.title == "À écouter" for g in page.groups),
+    )
 
 
 def test_the_pages_of_a_school_and_of_the_frise_tell_their_feeds():

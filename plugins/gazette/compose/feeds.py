@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 ITEMS = 50
 """Entries of a full feed; the ENT profile carries the first ten."""
+PODCASTS = "À écouter"
+"""Group of what has one format, RSS with sounds."""
 FIRST_DAY = date(2000, 1, 1)
 """When a feed changed that never had anything."""
 
@@ -37,7 +39,7 @@ def feeds(desk: Desk) -> Iterator[Sheet]:
     podcast = _podcast(desk)
     if podcast.items:
         yield Sheet(f"fils/{podcast.name}.rss", "podcast", _feed(desk, podcast), podcast.sources)
-    yield Sheet("fils/index.opml", "opml", _list(desk, streams))
+    yield Sheet("fils/index.opml", "opml", _list(desk, (*streams, podcast) if podcast.items else streams))
     shown = {
         path for stream in streams if any(i.pictures or i.gallery for i in stream.items) for path in stream.sources
     }
@@ -114,7 +116,7 @@ def _podcast(desk: Desk) -> Stream:
     episodes = [(c.entry.path, e) for c in heard for e in sound_items(entry_item(desk, c))][:ITEMS]
     sources, items = zip(*episodes, strict=True) if episodes else ((), ())
     title, told = f"{desk.newsroom.title} : à écouter", "Les enregistrements de la circonscription et de ses écoles."
-    return Stream("audio", title, told, desk.audience.address, GENERAL, items, tuple(dict.fromkeys(sources)))
+    return Stream("audio", title, told, desk.audience.address, PODCASTS, items, tuple(dict.fromkeys(sources)))
 
 
 def _feed(desk: Desk, stream: Stream) -> Feed:
@@ -144,10 +146,11 @@ def tombstones(desk: Desk) -> tuple[Tombstone, ...]:
 
 
 def _list(desk: Desk, streams: Iterable[Stream]) -> FeedList:
-    """Return every feed with full texts, by group, in the order they come."""
+    """Return every feed by group, in the order they come: with full texts, and the podcast as it is."""
     groups: dict[str, list[Outline]] = {}
     for stream in streams:
-        address_ = f"{desk.audience.address}fils/{stream.name}.atom"
+        suffix = "rss" if stream.group == PODCASTS else "atom"
+        address_ = f"{desk.audience.address}fils/{stream.name}.{suffix}"
         outline = Outline(stream.title, stream.description or stream.title, address_, stream.home)
         groups.setdefault(stream.group, []).append(outline)
     return FeedList(desk.newsroom.title, tuple((title, tuple(rows)) for title, rows in groups.items()))

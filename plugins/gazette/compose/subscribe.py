@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazette.compose.feeds import PODCASTS
 from gazette.compose.fiche import fiche_path
 from gazette.compose.lists import approvers
 from gazette.compose.views import Link, PageHead, SubscribeFil, SubscribeGroup, SubscribeView
@@ -38,6 +39,7 @@ def subscribe(desk: Desk, sheets: Mapping[str, Sheet]) -> Iterator[Sheet]:
         tuple(
             SubscribeGroup(title, tuple(_row(desk, outline, sheets) for outline in rows))
             for title, rows in sheets[LIST].view.groups
+            if title != PODCASTS  # told apart
         ),
         tuple(
             Link(title, here + path)
