@@ -688,6 +688,7 @@ def lettre(
         print(
             f"{report.letter.title}, édition {report.audience.name} : {len(made)} message(s) dans {shown(Path(vers))}."
         )
+        tell_unserved(report)
         return DONE
 
     at_the_edge(write_or_send)
@@ -766,6 +767,13 @@ def only(recipients: Sequence["Recipient"], ecoles: str) -> Sequence["Recipient"
     return [r for r in recipients if r.uai in codes] if codes else recipients
 
 
+def tell_unserved(report: "LetterReport") -> None:
+    """Tell the schools that no letter can reach."""
+    if report.letter.unserved:
+        names = ", ".join(report.letter.unserved)
+        print(f"Sans adresse de fonction dans l’annuaire (courriel:), donc sans lettre : {names}.")
+
+
 def send_letters(report: "LetterReport", made: "Sequence[Message]", settings: "Post") -> int:
     """Send the messages, tell who got none, and return the exit code."""
     from gazette.publish.mail import send
@@ -774,7 +782,9 @@ def send_letters(report: "LetterReport", made: "Sequence[Message]", settings: "P
     password = check_sending(settings, report.letter.week, report.now, instant(""), report.uncommitted, os.environ)
     done = send(made, settings, password)
     print(f"{report.letter.title}, édition {report.audience.name} : {len(done.sent)} lettre(s) remise(s).")
+    tell_unserved(report)
     if done.refused:
+        tell_all(f"  {uai} : {why}" for uai, why in done.reasons.items())
         print(f"Non remises ; pour réessayer, ajoutez --ecoles {','.join(done.refused)}")
         return CLOSED
     return DONE

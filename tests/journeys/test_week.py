@@ -186,9 +186,11 @@ def test_schools_that_are_open_receive_the_letter_once_an_address(site: Site):
 
     school("0869003U", "ce.0869001S@ac-sourcelle.example", "niveaux: [CP]\n")
     school("0869004V", "ecole@gmail.com", "niveaux: [CP]\n")
+    school("0869005W", "''", "niveaux: [CP]\n")
     school("0869010B", "rased@ac-sourcelle.example")
     found = [[r.uai for r in letter(site, name).recipients] for name in ("public", "directeurs")]
     assert [["0869001S", "0869010B"], ["0869001S"]] == found
+    assert ("École 0869005W",) == letter(site, "public").letter.unserved
 
 
 @pytest.mark.parametrize(

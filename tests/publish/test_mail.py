@@ -264,6 +264,7 @@ def test_a_mailbox_that_is_refused_stops_no_other(proofed: Proofed, inbox: Inbox
     inbox.unknown = {SCHOOLS[0].address}
     done = send(made(proofed), server, "")
     assert (("0869002T",), ("0869001S",), 1) == (done.sent, done.refused, len(inbox.envelopes))
+    assert {"0869001S": "550, définitif, vérifiez l’adresse dans l’annuaire"} == done.reasons
 
 
 def test_a_server_that_is_not_there_is_told(proofed: Proofed):

@@ -65,6 +65,7 @@ def letter(desk: Desk, week: Week, bundle: Bundle) -> Letter:
             "Cette lettre est écrite par le site de la circonscription à l’adresse de fonction de votre école, "
             "telle que son annuaire la donne. Pour ne plus la recevoir, répondez-y en un mot."
         ),
+        unserved=_unserved(desk),
     )
 
 
@@ -99,6 +100,16 @@ def recipients(desk: Desk) -> tuple[Recipient, ...]:
         if is_served and school.state == "ouverte" and desk.newsroom.is_institutional(school.email):
             found.setdefault(school.email.lower(), Recipient(school.uai, school.title, school.email))
     return tuple(found.values())
+
+
+def _unserved(desk: Desk) -> tuple[str, ...]:
+    """Return the open schools that no letter can reach: no address, or one that is no function's."""
+    schools = sorted(desk.schools.values(), key=lambda s: s.uai)
+    return tuple(
+        s.title
+        for s in schools
+        if s.state == "ouverte" and (s.levels or s.classes) and not desk.newsroom.is_institutional(s.email)
+    )
 
 
 def standing(sheets: Iterable[Sheet]) -> Mapping[str, frozenset[str]]:

@@ -45,6 +45,8 @@ class Letter:
     """Title of the audience, or "" when everybody may read it."""
     reason: str
     """Why the reader receives it, and how to receive it no more."""
+    unserved: tuple[str, ...] = ()
+    """Open schools of the directory without a function address: told to who sends, never printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import smtplib
 import ssl
 import unicodedata
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -21,7 +21,7 @@ from gazette.errors import TargetError
 from gazette.model.sheet import Proofed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from gazette.model.letter import Letter, Recipient
@@ -37,6 +37,8 @@ JOINERS = "\u200c\u200d"
 """Invisible, but they shape emoji and words of some scripts."""
 PATIENCE = 30
 """Seconds that a server may take to answer."""
+PERMANENT = 500
+"""Reply codes from here on are final (RFC 5321 §4.2.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Delivery:
     sent: tuple[str, ...]
     """Codes of schools."""
     refused: tuple[str, ...]
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """What the server answered, by code of school: 4xx may pass later, 5xx will not."""
 
 
 def messages(
@@ -105,20 +109,20 @@ def send(messages: Sequence[Message], post: Post, password: str) -> Delivery:
     ``TargetError`` when nothing could be handed over.
     """
     sent: list[str] = []
-    refused: list[str] = []
+    reasons: dict[str, str] = {}
     try:
         with _connected(post, password) as server:
             for message in messages:
                 try:
                     server.sendmail(post.sender, [message.address], message.data)
                     sent.append(message.uai)
-                except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused):
-                    refused.append(message.uai)
+                except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
+                    reasons[message.uai] = _answer(error)
     except (OSError, smtplib.SMTPException) as error:
         if not sent:
             raise TargetError(f"{post.host}:{post.port} : aucune lettre remise ({_reason(error)})") from error
-    known = {*sent, *refused}
-    return Delivery(tuple(sent), (*refused, *(m.uai for m in messages if m.uai not in known)))
+    lost = {m.uai: "connexion perdue" for m in messages if m.uai not in {*sent, *reasons}}
+    return Delivery(tuple(sent), (*reasons, *lost), reasons | lost)
 
 
 def _connected(post: Post, password: str) -> smtplib.SMTP:
@@ -136,6 +140,17 @@ def _connected(post: Post, password: str) -> smtplib.SMTP:
         server.close()
         raise
     return server
+
+
+def _answer(error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) -> str:
+    """Return what a server's reply code means for a mailbox (RFC 5321 §4.2.1)."""
+    code = (
+        error.smtp_code
+        if isinstance(error, smtplib.SMTPResponseException)
+        else next(iter(error.recipients.values()))[0]
+    )
+    meaning = "passager, réessayez plus tard" if code < PERMANENT else "définitif, vérifiez l’adresse dans l’annuaire"
+    return f"{code}, {meaning}"
 
 
 def _reason(error: Exception) -> str:
