@@ -508,7 +508,7 @@ def test_the_report_has_the_shape_of_the_contract(site: Site, tmp_path: Path):
     called("construire", *places(site), "--rapport", str(report))
     facts = json.loads(report.read_text("utf-8"))
     edition = facts["editions"]["public"]
-    assert {"jour", "reserves", "editions", "constats", "durees", "images_non_regardees"} == set(facts)
+    assert {"jour", "reserves", "editions", "constats", "durees", "images_non_regardees", "sortis"} == set(facts)
     assert (DAY, 0, list(EDITIONS)) == (facts["jour"], facts["reserves"], list(facts["editions"]))
     assert {"feuilles", "imprimees", "inchangees", "retirees"} == set(edition)
     keys = {"code", "gravite", "fichier", "ligne", "colonne", "message", "remede"}
@@ -590,7 +590,7 @@ def test_a_build_leaves_no_working_file(site: Site):
     print_plain(site)
     left = {p.name for p in state_folder(site.output).iterdir()}
     manifests = {f"{name}.manifeste.json" for name in EDITIONS}
-    assert (before, {"medias", "memo.sqlite", "verrou"} | manifests) == (digests(site.content), left)
+    assert (before, {"medias", "memo.sqlite", "retraits.json", "verrou"} | manifests) == (digests(site.content), left)
 
 
 def test_checking_prints_nothing(site: Site):
