@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazette.build import build, findings_of
+from gazette.build import build, inspect
 from gazette.cli import main
 from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.model.finding import Severity
@@ -597,7 +597,7 @@ def test_checking_prints_nothing(site: Site):
     """``controler`` tells what a build would, and leaves the output alone."""
     built = list(print_plain(site).findings)
     shutil.rmtree(site.output)
-    found, _ = findings_of(site.order(settings=SETTINGS))
+    found = inspect(site.order(settings=SETTINGS)).findings
     assert (built, False) == (list(found), site.output.exists())
 
 

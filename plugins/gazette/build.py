@@ -224,19 +224,12 @@ def inspect(order: Order) -> Inspected:
     return Inspected(newsroom, reading, clearance)
 
 
-def findings_of(order: Order) -> tuple[tuple[Finding, ...], Clearance]:
-    """Return every finding of the content, without printing anything, and what the gate answered."""
-    found = inspect(order)
-    return found.findings, found.clearance
-
-
 def sources_of(order: Order) -> tuple[Mapping[str, Mapping[str, Source]], tuple[Finding, ...]]:
     """Return what may be shown today, by audience and path, and what closes the gate; nothing is printed."""
-    newsroom, _ = load(order)
-    with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
-        reading, clearance, _ = check(order, newsroom, state, Clock())
-    stops = tuple(f for f in (*reading.findings, *clearance.findings) if f.severity is Severity.STOP)
-    return {a.name: sources(clearance.cleared, reading.entries, a) for a in newsroom.audiences}, stops
+    found = inspect(order)
+    cleared, entries = found.clearance.cleared, found.reading.entries
+    stops = tuple(f for f in found.findings if f.severity is Severity.STOP)
+    return {a.name: sources(cleared, entries, a) for a in found.newsroom.audiences}, stops
 
 
 def schools_of(order: Order) -> Mapping[str, str]:

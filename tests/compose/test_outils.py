@@ -1,5 +1,7 @@
 """Tools: all of them, those of a cycle, and who used each."""
 
+import datetime as dt
+
 from tests.compose.newsstand import NAMES, article, sheets, tool, view
 
 TOOLS = [
@@ -68,3 +70,24 @@ def test_each_cycle_is_offered_with_how_many_sheets_it_holds():
     }
     public = {"Tous les cycles": "2", "Cycle 1": "1", "Cycle 2": "2"}
     assert {"public": public, "enseignants": {**public, "Tous les cycles": "3", "Cycle 3": "1"}} == found
+
+
+def test_tools_are_chosen_like_what_any_fil_holds():
+    """A level, a school year, a period and what is new have pages of their own; cycles stand unfolded, once."""
+    entries = [tool("mur", cycles=(1, 2), levels=("GS", "CP"), date="2026-11-13"), tool("carte", date="2026-09-11")]
+    made = sheets("public", entries)
+    paths = ["niveau-gs", "niveau-cp", "2026-2027", "2026-2027/periode-1", "2026-2027/periode-2", "depuis/2026-S46"]
+    found = {p: [t.entry.tool for t in made[f"outils/{p}/index.html"].view.tools] for p in paths}
+    mur, carte = (e.tool for e in entries)
+    assert [[mur], [mur], [mur, carte], [carte], [mur], [mur]] == list(found.values())
+    assert ["Par niveau", "Par période, 2026-2027", "Archives"] == [
+        c.title for c in made["outils/index.html"].view.choices if c.title not in {"Depuis", "Par école"}
+    ][-3:]
+
+
+def test_a_pinned_tool_comes_first_until_its_day():
+    """As in any other fil."""
+    entries = [tool("mur", date="2026-11-13"), tool("carte", date="2026-11-06", pinned_until=dt.date(2026, 12, 1))]
+    assert ["carte", "mur"] == [
+        t.entry.tool.removeprefix("Outil ") for t in view("public", "outils/index.html", entries).tools
+    ]

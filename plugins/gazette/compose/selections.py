@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from gazette.model.entry import Ecole
 
 K = TypeVar("K", bound="Hashable")
+CYCLES = "Par cycle"
+"""The question that lists of tools ask unfolded."""
 WEEKS = 6
 """Weeks of class, the current one included, since which a reader may ask what is new."""
 
@@ -71,7 +73,7 @@ def _by(cleared: Iterable[Cleared], keys: Callable[[Cleared], Iterable[K]]) -> d
 def _cycles(cleared: list[Cleared]) -> Iterator[Selection]:
     found = _by(cleared, lambda c: c.entry.cycles if isinstance(c.entry, Outil) else cycles_of(c.entry.levels))
     for number in sorted(found):
-        yield Selection("Par cycle", f"cycle-{number}/", f"Cycle {number}", f"cycle {number}", tuple(found[number]))
+        yield Selection(CYCLES, f"cycle-{number}/", f"Cycle {number}", f"cycle {number}", tuple(found[number]))
 
 
 def _levels(cleared: list[Cleared]) -> Iterator[Selection]:

@@ -245,7 +245,7 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class ToolListView:
-    """``outils.html``: the tools, all or of one cycle."""
+    """``outils.html``: the tools, all or what was chosen among them."""
 
     head: PageHead
     template: str
@@ -253,7 +253,11 @@ class ToolListView:
     approvers: tuple[str, ...]
     tools: tuple[ToolCard, ...]
     filters: tuple[Link, ...]
-    """``detail`` is how many sheets each holds."""
+    """Cycles; ``detail`` is how many sheets each holds."""
+    choices: tuple[Choice, ...]
+    """What else may be chosen."""
+    is_whole: bool
+    """All the sheets; a reader may keep the day of a visit in its address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@
   link.href = location.pathname + "?depuis=" + today.join("-");
   if (asked) {
     var count = 0;
-    document.querySelectorAll(".feuillets .carte").forEach(function (card) {
+    document.querySelectorAll(".feuillets .carte, .outils .carte").forEach(function (card) {
       if (card.querySelector("time").getAttribute("datetime").slice(0, 10) < asked[1]) { return; }
       var mark = document.createElement("mark");
       mark.className = "nouveau";
