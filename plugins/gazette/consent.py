@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from gazette.errors import ConfigurationError
 from gazette.model.authorisation import SOON
 from gazette.model.moment import school_year
+from gazette.model.text import clean_line, slug
 from gazette.paper import page, text
-from gazette.read.text import clean_line, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError
 from gazette.model.entry import RESERVED_NAME
+from gazette.model.text import clean_line, slug
 from gazette.read.circonscription import RESERVED
 from gazette.read.explain import suggestion
-from gazette.read.text import clean_line, slug
 
 if TYPE_CHECKING:
     from datetime import date

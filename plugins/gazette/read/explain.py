@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from gazette.read.text import clean_line
+from gazette.model.text import clean_line
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, TypeAdapter
 
 from gazette.model.moment import Moment
-from gazette.read.text import clean, clean_line
+from gazette.model.text import clean, clean_line
 
 UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 """No I, O, Q: the check letter is the seven digits modulo 23."""

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from gazette.model.entry import Entry
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.moment import PARIS
+from gazette.model.text import clean_line, slug
 from gazette.pool import Pool
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
 from gazette.read.explain import explain, suggestion
@@ -30,7 +31,6 @@ from gazette.read.media import MediaFolder
 from gazette.read.registers import authorisations, processings, withdrawals
 from gazette.read.schema import TABLES, EntryTable
 from gazette.read.signature import signature
-from gazette.read.text import clean_line, slug
 from gazette.read.worker import EXHAUSTED, READER, SIZE_LIMIT
 
 if TYPE_CHECKING:
@@ -208,8 +208,8 @@ def reader_version() -> str:
     """Return a digest of what reading depends on besides the file: this package's reading code and its libraries."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for source in [here / f"{n}.py" for n in ("frontmatter", "render", "worker", "text")] + [
-        here.parent / "model" / "typography.py"
+    for source in [here / f"{n}.py" for n in ("frontmatter", "render", "worker")] + [
+        here.parent / "model" / f"{n}.py" for n in ("text", "typography")
     ]:
         digest.update(source.read_bytes())
     digest.update(" ".join(version(n) for n in ("Markdown", "nh3", "PyYAML")).encode())

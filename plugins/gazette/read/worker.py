@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from gazette.model.text import clean
 from gazette.pool import serve
 from gazette.read.frontmatter import FrontMatter, front_matter, with_line_feeds
 from gazette.read.render import render, renew
-from gazette.read.text import clean
 
 READER = "gazette.read.worker"
 """This module, as a pool starts it."""

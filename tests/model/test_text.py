@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.read.text import SLUG_LIMIT, clean, clean_line, slug
+from gazette.model.text import SLUG_LIMIT, clean, clean_line, slug
 
 
 @pytest.mark.parametrize(
