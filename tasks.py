@@ -176,7 +176,7 @@ def nouveau(
 
     def write() -> int:
         from gazette.build import load
-        from gazette.draft import write_draft
+        from gazette.write.draft import write_draft
 
         wanted = order(contenu, sortie, jour)
         newsroom, _ = load(wanted)

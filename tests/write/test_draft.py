@@ -1,11 +1,11 @@
-"""Tests of draft.py: a new entry is dated, valid, and waits for its author."""
+"""Tests of write/draft.py: a new entry is dated, valid, and waits for its author."""
 
 from datetime import date
 
 import pytest
 
-from gazette.draft import write_draft
 from gazette.errors import ConfigurationError
+from gazette.write.draft import write_draft
 from tests.samples import Site
 
 DAY = date(2026, 11, 23)
