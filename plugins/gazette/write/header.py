@@ -25,7 +25,8 @@ def written(value: Any) -> str:  # noqa: ANN401  # YAML is any tree
         return f"[{', '.join(written(item) for item in value)}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key}: {written(item)}' for key, item in value.items())}}}"
-    return value if _PLAIN.match(value) else "'" + value.replace("'", "''") + "'"
+    text = str(value)
+    return text if _PLAIN.match(text) else "'" + text.replace("'", "''") + "'"
 
 
 def changed(text: str, keys: Mapping[str, Any]) -> str:
