@@ -7,27 +7,17 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import Task, task
 
-if TYPE_CHECKING:
-    from gazette.build import LetterReport, Order, Report
-    from gazette.model.finding import Finding
-    from gazette.model.letter import Recipient
-    from gazette.model.newsroom import Newsroom
-    from gazette.publish.mail import Message
-    from gazette.publish.post import Post
-    from gazette.publish.stage import Target
-
-HERE = Path(__file__).resolve().parent
-ROOT = HERE if (HERE / "pelicanconf.py").is_file() else Path.cwd()
-"""The circonscription's folder: this repository, or where one is that depends on the installed package."""
+from gazette.terminal.call import CLOSED, DONE, HERE, ROOT, WRONG, in_content, instant, order, secret, shown, shown_root
+from gazette.terminal.findings import as_json, code_quality, tell_findings, verdict
+from gazette.terminal.report import check_report, tell_all, tell_build, tell_unseen, write_report
 
 CHECKS = {
     "le style": ("ruff", "check"),
@@ -41,12 +31,7 @@ COMPILE = (
 )
 
 
-DONE, CLOSED, WRONG = 0, 1, 2
 PORT, PORTS = 8000, 65_536
-YEARS = range(2000, 2101)
-"""Years a build may be asked for: those a front matter may hold."""
-TOLD_OUT = 3
-"""Entries named on the line of those that left."""
 UNSEEN = "De dos, de profil ou masqué, un visage n’est pas vu : regardez aussi vous-même."
 PLACE_HELP = {
     "contenu": "dossier de la circonscription (par défaut content)",
@@ -176,6 +161,7 @@ def nouveau(
 
     def write() -> int:
         from gazette.build import load
+        from gazette.terminal.authorisation import new_authorisation
         from gazette.write.draft import write_draft
 
         wanted = order(contenu, sortie, jour)
@@ -409,52 +395,24 @@ def publier(
     """Construit, relit les épreuves, puis met en ligne, d’un coup ou pas du tout."""
 
     def publish() -> int:
-        from gazette.build import build
-        from gazette.model.moment import PARIS
-        from gazette.publish.forge import exposure
-        from gazette.publish.release import Facts
-        from gazette.publish.stage import limits, plans, target
-        from gazette.publish.stage import publish as put_on_line
-        from gazette.publish.words import Bar, plan_lines
+        from gazette.publish.stage import limits, target
+        from gazette.terminal.publication import go_back, is_exposed, put_on_line, renew_token
 
         check_report(rapport)
-        place = target(ROOT / "publishconf.py", cible, vers)
-        wanted = order(contenu, sortie, jour, is_production=True, token_secret=secret())
-        tell_all(limits(place, now=instant(""), day=wanted.now))
-        exposed = exposure(os.environ)
-        if exposed:
-            tell_findings(exposed, shown_root(contenu))
-            print("Porte fermée : rien n’a été changé en ligne.")
-            return CLOSED
         if retour and simuler:
             raise Exit("--retour ne se simule pas : ./gazette etat dit ce qui est gardé", code=WRONG)
         if nouveau_jeton and (retour or simuler):
             raise Exit("--nouveau-jeton va seul : ni --retour, ni --simuler", code=WRONG)
+        place = target(ROOT / "publishconf.py", cible, vers)
+        wanted = order(contenu, sortie, jour, is_production=True, token_secret=secret())
+        tell_all(limits(place, now=instant(""), day=wanted.now))
+        if is_exposed(contenu):
+            return CLOSED
         if retour:
             return go_back(place, wanted, retour, contenu)
         if nouveau_jeton:
             renew_token(wanted, nouveau_jeton, contenu)
-        report = build(wanted)
-        tell_findings(report.findings, shown_root(contenu))
-        if report.is_closed:
-            write_json(rapport, {"cible": cible, "editions": {}})
-            tell_build(report)
-            return CLOSED
-        tell_all(limits(place, uncommitted=report.uncommitted))
-        if simuler:
-            done = plans(place, [e.manifest for e in report.proofed])
-        else:
-            with Bar() as tell:
-                at = datetime.now(PARIS).isoformat(timespec="seconds")
-                facts = Facts(at, f"{report.now:%Y-%m-%d %H:%M}", report.commit, report.sources)
-                outcome = put_on_line(place, report.proofed, facts, tell)
-            done = outcome.plans
-            tell_all(outcome.notes)
-        for plan in done:
-            tell_all(plan_lines(plan, is_done=not simuler))
-        write_json(rapport, {"cible": cible, "editions": {p.audience: p.as_json() for p in done}})
-        tell_build(report)
-        return DONE
+        return put_on_line(place, wanted, contenu, is_rehearsal=simuler, rapport=rapport)
 
     at_the_edge(publish)
 
@@ -509,6 +467,7 @@ def jeton(_: Context, edition: str, lettre: str = "", contenu: str = "", sortie:
         from gazette.handout import handed, letter, lines
         from gazette.model.token import VARIABLE
         from gazette.series import with_tokens
+        from gazette.terminal.secret import check_letter
 
         wanted = order(contenu, sortie, jour)
         newsroom, _ = load(wanted)
@@ -621,6 +580,7 @@ def acces(
         from gazette.build import load, schools_of
         from gazette.publish.passwords import encoded, kept, renewed
         from gazette.publish.server import password_file, server
+        from gazette.terminal.secret import check_outside, write_private
 
         wanted = order(contenu, sortie, jour)
         path = Path(vers or password_file(server(ROOT / "publishconf.py", load(wanted)[0]), edition))
@@ -670,6 +630,7 @@ def lettre(
         from gazette.build import build_letter, load
         from gazette.publish.mail import messages, write
         from gazette.publish.post import post
+        from gazette.terminal.letters import only, send_letters, tell_unserved
 
         if bool(vers) == smtp:
             raise Exit("dites --vers DOSSIER pour écrire les messages, ou --smtp pour les envoyer", code=WRONG)
@@ -758,38 +719,6 @@ def verrouiller(_: Context, recentes: bool = False) -> None:
     print(f"Verrous à jour : {core}, {photos}, {tests}.")
 
 
-def only(recipients: Sequence["Recipient"], ecoles: str) -> Sequence["Recipient"]:
-    """Return the recipients of these codes, or all; leave when one has no letter."""
-    codes = {code.strip().upper() for code in ecoles.split(",") if code.strip()}
-    unknown = codes - {r.uai for r in recipients}
-    if unknown:
-        raise Exit(f"--ecoles : {min(unknown)} ne reçoit pas cette lettre", code=WRONG)
-    return [r for r in recipients if r.uai in codes] if codes else recipients
-
-
-def tell_unserved(report: "LetterReport") -> None:
-    """Tell the schools that no letter can reach."""
-    if report.letter.unserved:
-        names = ", ".join(report.letter.unserved)
-        print(f"Sans adresse de fonction dans l’annuaire (courriel:), donc sans lettre : {names}.")
-
-
-def send_letters(report: "LetterReport", made: "Sequence[Message]", settings: "Post") -> int:
-    """Send the messages, tell who got none, and return the exit code."""
-    from gazette.publish.mail import send
-    from gazette.publish.post import check_sending
-
-    password = check_sending(settings, report.letter.week, report.now, instant(""), report.uncommitted, os.environ)
-    done = send(made, settings, password)
-    print(f"{report.letter.title}, édition {report.audience.name} : {len(done.sent)} lettre(s) remise(s).")
-    tell_unserved(report)
-    if done.refused:
-        tell_all(f"  {uai} : {why}" for uai, why in done.reasons.items())
-        print(f"Non remises ; pour réessayer, ajoutez --ecoles {','.join(done.refused)}")
-        return CLOSED
-    return DONE
-
-
 def run(*command: str) -> None:
     """Run a command at the root, with the system's certificates for uv; leave with its code when it fails."""
     code = subprocess.run(command, cwd=ROOT, env=os.environ | {"UV_SYSTEM_CERTS": "1"}, check=False).returncode
@@ -821,75 +750,6 @@ def at_the_edge(verb: Callable[[], int]) -> None:
     raise Exit(code=code)
 
 
-def order(contenu: str, sortie: str, jour: str, **options: Any) -> "Order":  # noqa: ANN401
-    """Make the order of a build out of the words of a call."""
-    from gazette.build import Order
-    from gazette.errors import ConfigurationError
-
-    content = Path(contenu) if contenu else ROOT / "content"
-    if not content.is_dir():
-        raise ConfigurationError(f"{content} : ce dossier n’existe pas")
-    os.environ["GAZETTE_CONTENU"] = str(content.resolve())
-    output = Path(sortie) if sortie else ROOT / "output"
-    settings = ROOT / "pelicanconf.py"
-    return Order(content=content.resolve(), output=output.resolve(), settings=settings, now=instant(jour), **options)
-
-
-def go_back(target: "Target", wanted: "Order", retour: str | bool, contenu: str) -> int:
-    """Put a kept release on line again, judged by what may be shown today."""
-    from gazette.build import load, sources_of
-    from gazette.model.token import SUFFIX
-    from gazette.publish.release import Facts
-    from gazette.publish.stage import go_back as switch_back
-    from gazette.publish.words import instant as told_instant
-
-    number = "0" if retour is True else str(retour)
-    if not number.isdigit():
-        raise Exit(f"--retour {number} : donnez le numéro d’une édition gardée (voir ./gazette etat)", code=WRONG)
-    sources, stops = sources_of(wanted)
-    if stops:
-        tell_findings(stops, shown_root(contenu))
-        print("Porte fermée : rien n’a été changé. Reprenez les lignes « ARRÊT » ci-dessus.")
-        return CLOSED
-    names = [name for a in load(wanted)[0].audiences for name in (a.name, f"{a.name}{SUFFIX}")]
-    facts = Facts("", f"{wanted.now:%Y-%m-%d %H:%M}", "", sources)
-    for name, release in switch_back(target, names, int(number), facts):
-        print(f"{name} : édition {release.number} de nouveau en ligne, publiée le {told_instant(release.at)}.")
-    return DONE
-
-
-def renew_token(wanted: "Order", edition: str, contenu: str) -> None:
-    """Raise the series of an edition's token feeds, and say what follows."""
-    from gazette.series import raise_series
-
-    series = raise_series(wanted.content, edition)
-    file = f"{shown_root(contenu)}circonscription.yml"
-    print(
-        f"{file} : serie: {series} pour l’édition {edition}. Enregistrez ce changement dans git, sinon il sera perdu."
-    )
-    print("Les adresses d’avant meurent à cette publication. Les nouvelles : " + f"./gazette jeton {edition}")
-
-
-def new_authorisation(wanted: "Order", newsroom: "Newsroom", title: str, form_path: str) -> int:
-    """Write the draft of an authorisation, and the form to sign when it is asked for."""
-    from gazette.consent import form, write_authorisation
-    from gazette.paper import check_paper, write_paper
-
-    check_paper(form_path, wanted.output, wanted.content)
-    path = write_authorisation(wanted.content, newsroom, title, wanted.now.date())
-    print(shown(path))
-    if form_path:
-        write_paper(Path(form_path), form(newsroom, title, path.stem, wanted.now.date()))
-        print(f"À imprimer et à faire signer : {form_path}. Les feuilles signées restent à l’école.")
-    return DONE
-
-
-def in_content(words: str, content: Path) -> str:
-    """Return a path as the content folder knows it, whether it was typed from there or from here."""
-    full = Path(words).resolve()
-    return full.relative_to(content).as_posix() if words and full.is_relative_to(content) else words
-
-
 def code_of(verb: "Task[Any]", *words: Any, **options: Any) -> int:  # noqa: ANN401  # those of the verb
     """Run another verb, and return its exit code."""
     try:
@@ -897,174 +757,3 @@ def code_of(verb: "Task[Any]", *words: Any, **options: Any) -> int:  # noqa: ANN
     except Exit as ended:
         return int(ended.code or DONE)
     return DONE
-
-
-def secret() -> bytes:
-    """Return the secret that names token feeds, out of the environment."""
-    from gazette.model.token import VARIABLE, secret_of
-
-    return secret_of(os.environ.get(VARIABLE, ""))
-
-
-def instant(jour: str) -> datetime:
-    """Return the instant of a build: now, to the minute, or that of ``--jour``; a bare day means 23:59."""
-    from gazette.errors import ConfigurationError
-    from gazette.model.moment import PARIS
-
-    if not jour:
-        return datetime.now(PARIS).replace(second=0, microsecond=0)
-    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M"):
-        try:
-            found = datetime.strptime(jour.strip(), form).replace(tzinfo=PARIS)
-        except ValueError:
-            continue
-        if found.year in YEARS:
-            return found if "H" in form else found.replace(hour=23, minute=59)
-    raise ConfigurationError(f"--jour « {jour} » : écrivez AAAA-MM-JJ, ou « AAAA-MM-JJ HH:MM »")
-
-
-def shown(path: Path) -> str:
-    """Return a path as a person would type it from here."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
-
-
-def shown_root(contenu: str) -> str:
-    """Return what stands before a content file's path in messages."""
-    return shown(Path(contenu) if contenu else ROOT / "content").rstrip("/") + "/"
-
-
-def tell_all(lines: Iterable[str]) -> None:
-    """Print each line."""
-    for line in lines:
-        print(line)
-
-
-def tell_findings(findings: "tuple[Finding, ...]", root: str) -> None:
-    """Print each finding on a line, the gravest last, where the eye ends."""
-    for finding in sorted(findings, key=lambda f: (f.severity, f.sort_key)):
-        mark = ("remarque", "refusé", "ARRÊT")[finding.severity]
-        print(f"{mark} · {finding.line(root_of(finding, root))}")
-
-
-def root_of(finding: "Finding", root: str) -> str:
-    """Return what stands before a finding's path: printed files are not content."""
-    return "" if finding.code.startswith("EPR") else root
-
-
-def as_json(finding: "Finding", root: str) -> dict[str, str | int]:
-    """Return a finding as the JSON format has it."""
-    return finding.as_json(root_of(finding, root))
-
-
-def code_quality(finding: "Finding", root: str) -> dict[str, Any]:
-    """Return a finding in GitLab's Code Quality format."""
-    import hashlib
-
-    return {
-        "description": f"{finding.message} · {finding.remedy}",
-        "check_name": finding.code,
-        "fingerprint": hashlib.sha256(finding.line(root).encode()).hexdigest(),
-        "severity": ("minor", "major", "blocker")[finding.severity],
-        "location": {"path": f"{root_of(finding, root)}{finding.place.file}", "lines": {"begin": finding.place.line}},
-    }
-
-
-def verdict(findings: "tuple[Finding, ...]", held: int) -> str:
-    """Return the last line of a check."""
-    from gazette.model.finding import Severity
-
-    counts = [sum(f.severity is s for f in findings) for s in Severity]
-    words = f"{counts[0]} remarque(s), {counts[1]} refus, {counts[2]} arrêt(s)"
-    waiting = f" ; {held} texte(s) en attente (brouillons, dates à venir)" if held else ""
-    return f"Contrôle : {words}{waiting}."
-
-
-def tell_build(report: "Report") -> None:
-    """Print what each edition took, then the line that says how it ended."""
-    if report.is_closed:
-        print("Porte fermée : rien n’a été changé. Reprenez les lignes « ARRÊT » ci-dessus.")
-        return
-    for name, count in report.counts.items():
-        print(f"{name} : {count.sheets} fichiers, {count.printed} imprimés, {count.removed} retirés")
-    for name in report.unprinted:
-        print(f"{name} : fils à jeton non imprimés, faute de secret")
-    if report.expired:
-        more = " …" if len(report.expired) > TOLD_OUT else ""
-        print(f"Sortis, leur durée est passée : {', '.join(p for p, _ in report.expired[:TOLD_OUT])}{more}")
-    tell_unseen(report.unseen)
-    seconds = sum(report.durations.values())
-    if report.left_out:
-        left = f"{report.left_out} texte(s) laissé(s) de côté, voir « refusé » ci-dessus"
-        print(f"Imprimé en {seconds:.1f} s, avec réserves : {left}.")
-    else:
-        print(f"Imprimé en {seconds:.1f} s, sans réserve.")
-
-
-def tell_unseen(count: int) -> None:
-    """Say what no machine looked at."""
-    if count:
-        print(f"Visages : pas cherchés dans {count} image(s) déclarée(s) sans personne (./gazette photos).")
-
-
-def write_report(path: str, report: "Report", root: str) -> None:
-    """Write the report of a build as JSON, when asked to."""
-    editions = {
-        name: {"feuilles": c.sheets, "imprimees": c.printed, "inchangees": c.unchanged, "retirees": c.removed}
-        for name, c in report.counts.items()
-    }
-    facts = {
-        "jour": f"{report.now:%Y-%m-%d %H:%M}",
-        "reserves": report.left_out,
-        "editions": editions,
-        "images_non_regardees": report.unseen,
-        "sortis": [{"fichier": f"{root}{path}", "motif": reason} for path, reason in report.expired],
-        "constats": [as_json(f, root) for f in report.findings],
-        "durees": dict(report.durations),
-    }
-    write_json(path, facts)
-
-
-def check_letter(path: str, wanted: "Order") -> None:
-    """Refuse a letter that would be put on line or kept with the content."""
-    for folder in (wanted.output, wanted.content):
-        if path and Path(path).resolve().is_relative_to(folder):
-            raise Exit(f"--lettre {path} : cette lettre ne se publie pas ; choisissez un autre dossier", code=WRONG)
-    if path and not Path(path).resolve().parent.is_dir():
-        raise Exit(f"--lettre {path} : le dossier n’existe pas", code=WRONG)
-
-
-def check_outside(path: Path, wanted: "Order") -> None:
-    """Refuse a file of passwords that would be put on line or kept with the content."""
-    for folder in (wanted.output, wanted.content):
-        if path.resolve().is_relative_to(folder):
-            raise Exit(f"{path} : des mots de passe ne vont ni dans le contenu ni en ligne (--vers)", code=WRONG)
-    if not path.parent.is_dir():
-        raise Exit(f"{path} : le dossier {path.parent} n’existe pas ; dites où écrire par --vers", code=WRONG)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file whole, for its owner and group alone; a file that is there keeps its group."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "w", encoding="utf-8") as file:
-            file.write(text)
-        if path.exists():
-            shutil.chown(temporary, group=path.stat().st_gid)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def check_report(path: str) -> None:
-    """Refuse a report that could not be written, before anything is done."""
-    if path and not Path(path).resolve().parent.is_dir():
-        raise Exit(f"--rapport {path} : le dossier n’existe pas", code=WRONG)
-
-
-def write_json(path: str, facts: dict[str, Any]) -> None:
-    """Write a report, when asked to."""
-    if path:
-        Path(path).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -13,5 +13,6 @@ publish/   ``Proofed`` → live             a pure plan, an atomic apply
 
 ``model/`` holds the nouns, ``errors.py`` what is raised, ``state.py`` what is remembered from build to build,
 ``pool.py`` the processes in which foreign libraries read foreign bytes,
-``plugin.py`` Pelican's way in, ``watch.py`` and ``preview.py`` the author's preview, ``cli.py`` the command line.
+``plugin.py`` Pelican's way in, ``watch.py`` and ``preview.py`` the author's preview, ``cli.py`` the command line,
+``terminal/`` what verbs read from a call and tell on a terminal.
 """

@@ -1,0 +1,47 @@
+"""Findings as each reader takes them: a line on a terminal, JSON, a forge's Code Quality."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from gazette.model.finding import Severity
+
+if TYPE_CHECKING:
+    from gazette.model.finding import Finding
+
+
+def tell_findings(findings: tuple[Finding, ...], root: str) -> None:
+    """Print each finding on a line, the gravest last, where the eye ends."""
+    for finding in sorted(findings, key=lambda f: (f.severity, f.sort_key)):
+        mark = ("remarque", "refusé", "ARRÊT")[finding.severity]
+        print(f"{mark} · {finding.line(root_of(finding, root))}")
+
+
+def root_of(finding: Finding, root: str) -> str:
+    """Return what stands before a finding's path: printed files are not content."""
+    return "" if finding.code.startswith("EPR") else root
+
+
+def as_json(finding: Finding, root: str) -> dict[str, str | int]:
+    """Return a finding as the JSON format has it."""
+    return finding.as_json(root_of(finding, root))
+
+
+def code_quality(finding: Finding, root: str) -> dict[str, Any]:
+    """Return a finding in GitLab's Code Quality format."""
+    return {
+        "description": f"{finding.message} · {finding.remedy}",
+        "check_name": finding.code,
+        "fingerprint": hashlib.sha256(finding.line(root).encode()).hexdigest(),
+        "severity": ("minor", "major", "blocker")[finding.severity],
+        "location": {"path": f"{root_of(finding, root)}{finding.place.file}", "lines": {"begin": finding.place.line}},
+    }
+
+
+def verdict(findings: tuple[Finding, ...], held: int) -> str:
+    """Return the last line of a check."""
+    counts = [sum(f.severity is s for f in findings) for s in Severity]
+    words = f"{counts[0]} remarque(s), {counts[1]} refus, {counts[2]} arrêt(s)"
+    waiting = f" ; {held} texte(s) en attente (brouillons, dates à venir)" if held else ""
+    return f"Contrôle : {words}{waiting}."

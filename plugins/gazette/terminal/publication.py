@@ -1,0 +1,86 @@
+"""A publication, step by step, as whoever publishes is told of it."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from gazette.build import build, load, sources_of
+from gazette.model.moment import PARIS
+from gazette.model.token import SUFFIX
+from gazette.publish import stage
+from gazette.publish.forge import exposure
+from gazette.publish.release import Facts
+from gazette.publish.words import Bar, plan_lines
+from gazette.publish.words import instant as moment
+from gazette.series import raise_series
+from gazette.terminal.call import CLOSED, DONE, refusal, shown_root
+from gazette.terminal.findings import tell_findings
+from gazette.terminal.report import SHUT, tell_all, tell_build, write_json
+
+if TYPE_CHECKING:
+    from gazette.build import Order, Report
+    from gazette.publish.plan import Plan
+    from gazette.publish.stage import Target
+
+
+def is_exposed(contenu: str) -> bool:
+    """Tell whether the forge shows the content to others, and say so."""
+    stops = exposure(os.environ)
+    if stops:
+        tell_findings(stops, shown_root(contenu))
+        print("Porte fermée : rien n’a été changé en ligne.")
+    return bool(stops)
+
+
+def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bool, rapport: str) -> int:
+    """Build, proof, then publish, or say what publishing would do; return the exit code."""
+    report = build(wanted)
+    tell_findings(report.findings, shown_root(contenu))
+    plans: tuple[Plan, ...] = ()
+    if not report.is_closed:
+        tell_all(stage.limits(target, uncommitted=report.uncommitted))
+        plans = stage.plans(target, [e.manifest for e in report.proofed]) if is_rehearsal else _applied(target, report)
+    for plan in plans:
+        tell_all(plan_lines(plan, is_done=not is_rehearsal))
+    write_json(rapport, {"cible": target.name, "editions": {p.audience: p.as_json() for p in plans}})
+    tell_build(report)
+    return CLOSED if report.is_closed else DONE
+
+
+def _applied(target: Target, report: Report) -> tuple[Plan, ...]:
+    """Publish what was proofed, and tell what there is to tell of it."""
+    at = datetime.now(PARIS).isoformat(timespec="seconds")
+    facts = Facts(at, f"{report.now:%Y-%m-%d %H:%M}", report.commit, report.sources)
+    with Bar() as tell:
+        outcome = stage.publish(target, report.proofed, facts, tell)
+    tell_all(outcome.notes)
+    return outcome.plans
+
+
+def go_back(target: Target, wanted: Order, retour: str | bool, contenu: str) -> int:
+    """Put a kept release on line again, judged by what may be shown today; return the exit code."""
+    number = "0" if retour is True else str(retour)
+    if not number.isdigit():
+        raise refusal(f"--retour {number} : donnez le numéro d’une édition gardée (voir ./gazette etat)")
+    sources, stops = sources_of(wanted)
+    if stops:
+        tell_findings(stops, shown_root(contenu))
+        print(SHUT)
+        return CLOSED
+    names = [name for a in load(wanted)[0].audiences for name in (a.name, f"{a.name}{SUFFIX}")]
+    facts = Facts("", f"{wanted.now:%Y-%m-%d %H:%M}", "", sources)
+    for name, release in stage.go_back(target, names, int(number), facts):
+        print(f"{name} : édition {release.number} de nouveau en ligne, publiée le {moment(release.at)}.")
+    return DONE
+
+
+def renew_token(wanted: Order, edition: str, contenu: str) -> None:
+    """Raise the series of an edition's token feeds, and say what follows."""
+    series = raise_series(wanted.content, edition)
+    file = f"{shown_root(contenu)}circonscription.yml"
+    print(
+        f"{file} : serie: {series} pour l’édition {edition}. Enregistrez ce changement dans git, sinon il sera perdu."
+    )
+    print("Les adresses d’avant meurent à cette publication. Les nouvelles : " + f"./gazette jeton {edition}")
