@@ -177,6 +177,50 @@ def nouveau(
 
 
 @task(
+    name="importer-annuaire",
+    help={
+        "fichier": "CSV de l’annuaire de l’éducation (data.education.gouv.fr), entier ou filtré",
+        "circonscription": "son code dans le fichier, quand il en contient plusieurs",
+        "publiees": "écrit les nouvelles écoles publiées (sans cette option : en brouillon)",
+        "simuler": "dit ce qui changerait, et n’écrit rien",
+        **PLACE_HELP,
+    },
+)
+def importer_annuaire(
+    _: Context,
+    fichier: str,
+    circonscription: str = "",
+    publiees: bool = False,
+    simuler: bool = False,
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+) -> None:
+    """Met à jour ecoles/ d’après l’annuaire national, sans rien perdre de ce qui y est écrit."""
+
+    def take() -> int:
+        from gazette.build import load
+        from gazette.roster import SIZE_LIMIT, roster, take_in
+
+        wanted = order(contenu, sortie, jour)
+        newsroom, _ = load(wanted)
+        with Path(fichier).open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
+        done = roster(data, wanted.content, newsroom, circonscription, is_public=publiees)
+        tell_all(done.told)
+        if not simuler:
+            take_in(done)
+        will = "seraient " if simuler else ""
+        print(
+            f"Annuaire : {done.added} école(s) {will}ajoutée(s), {done.updated} {will}mise(s) à jour, "
+            f"{done.untouched} sans changement." + (" Rien n’est écrit." if simuler else "")
+        )
+        return DONE
+
+    at_the_edge(take)
+
+
+@task(
     positional=[],
     help={**PLACE_HELP, "imprimer": "écrit le registre dans ce fichier HTML à imprimer"},
 )
