@@ -200,7 +200,7 @@ def importer_annuaire(
 
     def take() -> int:
         from gazette.build import load
-        from gazette.roster import SIZE_LIMIT, roster, take_in
+        from gazette.write.roster import SIZE_LIMIT, roster, take_in
 
         wanted = order(contenu, sortie, jour)
         newsroom, _ = load(wanted)

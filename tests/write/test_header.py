@@ -76,6 +76,22 @@ def test_a_form_it_cannot_change_is_told_and_left(text: str):
         changed(text, {"statut": "publie"})
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("eleves: 214  # constat", "eleves: 218  # constat"),
+        ("eleves: '2 # 4'  # d’octobre", "eleves: 218  # d’octobre"),
+        ("eleves: [1, 2] # deux # fois", "eleves: 218 # deux # fois"),
+        ("eleves: a#b", "eleves: 218"),
+        ("eleves: # à compter", "eleves: 218 # à compter"),
+        ("eleves: x" + "\"'" * 4000, "eleves: 218"),
+    ],
+)
+def test_what_is_said_of_a_value_stays_beside_it(line: str, expected: str):
+    """A comment at the end of the line is the author's; a sharp within a value is none."""
+    assert f"---\n{expected}\n---\n" == changed(f"---\n{line}\n---\n", {"eleves": 218})
+
+
 VALUES = st.recursive(
     st.text(st.characters(exclude_categories=("C", "Z")), min_size=1) | st.booleans() | st.integers(0, 10**9),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.from_regex(r"\A[a-z_]+\Z"), inner, max_size=3),

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"\A(?!true\Z|false\Z|null\Z)[A-Za-z_À-ÿ][\w./-]*\Z|\A\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?\Z")
 """Text that reads as itself without quotes."""
+_COMMENT = re.compile(
+    r"""[\w-]+\s*:\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\{[^{}]*\}|\[[^\[\]]*\]|[^"'{\[#][^#]*?)?(\s+#.*)\Z"""
+)
+"""What is said of a value at the end of its line."""
 
 
 def written(value: Any) -> str:  # noqa: ANN401  # YAML is any tree
@@ -56,6 +60,9 @@ def _set(head: list[str], key: str, value: Any) -> None:  # noqa: ANN401
     line = [] if value is None else [f"{key}: {written(value)}"]
     if found:
         first = found[0]
+        comment = _COMMENT.match(head[first])
+        if line and comment:
+            line = [line[0] + comment[1]]
         head[first : _after(head, first)] = line
     else:
         head.extend(line)

@@ -5,7 +5,6 @@ Only the columns of ``COLUMNS`` are looked at (rule R33): no postal address, no 
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from gazette.read.fields import check_uai
 from gazette.read.frontmatter import FrontMatter, front_matter, with_line_feeds
 from gazette.read.rows import UnreadableRowsError, rows
 from gazette.state import write_whole
+from gazette.write.header import changed, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,10 +41,6 @@ UPDATED = {"eleves": "élèves", "etat": "état", "position": "position"}
 KEPT = {"nom": "nom", "commune": "commune", "courriel": "courriel"}
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
 _COUNT = re.compile(r"(\d{1,4})(?:\.0+)?")
-_SCALAR = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#,}\]][^#,}\]\n]*?(?=\s*(?:[,}\]\n]|\s#|\Z))")
-"""One value, where no value of ours has a comma, a brace or a sharp."""
-_EMPTY = re.compile(r"[a-z_]+:(?=\s*(?:#|\Z))")
-"""A key that nobody filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,21 +229,11 @@ def _add(content: Path, school: Listed, result: Roster, *, is_public: bool) -> N
         result.told.append(f"ecoles/{school.uai}.md · intacte : c’est un lien symbolique")
         return
     facts = {"uai": school.uai, **school.facts, "statut": "publie" if is_public else "brouillon"}
-    head = "".join(f"{key}: {_written(value)}\n" for key, value in facts.items())
+    head = "".join(f"{key}: {written(value)}\n" for key, value in facts.items())
     result.writes[path] = f"---\n{head}---\n".encode()
     result.added += 1
     state = "publiée" if is_public else "en brouillon : relisez-la, puis écrivez statut: publie"
     result.told.append(f"ecoles/{school.uai}.md · nouvelle école, {state}")
-
-
-def _written(value: object) -> str:
-    """Return a value as YAML: texts between quotes, which JSON's are."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f'{key}: "{text}"' for key, text in value.items()) + "}"
-    if isinstance(value, list):
-        return f"[{', '.join(value)}]"
-    is_plain = isinstance(value, int) or value in {"publie", "brouillon", *STATES.values()}
-    return str(value) if is_plain else json.dumps(value, ensure_ascii=False)
 
 
 def _update(content: Path, path: Path, school: Listed, result: Roster) -> None:
@@ -269,13 +255,13 @@ def _update(content: Path, path: Path, school: Listed, result: Roster) -> None:
         return
     told = [f"{place} · {_difference(key, matter.values.get(key), value)}" for key, value in changes.items()]
     told += [f"{place} · {line}" for line in _kept(matter.values, school.facts)]
-    written = _rewritten(text, matter, changes)
-    if written is None:
+    after = _rewritten(text, changes)
+    if after is None:
         result.told.append(f"{place} · intacte : à corriger à la main ({', '.join(changes)})")
         return
     result.told += told
     if changes:
-        result.writes[path] = written.encode()
+        result.writes[path] = after.encode()
         result.updated += 1
     else:
         result.untouched += 1
@@ -324,40 +310,13 @@ def _kept(values: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterable[str]:
             yield f"{label} gardé : « {str(present)[:80]} » (annuaire : « {value} »)"
 
 
-def _rewritten(text: str, matter: FrontMatter, changes: Mapping[str, Any]) -> str | None:
+def _rewritten(text: str, changes: Mapping[str, Any]) -> str | None:
     """Return the file with these values and every other byte as it was; None when that cannot be made sure."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = with_line_feeds(text.removeprefix(mark)).split("\n")
-    if mark + end.join(lines) != text:
+    bare = text.removeprefix(mark)
+    if changes and "\n" in bare.replace("\r\n", "") and "\r\n" in bare:
+        return None  # line ends of two kinds would become of one
+    try:
+        return mark + changed(bare, changes)
+    except ConfigurationError:
         return None
-    added = []
-    for key, value in changes.items():
-        if (key,) not in matter.places:
-            added.append(f"{key}: {_written(value)}")
-        elif isinstance(value, dict) and isinstance(matter.values[key], dict):
-            parts = sorted(value.items(), key=lambda pair: matter.places.get((key, pair[0]), (0, 0)), reverse=True)
-            for part, number in parts:  # the last first: what follows it on the line moves
-                _replace(lines, matter.places.get((key, part)), f'"{number}"')
-        else:
-            _replace(lines, matter.places[key,], _written(value))
-    fence = matter.body_line - 2
-    lines[fence:fence] = added
-    after = front_matter("\n".join(lines))
-    expected = {**matter.values, **changes}
-    if after.faults or after.values != expected or after.body != matter.body:
-        return None
-    return mark + end.join(lines)
-
-
-def _replace(lines: list[str], place: tuple[int, int] | None, value: str) -> None:
-    """Write a value where another stands, on its line; nothing is done where none is found."""
-    if place is None:
-        return
-    row, column = place[0] - 1, place[1] - 1
-    line = lines[row]
-    empty, found = _EMPTY.match(line), _SCALAR.match(line, column)
-    if empty:
-        lines[row] = f"{empty[0]} {value}{line[empty.end() :]}"
-    elif found:
-        lines[row] = f"{line[:column]}{value}{line[found.end() :]}"

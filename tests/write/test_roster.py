@@ -9,7 +9,7 @@ import pytest
 from gazette.errors import ConfigurationError
 from gazette.model.entry import Ecole
 from gazette.read.fields import UAI_LETTERS
-from gazette.roster import Roster, roster, take_in
+from gazette.write.roster import Roster, roster, take_in
 from tests.samples import Site
 
 TILLEULS = "ecoles/0869001S.md"
@@ -84,8 +84,8 @@ Notre *texte*.
 """
     site.write(TILLEULS, before)
     done = taken(site, export())
-    after = before.replace("214", "218").replace('"46.1", lon: -6', '"46.65020", lon: "-6.50000"')
-    assert after.replace("courriel:", 'courriel: "ce.0869001s@ac-sourcelle.example"') == written(site)
+    after = before.replace("214", "218").replace('"46.1", lon: -6', "'46.65020', lon: '-6.50000'")
+    assert after.replace("courriel:", "courriel: 'ce.0869001s@ac-sourcelle.example'") == written(site)
     assert [
         "ecoles/0869001S.md · élèves : 214 → 218",
         "ecoles/0869001S.md · position : 46.1, -6 → 46.65020, -6.50000",
