@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from gazette.compose.feed_links import feed_links
 from gazette.compose.overview import overview
 from gazette.compose.programme import happenings
-from gazette.compose.school_time import MONTHS, school_time, terms
+from gazette.compose.school_time import school_time, terms
 from gazette.compose.slices import slices
 from gazette.compose.views import Choice, Day, FriseView, Link, Month, PageHead, Period, PosterView
-from gazette.model.moment import school_year, school_year_label
+from gazette.model.moment import MONTHS, school_year, school_year_label
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.feed_items import distinct
 from gazette.compose.feed_links import GENERAL
-from gazette.compose.school_time import DAYS, MONTHS, has_class
+from gazette.compose.school_time import has_class
 from gazette.compose.views import FriseView
 from gazette.compose.weeks import Bundle, address, bundled, told, week_view
 from gazette.errors import ConfigurationError
 from gazette.model.body import Body
 from gazette.model.feed import FeedItem, Stream
 from gazette.model.letter import Letter, Line, Part, Recipient
+from gazette.model.moment import DAYS, MONTHS
 from gazette.model.typography import NO_BREAK
 from gazette.model.week import Week
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.cards import happening
 from gazette.compose.desk import event_anchor
-from gazette.compose.school_time import DAYS, is_school_day
+from gazette.compose.school_time import is_school_day
 from gazette.model.entry import Outil, Projet
+from gazette.model.moment import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,14 +10,9 @@ from jours_feries_france import JoursFeries
 from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
 
 from gazette.compose.views import SchoolTime
-from gazette.model.moment import school_year
+from gazette.model.moment import DAYS, MONTHS, school_year
 from gazette.model.week import Week
 
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 SATURDAY = 5
 FIRST_YEAR = 2024
 """A school year whose official dates are known for good."""

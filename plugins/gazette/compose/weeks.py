@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from gazette.compose.cards import card, due
 from gazette.compose.feed_links import feed_links
 from gazette.compose.outils import tool_card
-from gazette.compose.school_time import MONTHS, class_week, class_week_before, date_fr, has_class
+from gazette.compose.school_time import class_week, class_week_before, date_fr, has_class
 from gazette.compose.views import Lane, Link, PageHead, WeekView
 from gazette.model.entry import Deadline, Outil
-from gazette.model.moment import school_year
+from gazette.model.moment import MONTHS, school_year
 from gazette.model.sheet import Sheet
 from gazette.model.typography import NO_BREAK
 from gazette.model.week import Week

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 
-from gazette.model.moment import Moment
+from gazette.model.moment import DAYS, MONTHS, Moment
 from gazette.model.typography import NO_BREAK, french
 from gazette.press.marks import set_marks
 
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 
     from gazette.model.picture import Picture
 
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
