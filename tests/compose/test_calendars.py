@@ -82,11 +82,69 @@ def test_the_frise_its_calendars_and_its_json_carry_the_same(drawn: list[Any]):
             carried = occasions(made, path)
             assert shown == sorted((o.title, o.start.iso, o.state, tuple(n for n, _ in o.lanes)) for o in carried)
             assert len(carried) == len({o.id for o in carried})
-        told = {path: occasions(made, path) for path in made if path.endswith(".ics") and path.startswith("frise/")}
+        lanes = [path for path in made if path.startswith("frise/") and path.endswith(".ics") and path.count("/") == 1]
+        told = {path: occasions(made, path) for path in lanes}
         for path, some in told.items():
             fil = path.removeprefix("frise/").removesuffix(".ics")
             if fil not in {"frise", "frise-ent"}:
                 assert [o for o in occasions(made) if fil in dict(o.lanes)] == some
+
+
+@given(entries())
+def test_every_link_of_an_event_puts_its_own_dates_in_an_agenda(drawn: list[Any]):
+    """From the frise, the échéances and the pages of entries, of each edition; and no file is there for nothing."""
+    made = {name: sheets(name, drawn) for name in NAMES}
+    roots = {sheet["frise/frise.ics"].view.address.removesuffix("frise/frise.ics"): n for n, sheet in made.items()}
+    asked = set()
+    for edition, shown in made.items():
+        for anchor, href in links(shown):
+            root = next((r for r in roots if href.startswith(r)), "")
+            name, path = roots.get(root, edition), href.removeprefix(root)
+            carried = {o.id for o in occasions(made[name], path)}
+            asked.add((name, path))
+            everything = occasions(made[name])
+            assert carried
+            assert carried <= {o.id for o in everything}
+            assert anchor is None or anchor.startswith(path.removeprefix("frise/dates/").removesuffix(".ics"))
+    assert {(n, p) for n, s in made.items() for p in s if p.startswith("frise/dates/")} == asked
+    for shown in made.values():
+        own = [o.id for path in shown if path.startswith("frise/dates/") for o in occasions(shown, path)]
+        assert len(own) == len(set(own))
+
+
+def links(made: dict[str, Sheet]) -> list[tuple[str | None, str]]:
+    """Return each link to an event's own file, with the anchor of the event where the page tells it."""
+    found: list[tuple[str | None, str]] = []
+    for sheet in made.values():
+        for period in getattr(sheet.view, "periods", ()):
+            found += [(h.id, h.calendar) for m in period.months for d in m.days for h in d.happenings]
+        groups = getattr(sheet.view, "groups", ()) if sheet.path.startswith("echeances/") else ()
+        found += [(None, due.calendar) for group in groups if sheet.form == "html" for due in group.items]
+        if getattr(sheet.view, "template", "") in {"actualite", "projet", "info_direction", "outil"}:
+            found += [(h.id, h.calendar) for h in sheet.view.happenings]
+            found += [(None, due.calendar) for due in sheet.view.due]
+    return found
+
+
+def test_a_weekly_event_is_put_in_an_agenda_with_all_its_dates():
+    """And what is due with its reminders, under the identity that subscribers know."""
+    club = event("club", "2026-11-24", repeat_day="mardi", repeat_until=date(2026, 12, 15))
+    made = sheets("public", [article("a", events=(club,), deadlines=(deadline("Rendre", "2026-11-27"),))])
+    found = {p: [(o.start.iso, o.reminders) for o in occasions(made, p)] for p in made if p.startswith("frise/dates/")}
+    days = ["2026-11-24", "2026-12-01", "2026-12-08", "2026-12-15"]
+    due = "frise/dates/e-actualites-a-echeance-1.ics"
+    assert {"frise/dates/e-club.ics": [(day, ()) for day in days], due: [("2026-11-27", (7, 1))]} == found
+    assert occasions(made, due)[0].id == occasions(made, "echeances/echeances.ics")[0].id
+
+
+def test_an_event_that_two_audiences_announce_is_put_in_an_agenda_by_the_more_open():
+    """The page of the other links there: what is printed once is never a dead link."""
+    public = article("zzz", events=(event("cross", "2026-11-24"),))
+    restricted = article("aaa", audience="enseignants", events=(event("cross", "2026-11-24"),))
+    made = sheets("enseignants", [public, restricted])
+    (shown,) = made["actualites/aaa/index.html"].view.happenings
+    assert "https://sourcelle.example/frise/dates/e-cross.ics" == shown.calendar
+    assert [] == [path for path in made if path.startswith("frise/dates/")]
 
 
 @given(entries())

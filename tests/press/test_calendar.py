@@ -223,3 +223,11 @@ def test_a_calendar_tells_its_title_page_and_how_often_to_come_back():
     names = ("name", "x-wr-calname", "url", "source", "refresh-interval", "x-published-ttl")
     found = [whole[name].to_ical().decode() for name in names]
     assert ["La frise", "La frise", f"{ROOT}frise/", f"{ROOT}frise/frise.ics", "PT12H", "PT12H"] == found
+
+
+def test_one_event_to_be_taken_asks_nobody_to_subscribe():
+    """A name or a refreshing interval would make a telephone propose one calendar more."""
+    made = replace(calendar(occasion("2026-11-24 13:30")), is_alone=True)
+    whole = icalendar.Calendar.from_ical(ics(made))
+    told = {"prodid", "version", "calscale"}
+    assert (told, ["Cross"]) == ({name.lower() for name in whole}, [str(e["summary"]) for e in read(made)])

@@ -1,4 +1,4 @@
-"""Calendars: of the whole frise, of each fil and school, of what is due; and the frise for other sites, as JSON."""
+"""Calendars: of the frise, of each fil and school, of what is due, of each event; and the frise as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gazette.model.moment import school_year, school_year_label
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gazette.compose.desk import Desk
     from gazette.compose.programme import Item
@@ -26,11 +26,17 @@ def calendars(desk: Desk) -> Iterator[Sheet]:
     """Yield every calendar of the edition, and ``frise.json``. One pass puts each occasion in its rows."""
     rows: dict[str, list[Occasion]] = {}
     sources: dict[str, dict[str, None]] = {}
+    alone: dict[str, list[Occasion]] = {}
     for item in programme(desk):
         told, path = occasion(desk, item), item.cleared.entry.path
         for name, one in _rows(desk, item, told):
             rows.setdefault(name, []).append(one)
             sources.setdefault(name, {})[path] = None
+        if desk.is_own(item.cleared.entry):
+            rings = REMINDERS if told.nature == "echeance" else ()
+            alone.setdefault(item.happening.calendar, []).append(replace(told, reminders=rings))
+            sources.setdefault(item.happening.calendar, {})[path] = None
+    yield from (_alone(desk, name, told, tuple(sources[name])) for name, told in alone.items())
     rows.get(DUE, []).sort(key=lambda o: o.start.sort_key)  # a window stands there by its last day
     for name, title, told_, home in _titles(desk):
         calendar = _calendar(desk, name, title, told_, home, rows.get(name, ()))
@@ -94,6 +100,13 @@ def _rows(desk: Desk, item: Item, told: Occasion) -> Iterator[tuple[str, Occasio
         last = identity(desk, f"{item.identity}/fin")
         title = f"Dernier jour : {told.title}"
         yield DUE, replace(told, id=last, title=title, start=told.end, end=None, reminders=REMINDERS)
+
+
+def _alone(desk: Desk, name: str, dates: Sequence[Occasion], paths: tuple[str, ...]) -> Sheet:
+    """Return what puts one event, with all its dates, in an agenda."""
+    first = dates[0]
+    calendar = _calendar(desk, name, first.title, "", first.url, dates)
+    return Sheet(name, "ics", replace(calendar, is_alone=True), paths)
 
 
 def _titles(desk: Desk) -> Iterator[tuple[str, str, str, str]]:

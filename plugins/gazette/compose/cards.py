@@ -59,6 +59,11 @@ def due(desk: Desk, cleared: Cleared, what: Deadline | Window, *, is_counted: bo
     entry = cleared.entry
     last = what.due if isinstance(what, Deadline) else what.end
     codes = (what.schools if isinstance(what, Deadline) else ()) or entry.schools
+    identity = (
+        deadline_id(entry, entry.deadlines.index(what) + 1)
+        if isinstance(what, Deadline)
+        else window_id(entry, entry.windows.index(what) + 1)
+    )
     return Due(
         what.label,
         entry.title,
@@ -70,7 +75,18 @@ def due(desk: Desk, cleared: Cleared, what: Deadline | Window, *, is_counted: bo
         what.link if isinstance(what, Deadline) else "",
         (last.day - desk.today).days if is_counted else None,
         cleared.notice,
+        desk.agenda(entry, event_anchor(identity)),
     )
+
+
+def deadline_id(entry: Entry, rank: int) -> str:
+    """Return the identity of a deadline of an entry, counted from 1."""
+    return f"{entry.id}/echeance/{rank}"
+
+
+def window_id(entry: Entry, rank: int) -> str:
+    """Return the identity of a window of an entry, counted from 1."""
+    return f"{entry.id}/fenetre/{rank}"
 
 
 def dues(desk: Desk) -> list[Due]:
@@ -118,9 +134,9 @@ def happening(desk: Desk, cleared: Cleared, what: Event | Window | Deadline | Ou
         return replace(bare, id=event_anchor(what.id))
     named = replace(bare, title=what.label, summary=entry.title)
     if isinstance(what, Window):
-        identity = event_anchor(f"{entry.id}/fenetre/{rank}")
+        identity = event_anchor(window_id(entry, rank))
         return replace(named, id=identity, start=what.start, end=what.end, nature="fenetre")
-    identity = event_anchor(f"{entry.id}/echeance/{rank}")
+    identity = event_anchor(deadline_id(entry, rank))
     return replace(named, id=identity, start=what.due, schools=desk.school_names(what.schools), nature="echeance")
 
 

@@ -39,6 +39,11 @@ def event_anchor(identity: str) -> str:
     return "e-" + re.sub(r"[^a-z0-9]+", "-", identity.lower()).strip("-")
 
 
+def agenda_path(anchor: str) -> str:
+    """Return the file that puts one event, with every date of a weekly one, in an agenda."""
+    return f"frise/dates/{anchor}.ics"
+
+
 def address(entry: Entry) -> str:
     """Return the entry's address relative to its edition's root; an event's is its place on the frise."""
     if isinstance(entry, Evenement):
@@ -102,6 +107,17 @@ class Desk:
         if isinstance(entry, Evenement) or self.is_own(entry):
             return address(entry)
         return entry.audience.address + address(entry)
+
+    def agenda(self, entry: Entry, anchor: str) -> str:
+        """Return where what an entry announces is put in an agenda: in the most open edition that announces it."""
+        teller = self.tellers.get(anchor, entry.audience)
+        return ("" if teller.name == self.audience.name else teller.address) + agenda_path(anchor)
+
+    @cached_property
+    def tellers(self) -> dict[str, Audience]:
+        """Return the most open audience to which each event is announced, by anchor."""
+        entries = sorted((c.entry for c in self.cleared), key=lambda e: -e.audience.rank)
+        return {event_anchor(event.id): entry.audience for entry in entries for event in entry.events}
 
     def audience_mark(self, entry: Entry) -> str:
         """Return the title of the entry's audience when not everybody may read it."""

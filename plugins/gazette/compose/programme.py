@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gazette.compose.cards import happening
+from gazette.compose.cards import deadline_id, happening, window_id
 from gazette.compose.desk import event_anchor
 from gazette.compose.school_time import is_school_day
 from gazette.model.entry import Outil, Projet
@@ -57,16 +57,26 @@ def items(desk: Desk, cleared: Cleared) -> Iterator[Item]:
     """Yield what one entry puts on the frise and in calendars."""
     entry = cleared.entry
     for event in entry.events:
+        anchor = event_anchor(event.id)
+        agenda = desk.agenda(entry, anchor)
         for rank, day in enumerate(occurrences(event, desk.newsroom.zone)):
-            shown = happening(desk, cleared, day)
+            shown = replace(happening(desk, cleared, day), calendar=agenda)
             if rank == 0:  # links lead to the first day of a weekly event
-                shown = replace(shown, id=event_anchor(event.id))
+                shown = replace(shown, id=anchor)
             yield Item(day.id, cleared, shown, event.schools or entry.schools)
+    for item in _others(desk, cleared):
+        shown = item.happening
+        yield replace(item, happening=replace(shown, calendar=desk.agenda(entry, shown.id)))
+
+
+def _others(desk: Desk, cleared: Cleared) -> Iterator[Item]:
+    """Yield windows, deadlines, the time of a project, the weekly tool."""
+    entry = cleared.entry
     for rank, window in enumerate(entry.windows, 1):
-        identity = f"{entry.id}/fenetre/{rank}"
+        identity = window_id(entry, rank)
         yield Item(identity, cleared, happening(desk, cleared, window, rank), entry.schools)
     for rank, deadline in enumerate(entry.deadlines, 1):
-        identity, schools = f"{entry.id}/echeance/{rank}", deadline.schools or entry.schools
+        identity, schools = deadline_id(entry, rank), deadline.schools or entry.schools
         yield Item(identity, cleared, happening(desk, cleared, deadline, rank), schools, deadline.link)
     if isinstance(entry, Projet) and entry.period:
         shown = happening(desk, cleared, entry.period)

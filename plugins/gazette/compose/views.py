@@ -105,6 +105,8 @@ class Due:
     days_left: int | None
     """Negative: late. None where it is not told: an entry's page does not change every day."""
     notice: str
+    calendar: str
+    """Of the file that puts it in an agenda."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ class Happening:
     """Of the schools it names, or else its entry does; none: all."""
     cycles: tuple[int, ...] = ()
     """That its entry names; none: all."""
+    calendar: str = ""
+    """Of the file that puts it in an agenda, with its other dates."""
 
 
 @dataclass(frozen=True, slots=True)

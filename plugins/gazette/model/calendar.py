@@ -82,3 +82,5 @@ class Calendar:
     """By date."""
     is_ent: bool = False
     """Made for the ENT's calendar: in UTC, every event with a start and an end."""
+    is_alone: bool = False
+    """One event with all its dates, to be taken once: nobody subscribes to it."""

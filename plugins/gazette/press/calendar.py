@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import icalendar
@@ -53,6 +54,24 @@ def ics(calendar: Calendar) -> bytes:
     whole.add("prodid", "-//Gazette//Frise//FR")
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
+    if not calendar.is_alone:
+        _tell_subscribers(whole, calendar)
+    if not calendar.is_ent:
+        whole.add_component(_zone())
+    for occasion in calendar.occasions:
+        whole.add_component(_event(occasion, is_ent=calendar.is_ent))
+    data: bytes = whole.to_ical()
+    return data
+
+
+@cache
+def _zone() -> icalendar.Component:
+    """Return our time zone; reading it takes longer than printing an event."""
+    return icalendar.Timezone.from_ical(VTIMEZONE)
+
+
+def _tell_subscribers(whole: icalendar.Calendar, calendar: Calendar) -> None:
+    """Say what the calendar is, where it stands and how often to come back (RFC 7986, and what old ones know)."""
     whole.add("uid", calendar.id)
     for name in ("name", "x-wr-calname"):
         whole.add(name, line(calendar.title))
@@ -64,12 +83,6 @@ def ics(calendar: Calendar) -> bytes:
     whole.add("x-published-ttl", icalendar.vDuration(REFRESH))
     if calendar.occasions:
         whole.add("last-modified", max(o.modified for o in calendar.occasions).astimezone(UTC))
-    if not calendar.is_ent:
-        whole.add_component(icalendar.Timezone.from_ical(VTIMEZONE))
-    for occasion in calendar.occasions:
-        whole.add_component(_event(occasion, is_ent=calendar.is_ent))
-    data: bytes = whole.to_ical()
-    return data
 
 
 def _event(occasion: Occasion, *, is_ent: bool) -> icalendar.Event:
