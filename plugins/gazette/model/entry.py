@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from gazette.model.body import Body
+    from gazette.model.correspondent import Correspondent
     from gazette.model.finding import Place
     from gazette.model.media import Attachment, Image, Medium, Sound, Video
     from gazette.model.moment import Moment
@@ -241,6 +242,8 @@ class Ecole(Entry):
     ent: Ent | None = None
     rpi: str = ""
     is_fictitious: bool = False
+    correspondents: tuple[Correspondent, ...] = ()
+    """Its sources that the newsdesk may gather."""
 
 
 class Page(Entry):

@@ -30,6 +30,7 @@ from gazette.model.media import Video
 from gazette.model.moment import PARIS, Moment
 from gazette.read import schema
 from gazette.read.circonscription import RESERVED
+from gazette.read.correspondents import correspondents
 from gazette.read.explain import suggestion
 from gazette.read.fields import check_uai
 from gazette.read.media import declared
@@ -323,6 +324,7 @@ def _ecole(reader: _Reader, table: schema.EcoleTable, common: dict[str, Any]) ->
         ent=ent,
         rpi=table.rpi,
         is_fictitious=table.is_fictitious,
+        correspondents=correspondents(table, reader.newsroom, reader.tell),
     )
 
 

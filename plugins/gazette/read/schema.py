@@ -242,6 +242,8 @@ class SourceTable(Table):
     folder: Line = Field("", alias="dossier")
     fils: Words
     moderation: Literal["a_priori", "a_posteriori"] = "a_priori"
+    authorised_by: Line = Field("", alias="autorise_par")
+    authorised_on: Day | None = Field(None, alias="autorise_le")
 
 
 class EcoleTable(EntryTable):

@@ -22,6 +22,7 @@ from gazette.model.moment import PARIS
 from gazette.model.text import clean_line, slug
 from gazette.pool import Pool
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
+from gazette.read.correspondents import doubled
 from gazette.read.explain import explain, suggestion
 from gazette.read.frontmatter import with_line_feeds
 from gazette.read.history import History, blob_id, history, uncommitted
@@ -116,6 +117,7 @@ def read(
             entries.append(entry)
     alone = tuple(_alone(entries, now, findings))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
+    findings.extend(doubled(alone))
     allowed, faults = authorisations(content)
     told = tuple(sorted([*findings, *faults, *unread], key=lambda f: f.sort_key))
     changed = uncommitted(content) if is_production else 0
