@@ -1,8 +1,12 @@
 """What a printed file asks for, points to, and says."""
 
-import pytest
+from itertools import pairwise
 
-from gazette.proof.page import inspect, texts_of_file, words
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazette.proof.page import Inspection, _asked, _inspected, inspect, runs, texts_of_file, words
 from tests.samples import Shelf
 
 
@@ -109,3 +113,27 @@ def test_words_are_compared_without_case_accents_nor_typography():
 def test_words_of_a_file_are_read_through_its_mark_up(data: str):
     """HTML, XML with HTML within, JSON, attributes."""
     assert "mot secret dit" in " ".join(word for text, _ in texts_of_file(data.encode()) for word in text)
+
+
+UNITS = [
+    *('<img src="a.png">', "<img src=//b.example/>", "<a href='c'>", '<p id="d" id="e">', '<a ping="f">', "</p>"),
+    *('<a title="', '">', '"', "'", "<script>", "</script>", "<style>", "</style>", "@import 'g.css';", "</a >"),
+    *("<!--", "-->", "<![CDATA[", "]]>", "<!doctype html>", "<textarea>", "<title>", "</title>", "<noscript>", "<p"),
+    *("<template>", "<svg/>", '<use xlink:href="i"/>', "<", ">", " ", "mot", "&lt;", '<img srcset="j 1x, k 2x">'),
+    *("\0", "url(//h.example)"),
+]
+"""What pages are made of, and what breaks them."""
+
+
+@given(st.lists(st.sampled_from(UNITS), max_size=8).map("".join))
+def test_mark_up_read_unit_by_unit_is_read_as_a_whole(text: str):
+    """However regular or broken: what a parser finds in the page is found, no more and no less."""
+    assert Inspection(*_asked(text)) == _inspected(text)
+
+
+@given(st.lists(st.sampled_from([*UNITS, "<em>", "<i ", "un deux", "é", "\x01", '"trois quatre cinq"']), max_size=9))
+def test_words_in_a_row_miss_none_of_a_text(parts: list[str]):
+    """What canaries are looked up by holds every run of words that the texts of the file hold."""
+    data = " ".join(parts).encode()
+    found = set(runs(data, 2))
+    assert set() == {pair for row, _ in texts_of_file(data) for pair in pairwise(row)} - found

@@ -6,9 +6,9 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from gazette.proof.page import texts_of_file, words
+from gazette.proof.page import Sequence, runs, texts_of_file, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +22,6 @@ HEAD = 4
 _PATH = re.compile(r"(?<![A-Za-z0-9-])(?=([A-Za-z0-9-]+/[A-Za-z0-9-]+)[/\"'<#\s])")
 """Every two segments of an address that follow one another, those that overlap too."""
 
-Sequence: TypeAlias = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Canaries:
@@ -36,6 +34,8 @@ class Canaries:
     addresses: dict[str, str]
     """Entry's path by address (``projets/defi-maths``)."""
     digest: str
+    heads: frozenset[Sequence] = frozenset()
+    """First words of every sequence and text sought: a printed text with none of them holds none."""
 
     def as_json(self) -> str:
         """Return a text that ``from_json`` reads back."""
@@ -51,15 +51,24 @@ class Canaries:
 
     def found_in(self, data: bytes) -> tuple[str, str]:
         """Return the path of an entry that the printed text lets out, and the words found; "" when there is none."""
+        if not self.heads.isdisjoint(runs(data, HEAD)):
+            path, said = self._said_in(data)
+            if path:
+                return path, said
+        if self.addresses.keys().isdisjoint(addresses := _PATH.findall(data.decode("utf-8", "replace"))):
+            return "", ""
+        found = next(address for address in addresses if address in self.addresses)
+        return self.addresses[found], found
+
+    def _said_in(self, data: bytes) -> tuple[str, str]:
+        """Return the path of an entry of which the printed text says a sequence or a whole text, and the words."""
         for row, pieces in texts_of_file(data):
             for sequence in _hits(row, self.sequences):
                 return self.sequences[sequence[:HEAD]][sequence], " ".join(sequence)
             for piece in pieces:
                 if HEAD <= len(piece) < LENGTH and tuple(piece) in self.whole:
                     return self.whole[tuple(piece)], " ".join(piece)
-        text = data.decode("utf-8", "replace")
-        found = next((m[1] for m in _PATH.finditer(text) if m[1] in self.addresses), "")
-        return (self.addresses[found], found) if found else ("", "")
+        return "", ""
 
 
 def canaries(hidden: Iterable[Entry], shown: Iterable[Entry], frame: str) -> Canaries:
@@ -96,11 +105,14 @@ def _sorted_out(known: dict[Sequence, str], addresses: dict[str, str]) -> Canari
     for sequence in known.keys() - whole.keys():
         long.setdefault(sequence[:HEAD], {})[sequence] = known[sequence]
     digest = hashlib.blake2b(repr((sorted(known), sorted(addresses))).encode(), digest_size=16).hexdigest()
-    return Canaries(long, whole, addresses, digest)
+    heads = frozenset((*long, *(sequence[:HEAD] for sequence in whole)))
+    return Canaries(long, whole, addresses, digest, heads)
 
 
 def _hits(row: list[str], sequences: dict[Sequence, dict[Sequence, str]]) -> Iterator[Sequence]:
     """Yield each sequence that the words hold, once."""
+    if sequences.keys().isdisjoint(zip(*(row[start:] for start in range(HEAD)), strict=False)):
+        return
     seen = set()
     for rank in range(len(row) - HEAD + 1):
         group = sequences.get(tuple(row[rank : rank + HEAD]))

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +110,38 @@ class _Inspector(HTMLParser):
             self.subresources.update(_css_urls(data))
 
 
+_UNITS = re.compile(
+    r"""(<script(?:\s[^<>]*)?>[^<]*</script>|<style(?:\s[^<>]*)?>[^<]*</style>|<title>[^<]*</title>
+    |<(?!(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)\b)
+        [a-z][\w-]*(?:\s+[\w:.@-]+(?:="[^"<>]*")?)*\s*/?>
+    |</[a-z][\w-]*>|<!--[^<>]*-->|<!doctype\ html>)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Mark-up that reads the same whatever stands around it."""
+
+
+def _inspected(text: str) -> Inspection:
+    """Return what a page asks for: unit by unit, each distinct one read once, or whole where one is not regular."""
+    parts = _UNITS.split(text)
+    if any("<" in between for between in parts[::2]):
+        return Inspection(*_asked(text))
+    told = [_asked_by(unit) for unit in set(parts[1::2]) if unit[1] not in "/!"]
+    return Inspection(*(tuple(sorted(set().union(*rows))) for rows in zip(*told, strict=True)))
+
+
+def _asked(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return links, subresources and ids, as an HTML parser reads them."""
+    inspector = _Inspector()
+    inspector.feed(text)
+    inspector.close()
+    found = inspector.links, inspector.subresources, inspector.ids
+    return tuple(tuple(sorted(one)) for one in found)
+
+
+_asked_by = lru_cache(1 << 14)(_asked)
+"""The same of one unit of mark-up; pages share most of theirs."""
+
+
 @cache
 def proof_version() -> str:
     """Return a digest of the code that proofs: what older code found is looked for again."""
@@ -137,27 +169,35 @@ def inspect(path: str, data: bytes, digest: str, memo: Memo) -> Inspection:
         links = {html.unescape(one or other) for one, other in pairs}
         found = Inspection(tuple(sorted(links)), tuple(sorted(html.unescape(h) for h in _STYLESHEET.findall(text))))
     else:
-        inspector = _Inspector()
-        inspector.feed(text)
-        found = Inspection(
-            tuple(sorted(inspector.links)), tuple(sorted(inspector.subresources)), tuple(sorted(inspector.ids))
-        )
+        found = _inspected(text)
     memo.put(key, json.dumps(asdict(found), separators=(",", ":")))
     return found
 
 
-_TAG = re.compile(r"<!--|-->|<!\[CDATA\[|<[^>]*>")
+_TAG = re.compile(r"<!--|-->|<!\[CDATA\[|<[^>\x01]*>")
 _INLINE = "a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u"
 _BLOCK = re.compile(rf"<!--|-->|<!\[CDATA\[|</?(?!(?:{_INLINE})\b)[^>]*>")
 """What is no word; what a comment says is."""
-_SIGNS = str.maketrans("’‘–—\u2011", "''---")
-_OTHER = re.compile(r"[^\x00-\x7f]+")
-_WORD = re.compile(r"\w+")
+_ATTRIBUTE = re.compile(r'"([^"<>]{12,})"')
+"""The value of an attribute or of a key."""
+_END = "\x01"
+"""Where a text ends, among the words: itself no word."""
+_SIGNS = tuple({"’": "'", "‘": "'", "–": "-", "—": "-", "\u2011": "-"}.items())
+_SPACES = {code: " " for code in range(128) if not re.match(r"\w", chr(code)) and chr(code) != _END}
+Sequence: TypeAlias = tuple[str, ...]
 
 
 def words(text: str) -> list[str]:
     """Return the words of a text, without case, accents nor typography, so that nothing hides a sequence."""
-    return _WORD.findall(_folded(text))
+    return _words(_folded(text))
+
+
+def runs(data: bytes, length: int) -> Iterator[Sequence]:
+    """Yield every ``length`` words in a row of the texts of a printed file: what is not there, no text of it holds."""
+    text = _read(data)
+    said = [_TAG.sub(" ", _BLOCK.sub(f" {_END} ", text)), *_ATTRIBUTE.findall(text)]
+    row = f" {_END} ".join(said).translate(_SPACES).split()
+    return zip(*(row[start:] for start in range(length)), strict=False)
 
 
 def texts_of_file(data: bytes) -> Iterator[tuple[list[str], list[list[str]]]]:
@@ -165,21 +205,28 @@ def texts_of_file(data: bytes) -> Iterator[tuple[list[str], list[list[str]]]]:
 
     A text goes on across the tags of a sentence (``<em>``); its pieces are what stands between any two tags.
     """
-    data = data.replace(b"\r\n ", b"").replace(b"\\n", b"\n")  # calendars fold lines within words, and JSON escapes
-    text = _folded(html.unescape(html.unescape(data.decode("utf-8", "replace"))))
+    text = _read(data)
     for part in _BLOCK.split(text):
-        pieces = [_WORD.findall(piece) for piece in _TAG.split(part)]
+        pieces = [_words(piece) for piece in _TAG.split(part)]
         yield [word for piece in pieces for word in piece], pieces
-    for attribute in re.findall(r'"([^"<>]{12,})"', text):
-        row = _WORD.findall(attribute)
+    for attribute in _ATTRIBUTE.findall(text):
+        row = _words(attribute)
         yield row, [row]
 
 
+def _read(data: bytes) -> str:
+    """Return the text of a file, its mark-up with it, folded."""
+    data = data.replace(b"\r\n ", b"").replace(b"\\n", b"\n")  # calendars fold lines within words, and JSON escapes
+    return _folded(html.unescape(html.unescape(data.decode("utf-8", "replace")))).replace(_END, " ")
+
+
+def _words(folded: str) -> list[str]:
+    return folded.translate(_SPACES).split()
+
+
 def _folded(text: str) -> str:
-    return _OTHER.sub(lambda found: _ascii(found[0]), text.lower())
-
-
-@lru_cache(4096)
-def _ascii(letters: str) -> str:
-    """Return letters and signs as ASCII has them, or nothing."""
-    return unicodedata.normalize("NFKD", letters.translate(_SIGNS)).encode("ascii", "ignore").decode("ascii")
+    """Return a text in small letters and ASCII: the letters and signs that it has, and nothing of the others."""
+    text = text.lower()
+    for sign, plain in _SIGNS:
+        text = text.replace(sign, plain)
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
