@@ -368,6 +368,8 @@ def crochet(_: Context, nettoyer: bool = False, contenu: str = "") -> None:
         "cible": "met aussitôt en ligne sur cette cible de publishconf.py",
         "vers": "dossier de la cible local",
         "certificat": "écrit le certificat dans ce fichier",
+        "historique": "purge l’histoire git de ce clone de tout ce que nomme le registre (docs/retrait.md)",
+        "oui": "avec --historique : ne demande rien",
     },
 )
 def retirer(
@@ -379,6 +381,8 @@ def retirer(
     cible: str = "",
     vers: str = "",
     certificat: str = "",
+    historique: str = "",
+    oui: bool = False,
     contenu: str = "",
     sortie: str = "",
     jour: str = "",
@@ -387,9 +391,14 @@ def retirer(
 
     def withdraw() -> int:
         from gazette.build import withdraw as take_off
+        from gazette.terminal.purge import purge_clone
         from gazette.withdraw import Request, certificate, holders
 
         wanted = order(contenu, sortie, jour, token_secret=secret())
+        if historique:
+            if autorisation or fichier or entree:
+                raise Exit("--historique va seul : retirez, enregistrez le registre, clonez, puis purgez", code=WRONG)
+            return purge_clone(Path(historique), wanted.content, is_sure=oui)
         named = [in_content(words, wanted.content) for words in (fichier, entree)]
         request = Request(authorisation=autorisation, file=named[0], entry=named[1], motive=motif)
         done = take_off(wanted, request)

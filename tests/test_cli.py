@@ -253,3 +253,20 @@ def test_passwords_go_nowhere_else(site: Site, words: list[str], reason: str):
     """Neither on line nor in the repository, nor to a school that is not in the directory."""
     code, out, err = run(site, "acces", *words)
     assert (2, True) == (code, reason in out + err)
+
+
+def test_a_history_is_never_purged_silently(site: Site):
+    """Without a keyboard nothing changes; ``--oui`` purges, tells what stays to do; it goes with no withdrawal."""
+    text = "actualites/2026-11-18-affiche"
+    root = site.content.parent
+    names = ["-c", "user.name=cpc", "-c", "user.email=cpc@ac-valbrune.example"]
+    assert 0 == run(site, "retirer", "--entree", text)[0]
+    for words in (["init", "-q"], ["add", "content"], [*names, "commit", "-qm", "x"], ["clone", "-q", ".", "purge"]):
+        subprocess.run(["git", *words], cwd=root, check=True)
+    both = run(site, "retirer", "--entree", text, "--historique", "purge")
+    asked = run(site, "retirer", "--historique", "purge")
+    before = (root / "purge/content" / text / "index.md").is_file()
+    done = run(site, "retirer", "--historique", "purge", "--oui")
+    after = (root / "purge/content" / text / "index.md").exists()
+    told = ("Rien n’est changé" in asked[1], "Reste à faire" in done[1])
+    assert (2, 1, True, 0, False, (True, True)) == (both[0], asked[0], before, done[0], after, told)

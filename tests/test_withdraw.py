@@ -198,8 +198,8 @@ def test_a_certificate_is_dated_and_names_nobody():
     """What, when, why, where it was sought, and what is out of reach."""
     record = Withdrawal(id="RET-2026-007", day=date(2026, 11, 23), motive="demande", edition="public", digests=("a",))
     text = certificate(record, 4, ["/site"], [])
-    assert ["RET-2026-007", "23/11/2026", "Cherché dans : /site", "git filter-repo"] == [
-        w for w in ("RET-2026-007", "23/11/2026", "Cherché dans : /site", "git filter-repo") if w in text
+    assert ["RET-2026-007", "23/11/2026", "Cherché dans : /site", "--historique CLONE"] == [
+        w for w in ("RET-2026-007", "23/11/2026", "Cherché dans : /site", "--historique CLONE") if w in text
     ]
 
 

@@ -180,6 +180,6 @@ def certificate(record: Withdrawal, sought: int, places: Iterable[str], held: It
             *(left or ["Plus rien de ce qui était imprimé ne s'y trouve."]),
             "Hors d'atteinte de Gazette : l'historique git et ses clones, la mémoire de l'ENT (30 min et plus),",
             "les copies des lecteurs, les moteurs de recherche. Pour purger l'historique, sur un clone :",
-            "  git filter-repo --invert-paths --path CHEMIN_DU_FICHIER   puis faites reclôner chacun.",
+            "  ./gazette retirer --historique CLONE   qui dit ce qui reste à faire ensuite (docs/retrait.md).",
         )
     )
