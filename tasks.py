@@ -177,6 +177,96 @@ def nouveau(
 
 
 @task(
+    positional=["fichier", "nom"],
+    help={
+        **PLACE_HELP,
+        "fichier": "le texte, ou son dossier",
+        "nom": "son nouveau nom, ou FIL/NOM pour le changer de fil",
+    },
+)
+def renommer(_: Context, fichier: str, nom: str, contenu: str = "", sortie: str = "", jour: str = "") -> None:
+    """Renomme un texte : il garde son identité, son ancienne adresse y mène, les liens suivent."""
+
+    def run() -> int:
+        from gazette.build import inspect
+        from gazette.terminal.writing import tell_renamed
+        from gazette.write.rename import entry_at, rename
+
+        wanted = order(contenu, sortie, jour)
+        found = inspect(wanted)
+        entries = found.reading.entries
+        entry = entry_at(entries, wanted.content, fichier)
+        tell_renamed(wanted.content, rename(wanted.content, found.newsroom, entries, entry, nom))
+        return DONE
+
+    at_the_edge(run)
+
+
+@task(positional=["fichier"], help={**PLACE_HELP, "fichier": "le texte, ou son dossier"})
+def dupliquer(_: Context, fichier: str, contenu: str = "", sortie: str = "", jour: str = "") -> None:
+    """Recopie un texte pour l’an prochain : un brouillon, dates déplacées par le calendrier scolaire."""
+
+    def run() -> int:
+        from gazette.build import inspect
+        from gazette.terminal.writing import tell_duplicate
+        from gazette.write.duplicate import duplicate
+        from gazette.write.rename import entry_at
+
+        wanted = order(contenu, sortie, jour)
+        found = inspect(wanted)
+        entries = found.reading.entries
+        entry = entry_at(entries, wanted.content, fichier)
+        tell_duplicate(wanted.content, duplicate(wanted.content, entries, entry, found.newsroom.zone))
+        return DONE
+
+    at_the_edge(run)
+
+
+@task(
+    positional=["fichiers"],
+    iterable=["fichiers"],
+    help={
+        **PLACE_HELP,
+        "fichiers": "les textes relus",
+        "role": "au nom de quel rôle (par défaut, celui de votre adresse git)",
+        "proprietaires": "écrit CODEOWNERS : la forge demande leur accord à ceux qui approuvent",
+    },
+)
+def valider(
+    _: Context,
+    fichiers: list[str] | None = None,
+    role: str = "",
+    proprietaires: bool = False,
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+) -> None:
+    """Approuve des textes relus : ils paraissent tels quels, et toute retouche redemande un accord."""
+
+    def run() -> int:
+        from gazette.build import inspect
+        from gazette.read.history import committer
+        from gazette.terminal.writing import tell_approved, write_owners
+        from gazette.write.approve import approve
+        from gazette.write.rename import entry_at
+
+        if not fichiers and not proprietaires:
+            raise Exit("donnez les textes à approuver, ou --proprietaires", code=WRONG)
+        wanted = order(contenu, sortie, jour)
+        found = inspect(wanted)
+        if proprietaires:
+            write_owners(wanted.content, found.newsroom)
+        entries = [entry_at(found.reading.entries, wanted.content, file) for file in fichiers or ()]
+        for entry in entries:
+            who = committer(wanted.content)
+            signer = approve(wanted.content, found.newsroom, entry, role, who, wanted.now.date())
+            tell_approved(wanted.content, entry, signer)
+        return DONE
+
+    at_the_edge(run)
+
+
+@task(
     name="importer-annuaire",
     help={
         "fichier": "CSV de l’annuaire de l’éducation (data.education.gouv.fr), entier ou filtré",

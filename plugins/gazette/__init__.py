@@ -14,5 +14,6 @@ publish/   ``Proofed`` → live             a pure plan, an atomic apply
 ``model/`` holds the nouns, ``errors.py`` what is raised, ``state.py`` what is remembered from build to build,
 ``pool.py`` the processes in which foreign libraries read foreign bytes,
 ``plugin.py`` Pelican's way in, ``watch.py`` and ``preview.py`` the author's preview, ``cli.py`` the command line,
+``write/`` what commands write into ``content/`` for an author,
 ``terminal/`` what verbs read from a call and tell on a terminal.
 """

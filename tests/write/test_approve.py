@@ -40,7 +40,11 @@ def test_what_waits_is_published_and_signed_as_it_stands(site: Site):
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("Aux directeurs seulement.", "À tous."), ("Prévisions d’effectifs", "Prévisions"), ("2026-12-04, ecoles", "2026-12-05, ecoles")],
+    [
+        ("Aux directeurs seulement.", "À tous."),
+        ("Prévisions d’effectifs", "Prévisions"),
+        ("2026-12-04, ecoles", "2026-12-05, ecoles"),
+    ],
 )
 def test_any_change_unsigns_it(site: Site, before: str, after: str):
     """Title, text or date: the approval is of what was read."""

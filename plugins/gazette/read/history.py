@@ -79,6 +79,29 @@ def uncommitted(content: Path) -> int | None:
     return len([row for row in status.split("\0") if row])
 
 
+def committer(content: Path) -> str:
+    """Return the address git would commit under here, which tells the roles of who works; "" where it is not set."""
+    git = _git()
+    try:
+        repository = git.Repo(content, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        return ""
+    with repository, repository.config_reader() as settings:
+        return str(settings.get_value("user", "email", ""))
+
+
+def root(content: Path) -> tuple[Path, str]:
+    """Return the repository that holds the content, and the content's path inside it, ending in ``/``, or ""."""
+    git = _git()
+    try:
+        repository = git.Repo(content, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError) as error:
+        raise ConfigurationError(f"{content} : ce dossier n'est pas dans un dépôt git") from error
+    with repository:
+        prefix = _prefix(content, repository.working_dir)
+        return type(content)(repository.working_dir), f"{prefix}/" if prefix else ""
+
+
 @contextlib.contextmanager
 def checked_out(content: Path, reference: str, folder: Path) -> Iterator[Path]:
     """Give the content folder as it was at a commit, with its history, in a worktree that is removed afterwards."""

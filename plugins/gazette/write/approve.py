@@ -27,7 +27,7 @@ REGISTER = "ien"
 
 
 def approver(newsroom: Newsroom, fil: Fil, role: str, committer: str) -> Role:
-    """Return the role that approves; ``ConfigurationError`` when the fil does not let it, or the committer is not it."""
+    """Return the role that approves; ``ConfigurationError`` where the fil or the committer does not allow it."""
     allowed = [r for name in fil.approvers if (r := newsroom.role(name))]
     held = [r for r in allowed if committer and committer.lower() in {c.lower() for c in r.committers}]
     names = ", ".join(r.name for r in allowed)
