@@ -440,7 +440,7 @@ def _shown(
     # The words of what is withheld, or only a stub, are hidden too: the original is not what is shown.
     hidden = tuple(e for e in reading.entries if e.path not in visible or visible[e.path].digest != e.digest)
     feeds = {s.path: s.view for s in sheets if s.form in {"rss", "podcast"}}
-    return Shown(audience, printing, tuple(visible.values()), hidden, frame, feeds)
+    return Shown(audience, printing, tuple(visible.values()), hidden, frame, reading.waiting, feeds)
 
 
 def _drop_former_editions(order: Order, newsroom: Newsroom, state: State) -> None:

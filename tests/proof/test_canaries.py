@@ -133,3 +133,11 @@ def test_a_calendar_folds_lines_within_words_and_hides_nothing():
     """RFC 5545 § 3.1: the line goes on after CR, LF and a space; a new line is written with a backslash."""
     folded = f"DESCRIPTION:Suite.\\n{SECRET[:21]}\r\n {SECRET[21:38]}\r\n {SECRET[38:]}\\nFin"
     assert "directeurs/c.md" == found(folded, hidden(title=SECRET))
+
+
+def test_what_waits_is_sought_by_long_sequences():
+    """A school cannot close the gate with a short title that pages say by themselves, nor let its text out."""
+    entry = hidden(title="Mardi 24 novembre 2026", summary=SECRET, path="depeches/attente/0869001S/a.md")
+    sought = canaries((), (), "", [entry])
+    date = sought.found_in(b"<h3>Mardi 24 novembre 2026</h3>")
+    assert ("", entry.path) == (date[0], sought.found_in(f"<p>{SECRET}</p>".encode())[0])

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from gazette.errors import ConfigurationError
+from gazette.model.decision import answer_to
+from gazette.model.finding import Severity
 from gazette.model.register import Withdrawal
-from gazette.read.registers import authorisations, secret_key, withdrawals
-from tests.samples import Site, sample_authorisation
+from gazette.read.registers import authorisations, decisions, secret_key, withdrawals
+from gazette.read.stage import read
+from tests.samples import NOW, Shelf, Site, sample_authorisation
 
 FOLDER = "registres/autorisations"
 
@@ -138,3 +141,48 @@ def test_a_lost_register_stops_everything(site: Site):
     (site.content / REGISTER).unlink()
     with pytest.raises(ConfigurationError, match="absent"):
         withdrawals(site.content)
+
+
+DECISIONS = """decisions:
+  - depeche: 0869001S/2026-11-13-journal
+    source: "https://petit-pont.example/flux.xml"
+    id: "17"
+    empreinte: "abc"
+    decision: refusee
+    jour: 2026-11-14
+    role: cpc
+    motif: "Des prénoms d’élèves"
+"""
+
+
+def test_decisions_are_read(site: Site):
+    """Each with what it was pinned to."""
+    site.write("registres/decisions.yml", DECISIONS)
+    (found,) = decisions(site.content)
+    key = ("https://petit-pont.example/flux.xml", "17")
+    assert (found, None, "Des prénoms d’élèves") == (
+        answer_to([found], *key, "abc"),
+        answer_to([found], *key, "abd"),
+        found.reason,
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["decisions:\n  - depeche: x\n", "decisions: [\n", "", DECISIONS.replace("refusee", "oui"), "\xff\xfe"]
+)
+def test_a_broken_register_of_decisions_accepts_nothing(site: Site, text: str):
+    """It is an error for who moderates, and is told by a build; a publication stops."""
+    site.write("registres/decisions.yml", text.encode("latin-1" if text.startswith("\xff") else "utf-8"))
+    with pytest.raises(ConfigurationError, match="registre des décisions illisible"):
+        decisions(site.content)
+    assert [("LEC-42", Severity.NOTE)] == [(f.code, f.severity) for f in site.findings("registres/decisions.yml")]
+    strict = read(site.content, site.newsroom(), NOW, Shelf(), site.pool, is_production=True)
+    assert Severity.STOP in [f.severity for f in strict.findings if f.code == "LEC-42"]
+
+
+def test_a_register_of_decisions_is_missed_once_something_was_accepted(site: Site):
+    """Before, there is nothing to remember."""
+    assert () == decisions(site.content)
+    site.write("depeches/0869001S/2026-11-13-journal.md", "---\n---\n")
+    with pytest.raises(ConfigurationError, match="absent"):
+        decisions(site.content)

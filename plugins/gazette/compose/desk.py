@@ -68,6 +68,8 @@ class Desk:
     """What was withdrawn."""
     enclosures: Mapping[str, tuple[Enclosure, ...]] = field(default_factory=dict)
     """Recordings and documents as this edition prints them, by the path of their entry."""
+    same_story: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """By the path of a dépêche, the others that tell its story: they have no page of their own."""
 
     @property
     def today(self) -> date:
@@ -77,7 +79,8 @@ class Desk:
     @cached_property
     def by_path(self) -> dict[str, Cleared]:
         """Return what is visible, by source path."""
-        return {c.entry.path: c for c in self.cleared}
+        found = {c.entry.path: c for c in self.cleared}
+        return found | {other.path: found[path] for path, others in self.same_story.items() for other in others}
 
     @cached_property
     def schools(self) -> dict[str, Ecole]:

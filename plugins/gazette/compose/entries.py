@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from gazette.compose.desk import address
 from gazette.compose.feed_links import feed_links
 from gazette.compose.pictures import audio, copies, derivatives, document, picture
 from gazette.compose.programme import events
-from gazette.compose.views import EntryView, Link, MovedView, PageHead
+from gazette.compose.views import EntryView, Link, MovedView, OriginLine, PageHead
 from gazette.model.entry import FORMER_ADDRESS, Ecole, Evenement, Outil, Page
 from gazette.model.sheet import Sheet
 
@@ -70,9 +71,27 @@ def moved(desk: Desk) -> Iterator[Sheet]:
         for former in entry.former_addresses:
             path = former.strip("/")
             if FORMER_ADDRESS.fullmatch(path):
-                head = PageHead("Page déplacée", "", f"{path}/", is_indexed=False)
-                view = MovedView(head, "deplacee", entry.title, desk.href(entry))
-                yield Sheet(f"{path}/index.html", "html", view, (entry.path,))
+                yield _moved(desk, entry, path)
+        if not isinstance(entry, Evenement):
+            yield from (_moved(desk, entry, address(o).strip("/")) for o in desk.same_story.get(entry.path, ()))
+
+
+def _moved(desk: Desk, entry: Entry, path: str) -> Sheet:
+    head = PageHead("Page déplacée", "", f"{path}/", is_indexed=False)
+    view = MovedView(head, "deplacee", entry.title, desk.href(entry))
+    return Sheet(f"{path}/index.html", "html", view, (entry.path,))
+
+
+def origins(desk: Desk, entry: Entry) -> tuple[OriginLine, ...]:
+    """Return where a dépêche comes from, then who else published its story, each school once."""
+    found: dict[str, OriginLine] = {}
+    for told in (entry, *desk.same_story.get(entry.path, ())):
+        source = told.provenance
+        if source and told.author not in found:
+            school = desk.schools.get(told.author)
+            href = desk.href(school) if school else ""
+            found[told.author] = OriginLine(Link(desk.author(told), href), source.link, date.fromisoformat(source.seen))
+    return tuple(found.values())
 
 
 def pictures_of(
@@ -118,6 +137,7 @@ def _page(desk: Desk, cleared: Cleared, related: list[Cleared], around: tuple[Cl
         tools=_tools(desk, entry),
         also_in=tuple(Link(f.title, f"{f.name}/") for f in desk.fils if f.name in entry.also_in),
         related=tuple(card(desk, c) for c in related if desk.fil_of(c.entry))[:RELATED],
+        origins=origins(desk, entry),
         previous=_neighbour(desk, previous),
         next=_neighbour(desk, following),
     )

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from gazette.compose.desk import address, event_anchor
-from gazette.compose.entries import pictures_of
+from gazette.compose.entries import origins, pictures_of
 from gazette.compose.programme import occurrences
 from gazette.compose.school_time import date_fr
 from gazette.model.body import Body
@@ -113,7 +113,16 @@ def _source(desk: Desk, entry: Entry) -> Source | None:
     name = f"ecoles/{school.uai}"
     home = school.audience.address + address(school)
     feed = f"{desk.audience.address}fils/{name}"
-    return Source(desk.uuid(f"fil/{desk.audience.name}/{name}"), school.title, home, feed)
+    told = origins(desk, entry)
+    return Source(
+        desk.uuid(f"fil/{desk.audience.name}/{name}"),
+        school.title,
+        home,
+        feed,
+        told[0].original if told else "",
+        told[0].seen if told else None,
+        tuple(other.school.title for other in told[1:]),
+    )
 
 
 def _lanes(entry: Entry) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from gazette.compose.lists import lists
 from gazette.compose.outils import outils
 from gazette.compose.pictures import enclosures
 from gazette.compose.site import machine_files, not_found, plan, site
+from gazette.compose.stories import stories
 from gazette.compose.subscribe import subscribe
 from gazette.compose.weeks import Bundle, bundled, weeks
 from gazette.model.register import Register
@@ -86,10 +87,11 @@ def _desk(
     register: Register,
 ) -> Desk:
     """Return the desk of an audience: what it may not read never reaches a page."""
-    visible = newest_first(c for c in cleared if audience.may_read(c.entry.audience))
+    told, same_story = stories(c for c in cleared if audience.may_read(c.entry.audience))
+    visible = newest_first(told)
     visible.sort(key=lambda c: c.entry.date is not None and c.entry.date.instant > now)  # in a preview, what is to come
     key = edition_key(secret, audience.name)
-    desk = Desk(audience, newsroom, now, tuple(visible), measures, key, register)
+    desk = Desk(audience, newsroom, now, tuple(visible), measures, key, register, same_story=same_story)
     return replace(desk, enclosures=enclosures(desk))
 
 

@@ -265,6 +265,17 @@ class ToolListView:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginLine:
+    """A school that published a dépêche."""
+
+    school: Link
+    """Its page in the directory; without ``href`` when this edition has none."""
+    original: str
+    """Web address of what it published, or ""."""
+    seen: date
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """``actualite.html``, ``projet.html``, ``info_direction.html``, ``outil.html``, ``page.html``, ``ecole.html``."""
 
@@ -292,6 +303,8 @@ class EntryView:
     also_in: tuple[Link, ...]
     related: tuple[Card, ...]
     """Cards to read on: for an outil « ils l'ont utilisé », for a school what concerns it."""
+    origins: tuple[OriginLine, ...]
+    """Of a dépêche: the school it comes from, then those that published it too; none: the circonscription wrote it."""
     previous: Card | None
     next: Card | None
 

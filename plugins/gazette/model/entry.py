@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from gazette.model.body import Body
     from gazette.model.correspondent import Correspondent
+    from gazette.model.depeche import Provenance
     from gazette.model.finding import Place
     from gazette.model.media import Attachment, Image, Medium, Sound, Video
     from gazette.model.moment import Moment
@@ -130,6 +131,8 @@ class Entry:
     ent_only: bool = False
     """``diffusion: ent``: only a stub is printed."""
     former_addresses: tuple[str, ...] = ()
+    provenance: Provenance | None = None
+    """Of a dépêche, which its school signs; None: the circonscription wrote it."""
     approval: Approval | None = None
     source_digest: str = ""
     """What an approval signs: SHA-256 of the entry without ``validation``, NFC, LF, with its media's digests."""

@@ -46,6 +46,12 @@ class Source:
     """Address of the school's page."""
     address: str
     """Of its feed, without extension."""
+    original: str = ""
+    """Web address of what the school published, when it is a dépêche."""
+    seen: date | None = None
+    """Day a dépêche was gathered."""
+    others: tuple[str, ...] = ()
+    """Names of other schools that published it too."""
 
 
 @dataclass(frozen=True, slots=True)

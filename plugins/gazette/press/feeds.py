@@ -13,13 +13,14 @@ from lxml.etree import Element, SubElement, tostring
 
 from gazette.model.feed import ENT_ITEMS
 from gazette.model.moment import Moment
+from gazette.press.filters import date_courte
 from gazette.press.marks import set_marks
 
 if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
     from lxml import etree
 
-    from gazette.model.feed import Enclosure, Feed, FeedItem, FeedList, Tombstone
+    from gazette.model.feed import Enclosure, Feed, FeedItem, FeedList, Source, Tombstone
     from gazette.model.picture import Picture
 
 ATOM = "application/atom+xml"
@@ -70,6 +71,8 @@ class WholeEntry(BaseEntryExtension):  # type: ignore[misc]
             SubElement(node, "updated").text = self.item.updated.isoformat()
             SubElement(node, "link", href=f"{source.address}.atom", rel="self", type=ATOM)
             SubElement(node, "link", href=source.home, rel="alternate", type="text/html")
+            if source.original:
+                SubElement(entry, "link", href=source.original, rel="via")  # RFC 4287 §4.2.7.2
         return entry
 
 
@@ -155,6 +158,8 @@ def json_feed(feed: Feed) -> bytes:
             "language": LANGUAGE,
         }
         pictures = [p for p in (*item.pictures, *item.gallery) if p]
+        if item.source and item.source.original:
+            row["external_url"] = item.source.original
         if pictures:
             row["image"] = pictures[0].jpeg[-1][0]
         if item.enclosures:
@@ -202,9 +207,19 @@ def content_html(item: FeedItem) -> str:
 
     html = set_marks(item, item.pictures, link, figure, image)  # type: ignore[arg-type]  # its body is there
     html = _REGION.sub("", html) + "".join(figure(p) for p in item.gallery)
-    if item.source:
-        html += f'<p>Publié par <a href="{escape(item.source.home)}">{escape(item.source.title, quote=False)}</a></p>'
-    return html
+    return html + (_published(item.source) if item.source else "")
+
+
+def _published(source: Source) -> str:
+    """Return who published an item, from where and when it was taken, and who else did."""
+    text = f'Publié par <a href="{escape(source.home)}">{escape(source.title, quote=False)}</a>'
+    if source.original:
+        text += f', <a href="{escape(source.original)}">voir l’original</a>'
+    if source.seen:
+        text += f", repris le {date_courte(source.seen)}"
+    if source.others:
+        text += f". Également publié par {escape(', '.join(source.others), quote=False)}"
+    return f"<p>{text}</p>"
 
 
 def _generator(feed: Feed) -> FeedGenerator:

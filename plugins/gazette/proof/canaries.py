@@ -71,13 +71,19 @@ class Canaries:
         return "", ""
 
 
-def canaries(hidden: Iterable[Entry], shown: Iterable[Entry], frame: str) -> Canaries:
+def canaries(hidden: Iterable[Entry], shown: Iterable[Entry], frame: str, waiting: Iterable[Entry] = ()) -> Canaries:
     """Return the canaries of an edition: sequences of hidden entries that neither a shown one nor the frame has itself.
 
-    ``frame`` is the text of the theme and of the circonscription, which every edition may print.
+    ``frame`` is the text of the theme and of the circonscription, which every edition may print. Of what waits only
+    long sequences are sought: a school titles a date « Mardi 24 novembre 2026 », and may not close the gate by it.
     """
     sequences: dict[Sequence, dict[Sequence, str]] = {}
     addresses: dict[str, str] = {}
+    for entry in waiting:
+        for sequence in _sequences(entry):
+            if len(sequence) == LENGTH:
+                sequences.setdefault(sequence[:HEAD], {})[sequence] = entry.path
+        addresses[f"{entry.folder}/{entry.name}"] = entry.path
     for entry in hidden:
         for sequence in _sequences(entry):
             sequences.setdefault(sequence[:HEAD], {})[sequence] = entry.path

@@ -65,6 +65,8 @@ class Shown:
     hidden: tuple[Entry, ...]
     frame: str
     """Text of the theme and of the circonscription, which every edition may print."""
+    waiting: tuple[Entry, ...] = ()
+    """Dépêches that nobody accepted yet."""
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     """What each feed made for the ENT carries, by printed path."""
 
@@ -183,12 +185,14 @@ def _misread(edition: Shown, memo: Memo) -> Iterable[Finding]:
 
 def _sought(edition: Shown, memo: Memo) -> Canaries:
     """Return what the edition must not hold, from the memo when the same entries were hidden and shown before."""
-    seen = hashlib.blake2b(f"{proof_version()}\0{edition.frame}\0{edition.hidden}\0{edition.shown}".encode())
+    seen = hashlib.blake2b(
+        f"{proof_version()}\0{edition.frame}\0{edition.hidden}\0{edition.shown}\0{edition.waiting}".encode()
+    )
     key = f"cherches:{edition.audience.rank}"  # one row an audience: it is long, and of use to the next run only
     digest, _, known = (memo.get(key) or "").partition("\n")
     if digest == seen.hexdigest():
         return Canaries.from_json(known)
-    sought = canaries(edition.hidden, edition.shown, edition.frame)
+    sought = canaries(edition.hidden, edition.shown, edition.frame, edition.waiting)
     memo.put(key, f"{seen.hexdigest()}\n{sought.as_json()}")
     return sought
 

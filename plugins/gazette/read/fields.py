@@ -73,6 +73,14 @@ def check_uai(value: str) -> str:
     return value
 
 
+def is_uai(value: str) -> bool:
+    """Tell whether a word is a school's code."""
+    try:
+        return bool(check_uai(value))
+    except ValueError:
+        return False
+
+
 def _https(value: str) -> str:
     HTTPS.validate_python(value)
     if not value.startswith(("https://", "http://")):

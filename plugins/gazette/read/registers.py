@@ -1,4 +1,4 @@
-"""``registres/``: authorisations, withdrawals and the secret key; never printed."""
+"""``registres/``: authorisations, withdrawals, decisions and the secret key; never printed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from gazette.errors import ConfigurationError
 from gazette.model.authorisation import Authorisation
+from gazette.model.decision import REGISTER, Decision
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.processing import Processing
 from gazette.model.register import Register, Withdrawal
@@ -88,6 +89,27 @@ class RegisterTable(Table):
     """``registres/retraits.yml``."""
 
     withdrawals: list[WithdrawalTable] = Field([], alias="retraits")
+
+
+class DecisionTable(Table):
+    """A record of ``registres/decisions.yml``."""
+
+    depeche: Annotated[Line, Field(pattern=r"^[0-9]{7}[A-Z]/[^/]+$")]
+    source: RequiredLine
+    id: Annotated[str, Field(max_length=1000)] = ""
+    digest: Line = Field(alias="empreinte")
+    answer: Literal["acceptee", "refusee"] = Field(alias="decision")
+    day: Day = Field(alias="jour")
+    role: RequiredLine
+    reason: Line = Field("", alias="motif")
+    edited: _Digest | Literal[""] = Field("", alias="texte")
+    pictures: Words = Field([], alias="images")
+
+
+class DecisionsTable(Table):
+    """``registres/decisions.yml``."""
+
+    decisions: list[DecisionTable]
 
 
 def secret_key(content: Path) -> bytes:
@@ -213,3 +235,26 @@ def _withdrawal(row: WithdrawalTable) -> Withdrawal:
         likenesses=tuple(row.likenesses),
         previous=row.previous,
     )
+
+
+def decisions(content: Path) -> tuple[Decision, ...]:
+    """Return what was answered to dépêches; ``ConfigurationError`` when the register is broken, or lost.
+
+    It is lost when dépêches stand that were accepted: nothing else says by whom, nor what was refused.
+    """
+    path = content / REGISTER
+    matter = FrontMatter()
+    try:
+        load(path.read_bytes().decode("utf-8-sig"), matter)
+        rows = DecisionsTable.model_validate(matter.values).decisions
+    except FileNotFoundError as error:
+        if not any((content / "depeches").glob("[0-9]*/*")):
+            return ()
+        remedy = "reprenez-le dans git ; s’il n’y en a jamais eu, écrivez-y la ligne « decisions: [] »"
+        raise ConfigurationError(f"{path} : registre des décisions absent · {remedy}") from error
+    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        raise ConfigurationError(f"{path} : registre des décisions illisible · reprenez-le dans git") from error
+    if matter.faults:
+        place = f"{path}:{matter.faults[0].line}"
+        raise ConfigurationError(f"{place} : registre des décisions illisible · reprenez-le dans git")
+    return tuple(Decision(**row.model_dump() | {"pictures": tuple(row.pictures)}) for row in rows)

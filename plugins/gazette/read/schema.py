@@ -246,6 +246,24 @@ class SourceTable(Table):
     authorised_on: Day | None = Field(None, alias="autorise_le")
 
 
+class OriginTable(Table):
+    """``origine:`` of a dépêche, written by the newsdesk."""
+
+    source: RequiredLine
+    commit: Line = ""
+    link: Url | Literal[""] = Field("", alias="lien")
+    id: Annotated[str, Field(max_length=1000)] = ""
+    seen: Day = Field(alias="vu_le")
+    digest: Line = Field("", alias="empreinte")
+
+
+class DepecheTable(Table):
+    """What a dépêche has besides the keys of its kind."""
+
+    fil: RequiredLine
+    origin: OriginTable = Field(alias="origine")
+
+
 class EcoleTable(EntryTable):
     """Genre ``ecole``; titled by ``nom``."""
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from gazette.errors import ConfigurationError
+from gazette.model.decision import REGISTER
 from gazette.model.entry import Entry
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.moment import PARIS
@@ -23,13 +25,15 @@ from gazette.model.text import clean_line, slug
 from gazette.pool import Pool
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
 from gazette.read.correspondents import doubled
+from gazette.read.depeche import depeche
 from gazette.read.explain import explain, suggestion
+from gazette.read.fields import is_uai
 from gazette.read.frontmatter import with_line_feeds
 from gazette.read.history import History, blob_id, history, uncommitted
 from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
 from gazette.read.media import MediaFolder
-from gazette.read.registers import authorisations, processings, withdrawals
+from gazette.read.registers import authorisations, decisions, processings, withdrawals
 from gazette.read.schema import TABLES, EntryTable
 from gazette.read.signature import signature
 from gazette.read.worker import EXHAUSTED, READER, SIZE_LIMIT
@@ -46,8 +50,11 @@ if TYPE_CHECKING:
 
 FOLDERS = {"evenements": "evenement", "ecoles": "ecole", "pages": "page"}
 """Folders that are not fils, and the kind they hold."""
-UNREAD = frozenset({"registres", "depeches", "donnees", "cahiers"})
+UNREAD = frozenset({"registres", "donnees", "cahiers"})
 """Folders that other stages read."""
+DEPECHES = "depeches"
+WAITING = "attente"
+"""Under it stands what nobody accepted yet."""
 MEDIA = frozenset(
     ".png .jpg .jpeg .webp .gif .heic .svg .mp3 .m4a .ogg .opus .wav "
     ".pdf .odt .ods .odp .docx .xlsx .pptx .csv .zip .vtt".split()
@@ -69,6 +76,8 @@ class Reading:
     """The register of what is done with personal data."""
     register: Register
     """What was withdrawn."""
+    waiting: tuple[Entry, ...]
+    """Dépêches that nobody accepted: no stage is given them, and the proof seeks their words."""
     head: str
     """Commit the content stands at, or ""."""
     uncommitted: int | None
@@ -85,6 +94,9 @@ class _File:
     folder: str
     name: str
     """File or folder name without extension."""
+    school: str = ""
+    """UAI of the school that a dépêche comes from."""
+    is_waiting: bool = False
 
 
 def read(
@@ -110,18 +122,32 @@ def read(
     data = _contents(files, findings)
     files = [f for f in files if f.path in data]
     parsed = _parse(files, data, memo, pool)
-    entries, media = [], MediaFolder(content, memo)
+    media = MediaFolder(content, memo)
+    entries: list[Entry] = []
+    waiting: list[Entry] = []
     for file in files:
-        entry = _entry(file, data[file.path], parsed[file.path], newsroom, past, now, media, findings)
+        told = [] if file.is_waiting else findings  # what waits is told to who moderates it
+        entry = _entry(file, data[file.path], parsed[file.path], newsroom, past, now, media, told)
         if entry:
-            entries.append(entry)
+            (waiting if file.is_waiting else entries).append(entry)
     alone = tuple(_alone(entries, now, findings))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
     findings.extend(doubled(alone))
     allowed, faults = authorisations(content)
-    told = tuple(sorted([*findings, *faults, *unread], key=lambda f: f.sort_key))
+    findings.extend(_register_lost(content, is_production=is_production))
+    every = tuple(sorted([*findings, *faults, *unread], key=lambda f: f.sort_key))
     changed = uncommitted(content) if is_production else 0
-    return Reading(alone, told, allowed, processed, register, past.head, changed)
+    return Reading(alone, every, allowed, processed, register, tuple(waiting), past.head, changed)
+
+
+def _register_lost(content: Path, *, is_production: bool) -> Iterator[Finding]:
+    """Tell a register of decisions that cannot be believed: nothing is published until it is there again."""
+    try:
+        decisions(content)
+    except ConfigurationError as error:
+        severity = Severity.STOP if is_production else Severity.NOTE
+        message, _, remedy = str(error).removeprefix(f"{content / REGISTER}").partition(" · ")
+        yield Finding("LEC-42", severity, Place(REGISTER), message.rpartition(" : ")[2], remedy)
 
 
 def _files(content: Path, newsroom: Newsroom, findings: list[Finding]) -> Iterator[_File]:
@@ -134,14 +160,39 @@ def _files(content: Path, newsroom: Newsroom, findings: list[Finding]) -> Iterat
             if top.name not in {NEWSROOM_FILE, "federation.lock.json", "CODEOWNERS", "README.md"}:
                 findings.append(_misplaced(top.name, "fichier hors d'un dossier", "rangez-le dans le dossier d'un fil"))
             continue
+        if top.name == DEPECHES:
+            yield from _depeches(Path(top.path), findings)
+            continue
         kind = fils.get(top.name) or FOLDERS.get(top.name)
         if kind is None:
-            known = [*fils, *FOLDERS, *UNREAD]
+            known = [*fils, *FOLDERS, *UNREAD, DEPECHES]
             findings.append(
                 _misplaced(top.name, f"dossier inconnu « {clean_line(top.name)[:40]} »", suggestion(top.name, known))
             )
             continue
         yield from _in_folder(Path(top.path), top.name, kind, findings)
+
+
+def _depeches(folder: Path, findings: list[Finding]) -> Iterator[_File]:
+    """Yield the dépêches: ``<UAI>/`` holds those that were accepted, ``attente/<UAI>/`` those that wait."""
+    for top in _items(folder, DEPECHES, findings):
+        inner = _items(Path(top.path), f"{DEPECHES}/{WAITING}", findings) if _is_folder(top, WAITING) else [top]
+        for school in inner:
+            path = Path(school.path).relative_to(folder.parent).as_posix()
+            if school.name.startswith("."):
+                continue
+            if not school.is_dir(follow_symlinks=False) or not is_uai(school.name):
+                what = "ce n'est pas le dossier d'une école"
+                findings.append(_misplaced(path, what, "nommez-le du code UAI de l'école, ou retirez-le"))
+                continue
+            is_waiting = school is not top
+            told = [] if is_waiting else findings
+            for file in _in_folder(Path(school.path), path, "depeche", told):
+                yield replace(file, school=school.name, is_waiting=is_waiting)
+
+
+def _is_folder(item: os.DirEntry[str], name: str) -> bool:
+    return item.name == name and item.is_dir(follow_symlinks=False)
 
 
 def _in_folder(folder: Path, name: str, kind: str, findings: list[Finding]) -> Iterator[_File]:
@@ -253,14 +304,22 @@ def _entry(
     """Return the entry, or None when a fault costs it."""
     places = {tuple(path): (line, column) for path, line, column in parsed["places"]}
     refused = parsed["body"] is None
+    front, provenance = parsed["front"], None
     for code, message, remedy, line, column in parsed["faults"]:
         severity = Severity.NOTE if code in _NOTES else Severity.REFUSE
         refused |= severity is Severity.REFUSE
         findings.append(Finding(code, severity, Place(file.path, line, column), message, remedy))
     table = None
+    stem = _DATED_NAME.sub(r"\2", file.name) or file.name
     if not any(f[0] in _UNREADABLE for f in parsed["faults"]):
-        table = _validate(file, parsed["front"], places, newsroom, findings)
-    name = slug(unicodedata.normalize("NFC", _DATED_NAME.sub(r"\2", file.name) or file.name))
+        if file.school:
+            said = depeche(file.path, file.school, front, places, newsroom, findings)
+            if said is None:
+                return None
+            file = replace(file, kind=said.kind, folder=said.fil)
+            front, provenance = said.front, said.provenance
+        table = _validate(file, front, places, newsroom, findings)
+    name = slug(unicodedata.normalize("NFC", f"{file.school} {stem}" if file.school and slug(stem) else stem))
     if not name:
         findings.append(
             Finding(
@@ -278,7 +337,8 @@ def _entry(
     if entry is None:
         return None
     source = with_line_feeds(data.decode("utf-8-sig"))
-    entry = replace(entry, source_digest=signature(entry, parsed["front"], data), source=source)
+    signed = signature(entry, parsed["front"], data)
+    entry = replace(entry, source_digest=signed, source=source, provenance=provenance)
     return _dated(entry, data, past, now, newsroom)
 
 

@@ -1,0 +1,121 @@
+"""One story that several sources tell is one entry, which says who published it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gazette.compose.stories import stories
+from gazette.model.body import Body
+from gazette.model.cleared import Cleared
+from gazette.model.depeche import Provenance
+from gazette.model.entry import Evenement
+from tests.compose.newsstand import article, event, school, sheets, view
+
+TEXT = "Deux écoles observent leurs cours de récréation, comptent, comparent et proposent ensemble trois aménagements "
+LONG = TEXT + "à leurs deux communes avant la fin de l’année."
+
+
+def depeche(name: str, uai: str = "0869001S", link: str = "", seen: int = 17, **facts: Any) -> Any:  # noqa: ANN401
+    """Return a dépêche of a school."""
+    digest = facts.pop("empreinte", f"{uai}/{name}")
+    origin = Provenance("https://s.example/", "", link, name, f"2026-11-{seen}", digest)
+    own = {"path": f"depeches/{uai}/{name}.md", "author": uai, "provenance": origin, "schools": (uai,)}
+    return article(f"{uai.lower()}-{name}", **(own | facts))
+
+
+def told(*entries: Any) -> list[str]:  # noqa: ANN401
+    """Return the names of what is kept."""
+    return [c.entry.name for c in stories(Cleared(e) for e in entries)[0]]
+
+
+def body(text: str) -> Body:
+    """Return a text."""
+    return Body(f"<p>{text}</p>", text, text=text, words=len(text.split()))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"link": "https://a.example/x"}, {"link": "https://a.example/x/", "uai": "0869002T"}),
+        ({"body": body(LONG)}, {"body": body(LONG.upper().replace("’", "'")), "uai": "0869002T"}),
+        ({"title": "Le carnet des cours"}, {"title": "Le Carnet des cours !"}),
+        ({"empreinte": "e"}, {"empreinte": "e", "uai": "0869002T"}),
+    ],
+    ids=["address", "text", "title", "digest"],
+)
+def test_the_same_story_is_told_once(first: dict[str, Any], second: dict[str, Any]):
+    """By its address, its whole text, or one school's title on one day; the first that was seen is kept."""
+    assert ["0869001s-b"] == told(depeche("a", **({"seen": 18} | second)), depeche("b", **first))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Le carnet des cours", "uai": "0869002T"},
+        {"title": "Le carnet des cours", "folder": "projets"},
+        {"title": "Le carnet des cours", "audience": "enseignants"},
+        {"title": "Le carnet des cours", "date": "2026-11-03"},
+        {"body": body("Deux écoles observent leurs cours."), "uai": "0869002T", "title": "Autre"},
+    ],
+    ids=["school", "fil", "audience", "day", "short text"],
+)
+def test_what_is_only_alike_stays_apart(other: dict[str, Any]):
+    """Two schools hold the same meeting; and who reads the public story learns nothing of a restricted one."""
+    base = depeche("a", title="Le carnet des cours", body=body("Deux écoles observent leurs cours."))
+    assert 2 == len(told(base, depeche("b", **other)))
+
+
+def test_two_dates_of_one_calendar_are_two_events():
+    """A weekly club has one title."""
+
+    def club(day: str) -> Any:  # noqa: ANN401
+        own = (event(f"club/{day}", f"{day} 16:30"),)
+        return depeche(f"club-{day}", kind=Evenement, folder="evenements", title="Le club lecture du soir", events=own)
+
+    assert 2 == len(told(club("2026-11-24"), club("2026-12-01")))
+
+
+def test_a_draft_takes_no_place():
+    """In a preview, what readers see stays where it is."""
+    one, two = depeche("a", link="https://a.example/x"), depeche("b", link="https://a.example/x", seen=1)
+    assert 2 == len(stories([Cleared(one), Cleared(two, "Brouillon")])[0])
+
+
+def test_what_the_circonscription_writes_is_never_merged():
+    """Only dépêches are."""
+    assert 2 == len(told(article("a", body=body(LONG)), depeche("b", body=body(LONG))))
+
+
+def test_the_page_says_where_the_story_comes_from():
+    """The school, its original, the day it was taken, and who published it too."""
+    other = depeche("a", "0869002T", link="https://b.example/y", body=body(LONG), seen=19)
+    first = depeche("a", link="https://a.example/x", body=body(LONG))
+    found = view("public", "actualites/0869001s-a/index.html", [school(), school("0869002T"), first, other]).origins
+    assert [
+        ("École 0869001S", "https://a.example/x", date(2026, 11, 17)),
+        ("École 0869002T", "https://b.example/y", date(2026, 11, 19)),
+    ] == [(o.school.title, o.original, o.seen) for o in found]
+
+
+def test_the_address_of_the_other_leads_to_the_story():
+    """It may have been printed before the second source came."""
+    made = sheets("public", [depeche("a", link="https://a.example/x"), depeche("b", link="https://a.example/x")])
+    moved = made["actualites/0869001s-b/index.html"].view
+    listed = [card.href for card in made["actualites/index.html"].view.cards]
+    assert ("actualites/0869001s-a/", ["actualites/0869001s-a/"]) == (moved.href, listed)
+
+
+def test_feeds_tell_the_source():
+    """``atom:source``, the original and the others."""
+    other = depeche("a", "0869002T", link="https://b.example/y", body=body(LONG), seen=19)
+    first = depeche("a", link="https://a.example/x", body=body(LONG))
+    item = sheets("public", [school(), school("0869002T"), first, other])["fils/actualites.atom"].view.items[0]
+    source = item.source
+    assert source
+    assert ("École 0869001S", "https://a.example/x", date(2026, 11, 17), ("École 0869002T",)) == (
+        source.title,
+        source.original,
+        source.seen,
+        source.others,
+    )
