@@ -32,8 +32,8 @@ def test_a_school_tells_what_concerns_it():
         article("reserve", schools=(UAI,), audience="enseignants"),
         article("autre"),
     ]
-    related = view("public", f"ecoles/{UAI}/index.html", entries).related
-    assert ["actualites/deux/", "actualites/un/"] == [card.href for card in related]
+    told = view("public", f"ecoles/{UAI}/index.html", entries).school.entries
+    assert ["actualites/deux/", "actualites/un/"] == [card.href for card in told]
 
 
 def test_an_entry_links_to_the_schools_it_concerns():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from gazette.compose.cards import card, due
 from gazette.compose.desk import address
+from gazette.compose.ecoles import items_by_school, school_desk
 from gazette.compose.feed_links import feed_links
 from gazette.compose.pictures import audio, copies, derivatives, document, picture
 from gazette.compose.programme import events
@@ -43,21 +45,20 @@ def entries(desk: Desk) -> Iterator[Sheet]:
     for cleared in desk.cleared:
         for tool in cleared.entry.tools:
             used_by.setdefault(tool, []).append(cleared)
-        for uai in cleared.entry.schools:
+        for uai in dict.fromkeys((*cleared.entry.schools, cleared.entry.author)):
             concerning.setdefault(uai, []).append(cleared)
+    items = items_by_school(desk)
     seen: set[str] = set()
     for cleared in desk.cleared:
         entry = cleared.entry
         if not desk.is_own(entry) or isinstance(entry, Evenement):
             continue
-        related = (
-            used_by.get(entry.name, [])
-            if isinstance(entry, Outil)
-            else concerning.get(entry.name, [])
-            if isinstance(entry, Ecole)
-            else []
-        )
-        yield _page(desk, cleared, related, neighbours.get(entry.path, (None, None)))
+        related = used_by.get(entry.name, []) if isinstance(entry, Outil) else []
+        sheet = _page(desk, cleared, related, neighbours.get(entry.path, (None, None)))
+        if isinstance(entry, Ecole):
+            gathered = school_desk(desk, entry, concerning.get(entry.uai, ()), items.get(entry.uai, ()))
+            sheet = replace(sheet, view=replace(sheet.view, school=gathered))
+        yield sheet
         for image in entry.images:
             if image.digest not in seen:
                 seen.add(image.digest)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazette.model.body import Body
-    from gazette.model.entry import Entry
+    from gazette.model.entry import Ecole, Entry
     from gazette.model.media import Video
     from gazette.model.moment import Moment
     from gazette.model.newsroom import Fil, LegalNotice
@@ -302,11 +302,13 @@ class EntryView:
     tools: tuple[Link, ...]
     also_in: tuple[Link, ...]
     related: tuple[Card, ...]
-    """Cards to read on: for an outil « ils l'ont utilisé », for a school what concerns it."""
+    """Cards to read on: for an outil « ils l'ont utilisé »."""
     origins: tuple[OriginLine, ...]
     """Of a dépêche: the school it comes from, then those that published it too; none: the circonscription wrote it."""
     previous: Card | None
     next: Card | None
+    school: SchoolDesk | None = None
+    """For an école."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,8 +507,57 @@ class WeekView:
 class SchoolCard:
     """A school in the directory."""
 
-    entry: Entry
+    entry: Ecole
     href: str
+    number: int = 0
+    """Its rank in the list, which the map shows; 0 for a service."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapPlace:
+    """A school on the map; units of the drawing."""
+
+    number: int
+    title: str
+    town: str
+    href: str
+    x: float
+    """Of its marker."""
+    y: float
+    point_x: float
+    """Of the place itself, where the marker had to stand aside."""
+    point_y: float
+
+    @property
+    def is_aside(self) -> bool:
+        """Tell whether the marker stands away from the place."""
+        return (self.x, self.y) != (self.point_x, self.point_y)
+
+
+@dataclass(frozen=True, slots=True)
+class MapTown:
+    """A town's name on the map."""
+
+    name: str
+    anchor: str
+    """``start``, ``middle`` or ``end``."""
+    x: float
+    y: float
+    """Of its middle line."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolMap:
+    """The schools of the list, where they stand."""
+
+    width: int
+    height: int
+    kilometres: float
+    """A side of a square of its paper."""
+    square: float
+    """The same in units."""
+    places: tuple[MapPlace, ...]
+    towns: tuple[MapTown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -517,6 +568,23 @@ class SchoolsView:
     template: str
     towns: tuple[tuple[str, tuple[SchoolCard, ...]], ...]
     services: tuple[SchoolCard, ...]
+    map: SchoolMap | None
+    """None where too few schools say where they stand."""
+    unplaced: int
+    """Schools that the map cannot show."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolDesk:
+    """What a school's page gathers of the rest of the edition."""
+
+    projects: tuple[Card, ...]
+    entries: tuple[Card, ...]
+    """Other entries that name it or that it signed."""
+    next: tuple[Happening, ...]
+    """What it takes part in from today on."""
+    links: tuple[Link, ...]
+    """Its dates and deadlines, its feed, its calendar."""
 
 
 @dataclass(frozen=True, slots=True)

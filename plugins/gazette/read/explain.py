@@ -120,6 +120,7 @@ _VALUE_ERRORS = {
         "{key} : code UAI faux « {value} »",
         "recopiez le code de l'annuaire (sept chiffres et une lettre)",
     ),
+    "degres": ("LEC-09", "{key} : degrés illisibles « {value} »", "écrivez des degrés décimaux, par exemple 46.65"),
     "adresse": ("LEC-09", "{key} : adresse illisible « {value} »", "écrivez l'adresse entière, avec https://"),
 }
 _PLAIN_ERRORS = {

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, TypeAdapter
 
 from gazette.model.moment import Moment
 from gazette.model.text import clean, clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 """No I, O, Q: the check letter is the seven digits modulo 23."""
@@ -17,6 +20,7 @@ _DAY = re.compile(r"\A(\d{4})-(\d{2})-(\d{2})\Z")
 _MOMENT = re.compile(r"\A(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2})[:h](\d{2}))?\Z")
 _UAI = re.compile(r"\A(0[0-8][0-9]|09[0-5]|9[78][0-9]|[67]20)[0-9]{4}[A-Z]\Z")
 _YEARS = range(2000, 2101)
+_DEGREES = re.compile(r"\A-?\d{1,3}(?:\.\d{1,12})?\Z")
 
 
 def _day(value: object) -> dt.date:
@@ -81,6 +85,18 @@ def is_uai(value: str) -> bool:
         return False
 
 
+def _degrees(limit: int) -> Callable[[str], str]:
+    """Return a check of degrees, written with a point or a comma."""
+
+    def check(value: str) -> str:
+        text = value.replace(",", ".")
+        if not _DEGREES.match(text) or abs(float(text)) > limit:
+            raise ValueError("degres")
+        return text
+
+    return check
+
+
 def _https(value: str) -> str:
     HTTPS.validate_python(value)
     if not value.startswith(("https://", "http://")):
@@ -98,6 +114,8 @@ Hour = Annotated[dt.time, BeforeValidator(_hour)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Uai = Annotated[str, AfterValidator(check_uai)]
 Level = Literal["TPS", "PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2", "6e"]
+Latitude = Annotated[Line, AfterValidator(_degrees(90))]
+Longitude = Annotated[Line, AfterValidator(_degrees(180))]
 Url = Annotated[str, AfterValidator(_https)]
 Words = Annotated[list[RequiredLine], BeforeValidator(one_or_many)]
 Uais = Annotated[list[Uai], BeforeValidator(one_or_many)]

@@ -12,8 +12,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from gazette.read.fields import (
     Day,
     Hour,
+    Latitude,
     Level,
     Line,
+    Longitude,
     Name,
     RequiredLine,
     Text,
@@ -221,8 +223,8 @@ class EvenementTable(DatedTable):
 class PositionTable(Table):
     """``position:``, decimal degrees."""
 
-    latitude: Line = Field(alias="lat")
-    longitude: Line = Field(alias="lon")
+    latitude: Latitude = Field(alias="lat")
+    longitude: Longitude = Field(alias="lon")
 
 
 class EntTable(Table):
