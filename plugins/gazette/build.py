@@ -283,7 +283,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         clock.lap("impression")
         frame = _frame(order, theme)
         pairs = zip(editions, printings, strict=True)
-        shown = [_shown(e.audience, p, cleared, reading, frame, e.sheets) for e, p in pairs]
+        shown = [_shown(e.audience, p, cleared, reading, frame, newsroom, e.sheets) for e, p in pairs]
         secrets = tokens(order.token_secret, newsroom, order.now.date())
         proofed, faults = proof(shown, newsroom.audiences, state.memo("epreuves"), secrets)
         clock.lap("epreuves")
@@ -333,7 +333,7 @@ def build_letter(order: Order, week: str) -> LetterReport:
         folder = state.folder / "lettre" / name
         _empty(folder)
         printing = print_letter(told, name, theme, folder)
-        shown = _shown(audience, printing, cleared, reading, _frame(order, theme))
+        shown = _shown(audience, printing, cleared, reading, _frame(order, theme), newsroom)
         secrets = tokens(order.token_secret, newsroom, order.now.date())
         proofed, faults = proof((shown,), newsroom.audiences, state.memo("lettre"), secrets, {name: standing})
     findings = tuple(sorted((*reading.findings, *clearance.findings, *faults), key=lambda f: f.sort_key))
@@ -434,13 +434,15 @@ def _shown(
     cleared: tuple[Cleared, ...],
     reading: Reading,
     frame: str,
+    newsroom: Newsroom,
     sheets: Iterable[Sheet] = (),
 ) -> Shown:
     visible = {c.entry.path: c.entry for c in cleared if audience.may_read(c.entry.audience)}
     # The words of what is withheld, or only a stub, are hidden too: the original is not what is shown.
     hidden = tuple(e for e in reading.entries if e.path not in visible or visible[e.path].digest != e.digest)
     feeds = {s.path: s.view for s in sheets if s.form in {"rss", "podcast"}}
-    return Shown(audience, printing, tuple(visible.values()), hidden, frame, reading.waiting, feeds)
+    seen = tuple(visible.values())
+    return Shown(audience, printing, seen, hidden, frame, reading.waiting, feeds, newsroom.digest)
 
 
 def _drop_former_editions(order: Order, newsroom: Newsroom, state: State) -> None:

@@ -16,7 +16,7 @@ from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.model.sheet import Manifest, Printed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from gazette.model.register import Register
 
@@ -150,6 +150,10 @@ class Table:
         with contextlib.suppress(sqlite3.Error):
             row = (self.name, key, f"{self._check(key, value)}\n{value}")
             self.database.execute("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", row)
+
+    def keep(self, keys: Iterable[str]) -> None:
+        """Forget nothing under these keys, though this run did not ask for them."""
+        self.used.update(keys)
 
     def prune(self) -> None:
         """Forget what this run did not ask for, once that is most of the table."""

@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.proof.page import Inspection, _asked, _inspected, inspect, runs, texts_of_file, words
-from tests.samples import Shelf
 
 
 def asked(html: str, path: str = "index.html") -> tuple[str, ...]:
     """Return what a browser would fetch for a file."""
-    return inspect(path, html.encode(), html, Shelf()).subresources
+    return inspect(path, html.encode()).subresources
 
 
 @pytest.mark.parametrize(
@@ -73,25 +72,18 @@ def test_what_a_style_sheet_fetches_is_found(css: str):
 def test_a_link_is_not_fetched():
     """It waits for the reader to follow it; the feeds that a page tells are links too."""
     html = '<a href="https://b.example/">b</a><link rel="alternate" href="https://a.example/fils/tout.xml">'
-    found = inspect("index.html", html.encode(), "d", Shelf())
+    found = inspect("index.html", html.encode())
     assert ((), ("https://a.example/fils/tout.xml", "https://b.example/")) == (found.subresources, found.links)
 
 
 def test_ids_are_found():
     """For anchors."""
-    assert ("a", "b") == inspect("index.html", b'<p id="b"><br id="a"/></p>', "d", Shelf()).ids
+    assert ("a", "b") == inspect("index.html", b'<p id="b"><br id="a"/></p>').ids
 
 
 def test_what_is_no_page_holds_no_link():
     """Feeds are proofed by their items."""
     assert ((), ()) == (asked('<img src="x">', "tout.xml"), asked('{"url": "x"}', "tout.json"))
-
-
-def test_an_inspection_is_remembered_by_digest():
-    """The same bytes are not read twice."""
-    memo = Shelf()
-    first = inspect("index.html", b'<img src="a">', "d", memo)
-    assert first == inspect("index.html", b"something else", "d", memo)
 
 
 def test_words_are_compared_without_case_accents_nor_typography():

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from gazette.proof.trackers import tracker, trackers
-from tests.proof.test_tokens import printed
+from gazette.proof.trackers import tracker
+from tests.proof.paper import faults, printed
 from tests.samples import ROOT, Shelf
 
 
@@ -30,16 +30,16 @@ def test_a_script_that_follows_readers(tmp_path: Path, script: str):
     texts = {"a.js": script, "b.html": f"<p><script>\n{script}\n</script>", "c.html": f'<p onclick="{attribute}">'}
     memo = Shelf()
     paper = printed(tmp_path, **texts)
-    told = [[(f.place.file, f.code, f.severity.label) for f in trackers(paper, memo)] for _ in range(2)]
+    told = [[(f.place.file, f.code, f.severity.label) for f in faults(paper, memo)] for _ in range(2)]
     assert [[(f"public/{name}", "EPR-06", "arret") for name in texts]] * 2 == told
 
 
 def test_an_article_may_explain_cookies():
     """Words are no script; nor is a feed, or a stylesheet."""
-    assert "" == tracker("a.html", "<p>On lit <code>document.cookie</code>, gtag( et « UA-12345-1 ».</p>")
+    assert "" == tracker("a.html", "<p>On lit <code>document.cookie</code>, gtag( et « UA-12345-1 ».</p>".encode())
 
 
 def test_the_theme_keeps_nothing():
     """Its own scripts."""
     scripts = sorted((ROOT / "themes" / "gazette" / "static").glob("*.js"))
-    assert (True, set()) == (bool(scripts), {tracker(s.name, s.read_text("utf-8")) for s in scripts} - {""})
+    assert (True, set()) == (bool(scripts), {tracker(s.name, s.read_bytes()) for s in scripts} - {""})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Memo(Protocol):
@@ -14,4 +17,8 @@ class Memo(Protocol):
 
     def put(self, key: str, value: str) -> None:
         """Keep the text under the key."""
+        ...
+
+    def keep(self, keys: Iterable[str]) -> None:
+        """Forget nothing under these keys, though this run did not ask for them."""
         ...

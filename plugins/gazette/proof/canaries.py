@@ -39,9 +39,22 @@ class Canaries:
 
     def as_json(self) -> str:
         """Return a text that ``from_json`` reads back."""
-        long = [[" ".join(s), path] for group in self.sequences.values() for s, path in group.items()]
-        whole = [[" ".join(s), path] for s, path in self.whole.items()]
-        return json.dumps([long + whole, self.addresses], ensure_ascii=False)
+        texts = [[" ".join(sequence), path] for sequence, path in self._texts().items()]
+        return json.dumps([texts, self.addresses], ensure_ascii=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to seek."""
+        return not (self.heads or self.addresses)
+
+    def beyond(self, former: Canaries) -> Canaries:
+        """Return what these seek and the former ones did not."""
+        mine, theirs = self._texts(), former._texts()
+        texts = {sequence: path for sequence, path in mine.items() if sequence not in theirs}
+        return _sorted_out(texts, {a: path for a, path in self.addresses.items() if a not in former.addresses})
+
+    def _texts(self) -> dict[Sequence, str]:
+        return {s: path for group in self.sequences.values() for s, path in group.items()} | self.whole
 
     @staticmethod
     def from_json(text: str) -> Canaries:
@@ -71,6 +84,9 @@ class Canaries:
         return "", ""
 
 
+NOTHING = Canaries({}, {}, {}, "")
+
+
 def canaries(hidden: Iterable[Entry], shown: Iterable[Entry], frame: str, waiting: Iterable[Entry] = ()) -> Canaries:
     """Return the canaries of an edition: sequences of hidden entries that neither a shown one nor the frame has itself.
 
@@ -89,7 +105,7 @@ def canaries(hidden: Iterable[Entry], shown: Iterable[Entry], frame: str, waitin
             sequences.setdefault(sequence[:HEAD], {})[sequence] = entry.path
         addresses[f"{entry.folder}/{entry.name}"] = entry.path
     if not addresses:
-        return Canaries({}, {}, {}, "")
+        return NOTHING
     for row in _innocent(shown, addresses, frame):
         for sequence in list(_hits(row, sequences)):
             del sequences[sequence[:HEAD]][sequence]
@@ -106,6 +122,8 @@ def _innocent(shown: Iterable[Entry], addresses: dict[str, str], frame: str) -> 
 
 def _sorted_out(known: dict[Sequence, str], addresses: dict[str, str]) -> Canaries:
     """Return the canaries that these sequences make, long and short."""
+    if not (known or addresses):
+        return NOTHING
     whole = {s: path for s, path in known.items() if len(s) < LENGTH}
     long: dict[Sequence, dict[Sequence, str]] = {}
     for sequence in known.keys() - whole.keys():

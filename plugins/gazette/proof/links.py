@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gazette.model.newsroom import Audience
+
+
+class Anchors(Protocol):
+    """The anchors of an edition's files, by path."""
+
+    def __contains__(self, path: object) -> bool:
+        """Tell whether there is such a file."""
+        ...
+
+    def __getitem__(self, path: str) -> frozenset[str]:
+        """Return the anchors of a page."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ def dead(
     page: str,
     here: Audience,
     audiences: tuple[Audience, ...],
-    ids: Mapping[str, Mapping[str, frozenset[str]]],
+    ids: Mapping[str, Anchors],
 ) -> Iterator[tuple[str, str]]:
     """Yield each link that leads nowhere, or too far, with the French reason; ``ids`` are by edition and file."""
     for href in links:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import html
-import json
 import re
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,8 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from gazette.model.memo import Memo
 
 _CSS_URL = re.compile(
     r"url\(\s*['\"]?([^'\")]+?)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]|['\"]((?:https?:)?//[^'\"]+)['\"]",
@@ -54,9 +51,6 @@ _LOADING_RELS = {
     "manifest",
     "apple-touch-icon",
 }
-TEXTS = (".html", ".xml", ".atom", ".json", ".txt", ".css", ".js", ".svg", ".ics", ".opml", ".rss")
-
-
 FEEDS = (".xml", ".atom", ".rss", ".opml")
 INSPECTED = (".html", ".css", ".svg", *FEEDS)
 """What may point to something, or ask for it."""
@@ -144,8 +138,8 @@ _asked_by = lru_cache(1 << 14)(_asked)
 
 @cache
 def proof_version() -> str:
-    """Return a digest of the code that proofs: what older code found is looked for again."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
+    """Return a digest of the package, entries and proofs: what older code found is looked for again."""
+    sources = sorted(Path(__file__).parents[1].rglob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
 
 
@@ -153,25 +147,18 @@ def _css_urls(text: str) -> list[str]:
     return [url for found in _CSS_URL.findall(text) for url in found if url and not url.startswith("data:")]
 
 
-def inspect(path: str, data: bytes, digest: str, memo: Memo) -> Inspection:
-    """Return the inspection of a printed file, from the memo when its bytes were seen before."""
+def inspect(path: str, data: bytes) -> Inspection:
+    """Return the inspection of a printed file."""
     if not path.endswith(INSPECTED):
         return Inspection()
-    key = f"page:{proof_version()}:{digest}"
-    known = memo.get(key)
-    if known is not None:
-        return Inspection(**{name: tuple(values) for name, values in json.loads(known).items()})
     text = data.decode("utf-8")
     if path.endswith(".css"):
-        found = Inspection(subresources=tuple(sorted(_css_urls(text))))
-    elif path.endswith(FEEDS):
+        return Inspection(subresources=tuple(sorted(_css_urls(text))))
+    if path.endswith(FEEDS):
         pairs = (pair for tag in _FEED_TAG.findall(text) for pair in _FEED_LINK.findall(tag))
         links = {html.unescape(one or other) for one, other in pairs}
-        found = Inspection(tuple(sorted(links)), tuple(sorted(html.unescape(h) for h in _STYLESHEET.findall(text))))
-    else:
-        found = _inspected(text)
-    memo.put(key, json.dumps(asdict(found), separators=(",", ":")))
-    return found
+        return Inspection(tuple(sorted(links)), tuple(sorted(html.unescape(h) for h in _STYLESHEET.findall(text))))
+    return _inspected(text)
 
 
 _TAG = re.compile(r"<!--|-->|<!\[CDATA\[|<[^>\x01]*>")

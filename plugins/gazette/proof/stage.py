@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import json
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from gazette.hands import share
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.sheet import Proofed
-from gazette.proof.canaries import Canaries, canaries
+from gazette.proof.canaries import NOTHING, Canaries, canaries
 from gazette.proof.ent import misread
 from gazette.proof.links import dead, target
-from gazette.proof.page import INSPECTED, TEXTS, Inspection, inspect, proof_version
-from gazette.proof.tokens import masked, told_tokens
-from gazette.proof.trackers import trackers
+from gazette.proof.page import proof_version
+from gazette.proof.rereading import Rereading, Verdict
+from gazette.proof.tokens import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from gazette.model.memo import Memo
     from gazette.model.newsroom import Audience
     from gazette.model.sheet import Manifest
+    from gazette.proof.evidence import Evidence
 
 
 class Printing(Protocol):
@@ -69,6 +72,8 @@ class Shown:
     """Dépêches that nobody accepted yet."""
     feeds: Mapping[str, Feed] = field(default_factory=dict)
     """What each feed made for the ENT carries, by printed path."""
+    config: str = ""
+    """Digest of the circonscription's configuration: with it, an entry's digest tells all that the entry says."""
 
 
 def proof(
@@ -84,33 +89,42 @@ def proof(
     ``standing`` tells by edition the files, with their anchors, that links may lead to though they are not read here: a
     letter is proofed without the pages it tells of.
     """
+    standing = standing or {}
+    seen = _seen(editions, audiences, tokens)
+    past = {} if standing else _past(seen, memo)
     findings: list[Finding] = []
-    inspected = {e.audience.name: _inspect_all(e.printing, memo) for e in editions}
-    ids = {
-        name: {**(standing or {}).get(name, {}), **{path: frozenset(i.ids) for path, i in files.items()}}
-        for name, files in inspected.items()
-    }
+    books: dict[str, Rereading] = {}
+    verdicts: dict[str, Verdict] = {}
     for edition in editions:
-        findings += _unlisted(edition)
-        for path, inspection in inspected[edition.audience.name].items():
-            findings += _links(edition.audience, path, inspection, audiences, ids)
-            findings += _third_parties(edition.audience, path, inspection, audiences, ids)
-        findings += _misread(edition, memo)
-        findings += _leaks(edition, memo)
-        findings += trackers(edition.printing, memo)
-        findings += told_tokens(edition.printing, tokens, memo)
+        name = edition.audience.name
+        sought, former = _sought(edition, memo)
+        verdict = past.get(name, Verdict())
+        if verdict.sought != former.digest:
+            verdict = Verdict()
+        book = Rereading(edition.printing.manifest, edition.printing.file, verdict, memo, standing.get(name, {}))
+        findings += [*_unlisted(edition), *_said(edition.audience, book, sought, former, tokens)]
+        findings += [*_followers(edition.audience, book), *_misread(edition, memo)]
+        books[name], verdicts[name] = book, book.verdict(sought.digest)
+    findings += _reached(editions, audiences, books)
     findings = [masked(f, tokens) for f in findings]
+    if not standing:
+        rows = {} if findings else {name: astuple(verdict) for name, verdict in verdicts.items()}
+        memo.put("verdict", json.dumps([seen, rows], separators=(",", ":")))
     if any(f.severity is Severity.STOP for f in findings):
         return (), findings
     return tuple(Proofed(e.printing.manifest, str(e.printing.output)) for e in editions), findings
 
 
-def _inspect_all(printing: Printing, memo: Memo) -> dict[str, Inspection]:
-    found = {}
-    for path, printed in printing.manifest.files.items():
-        is_read = path.endswith(INSPECTED)
-        found[path] = inspect(path, printing.file(path).read_bytes(), printed.digest, memo) if is_read else Inspection()
-    return found
+def _seen(editions: Sequence[Shown], audiences: tuple[Audience, ...], tokens: frozenset[str]) -> str:
+    """Return a digest of what a verdict depends on beside the files: other code, addresses or tokens read them anew."""
+    names = [e.audience.name for e in editions]
+    return hashlib.blake2b(f"{proof_version()}\0{names}\0{audiences}\0{sorted(tokens)}".encode()).hexdigest()
+
+
+def _past(seen: str, memo: Memo) -> dict[str, Verdict]:
+    """Return by edition what the last proof had read, if it found no fault."""
+    known, rows = json.loads(memo.get("verdict") or '["", {}]')
+    return {name: Verdict(*row) for name, row in rows.items()} if known == seen else {}
 
 
 def _stop(audience: Audience, path: str, code: str, message: str, remedy: str) -> Finding:
@@ -134,37 +148,75 @@ def _unlisted(edition: Shown) -> Iterable[Finding]:
             )
 
 
-def _links(
-    here: Audience,
-    path: str,
-    inspection: Inspection,
+MANY = 256
+"""Changed pages from which all are opened and shared out, whether they may lead nowhere or not."""
+
+
+def _reached(
+    editions: Sequence[Shown],
     audiences: tuple[Audience, ...],
-    ids: Mapping[str, Mapping[str, frozenset[str]]],
+    books: Mapping[str, Rereading],
+) -> list[Finding]:
+    """Tell the links and resources that lead nowhere, or too far; a page that was proofed loses only what is gone."""
+    is_all = any(book.has_lost for book in books.values()) or sum(len(b.changed) for b in books.values()) > MANY
+    pages = []
+    for edition in editions:
+        book = books[edition.audience.name]
+        paths = list(book.manifest.files) if is_all else book.changed
+        pages += [(edition.audience, path, found) for path, found in zip(paths, book.of(paths), strict=True)]
+
+    def told(some: Sequence[tuple[Audience, str, Evidence]]) -> list[list[Finding]]:
+        return [[*_links(*page, audiences, books), *_third_parties(*page, audiences, books)] for page in some]
+
+    return [finding for row in (share(told, pages) if is_all else told(pages)) for finding in row]
+
+
+def _links(
+    here: Audience, path: str, found: Evidence, audiences: tuple[Audience, ...], books: Mapping[str, Rereading]
 ) -> Iterable[Finding]:
-    for href, reason in dead(inspection.links, path, here, audiences, ids):
+    for href, reason in dead(found.links, path, here, audiences, books):
         yield _stop(
             here, path, "EPR-01", f"{reason} : {href[:100]}", "corrigez le thème, ou signalez ce défaut de Gazette"
         )
 
 
 def _third_parties(
-    here: Audience,
-    path: str,
-    inspection: Inspection,
-    audiences: tuple[Audience, ...],
-    ids: Mapping[str, Mapping[str, frozenset[str]]],
+    here: Audience, path: str, found: Evidence, audiences: tuple[Audience, ...], books: Mapping[str, Rereading]
 ) -> Iterable[Finding]:
     """Tell what a browser would fetch from elsewhere, a reader's address with it (rule R27), or in vain."""
-    for href in inspection.subresources:
+    for href in found.subresources:
         if href.startswith("data:image/"):
             continue
-        found = target(href, path, here, audiences)
-        if found is None or found.audience.name != here.name or urlsplit(href).scheme not in {"", "http", "https"}:
+        end = target(href, path, here, audiences)
+        if end is None or end.audience.name != here.name or urlsplit(href).scheme not in {"", "http", "https"}:
             message = f"ressource prise sur un autre site : {href[:100]}"
             yield _stop(here, path, "EPR-02", message, "copiez-la dans static/ du thème, ou retirez-la")
-        elif found.path not in ids[here.name]:
+        elif end.path not in books[here.name]:
             message = f"ressource interne qui n'existe pas : {href[:100]}"
             yield _stop(here, path, "EPR-01", message, "corrigez le thème, ou signalez ce défaut de Gazette")
+
+
+def _followers(here: Audience, book: Rereading) -> Iterable[Finding]:
+    """Tell the scripts that would follow a reader: without any, no banner asks for consent."""
+    for path, found in zip(book.changed, book.of(book.changed), strict=True):
+        if found.tracker:
+            message = f"un script y suivrait le lecteur, ou garderait quelque chose chez lui : {found.tracker[:40]}"
+            yield _stop(here, path, "EPR-06", message, "retirez ce script du thème")
+
+
+def _said(
+    here: Audience, book: Rereading, sought: Canaries, former: Canaries, tokens: frozenset[str]
+) -> Iterable[Finding]:
+    """Tell printed texts that hold words of an entry this edition must not show, or the name of a token feed."""
+    for path, told in book.search(sought, sought.beyond(former), tokens).items():
+        if told.source:
+            whose = f"des mots de {told.source}, que cette édition ne doit pas montrer"
+            remedy = "changez ces mots s'ils sont à tout le monde ; sinon, signalez ce défaut"
+            yield _stop(here, path, "EPR-03", f"{whose}, y sont imprimés (« {told.words} »)", remedy)
+        if told.is_token:
+            message = "l'adresse d'un fil à jeton y est imprimée ; elle se donne par lettre, jamais sur une page"
+            remedy = "retirez-la du texte, puis changez-la : publier --nouveau-jeton"
+            yield _stop(here, path, "EPR-10", message, remedy)
 
 
 def _misread(edition: Shown, memo: Memo) -> Iterable[Finding]:
@@ -183,35 +235,15 @@ def _misread(edition: Shown, memo: Memo) -> Iterable[Finding]:
             yield _stop(edition.audience, path, "EPR-05", message, "signalez ce défaut de Gazette")
 
 
-def _sought(edition: Shown, memo: Memo) -> Canaries:
-    """Return what the edition must not hold, from the memo when the same entries were hidden and shown before."""
-    seen = hashlib.blake2b(
-        f"{proof_version()}\0{edition.frame}\0{edition.hidden}\0{edition.shown}\0{edition.waiting}".encode()
-    )
-    key = f"cherches:{edition.audience.rank}"  # one row an audience: it is long, and of use to the next run only
+def _sought(edition: Shown, memo: Memo) -> tuple[Canaries, Canaries]:
+    """Return what the edition must not hold, and what the last run sought: the same for the same entries."""
+    entries = [[(e.path, e.digest) for e in group] for group in (edition.hidden, edition.shown, edition.waiting)]
+    seen = hashlib.blake2b(f"{proof_version()}\0{edition.frame}\0{edition.config}\0{entries}".encode()).hexdigest()
+    key = f"cherches:{edition.audience.name}"  # one row an edition: it is long, and of use to the next run only
     digest, _, known = (memo.get(key) or "").partition("\n")
-    if digest == seen.hexdigest():
-        return Canaries.from_json(known)
+    former = Canaries.from_json(known) if known else NOTHING
+    if digest == seen:
+        return former, former
     sought = canaries(edition.hidden, edition.shown, edition.frame, edition.waiting)
-    memo.put(key, f"{seen.hexdigest()}\n{sought.as_json()}")
-    return sought
-
-
-def _leaks(edition: Shown, memo: Memo) -> Iterable[Finding]:
-    """Tell printed texts that hold words of an entry this edition must not show."""
-    sought = _sought(edition, memo)
-    if not (sought.sequences or sought.whole or sought.addresses):
-        return
-    for path, printed in edition.printing.manifest.files.items():
-        if not path.endswith(TEXTS):
-            continue
-        key = f"canaris:{proof_version()}:{printed.digest}:{sought.digest}"
-        hit = memo.get(key)
-        if hit is None:
-            hit = "\n".join(sought.found_in(edition.printing.file(path).read_bytes()))
-            memo.put(key, hit)
-        source, _, said = hit.partition("\n")
-        if source:
-            message = f"des mots de {source}, que cette édition ne doit pas montrer, y sont imprimés (« {said} »)"
-            remedy = "changez ces mots s'ils sont à tout le monde ; sinon, signalez ce défaut"
-            yield _stop(edition.audience, path, "EPR-03", message, remedy)
+    memo.put(key, f"{seen}\n{sought.as_json()}")
+    return sought, former

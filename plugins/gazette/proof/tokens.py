@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gazette.model.finding import Finding, Place, Severity
-from gazette.proof.page import proof_version
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from gazette.model.memo import Memo
-    from gazette.proof.stage import Printing
+    from gazette.model.finding import Finding
 
 
-def told_tokens(printing: Printing, tokens: frozenset[str], memo: Memo) -> Iterable[Finding]:
-    """Tell the printed files that hold a token; a path may, since it is where a token feed stands."""
+def tells(data: bytes, tokens: frozenset[str]) -> bool:
+    """Tell whether the bytes of a file hold a token; its path may, since it is where a token feed stands."""
     if not tokens:
-        return
-    sought = [token.encode() for token in sorted(tokens)]
-    digest = hashlib.blake2b(b"".join(sought), digest_size=16).hexdigest()
-    name = printing.manifest.audience
-    for path, printed in printing.manifest.files.items():
-        key = f"jetons:{proof_version()}:{printed.digest}:{digest}"
-        hit = memo.get(key)
-        if hit is None:
-            data = printing.file(path).read_bytes().lower()
-            hit = "dit" if any(token in data for token in sought) else "tait"
-            memo.put(key, hit)
-        if hit == "dit":
-            message = "l'adresse d'un fil à jeton y est imprimée ; elle se donne par lettre, jamais sur une page"
-            remedy = "retirez-la du texte, puis changez-la : publier --nouveau-jeton"
-            yield Finding("EPR-10", Severity.STOP, Place(f"{name}/{path}"), message, remedy)
+        return False
+    data = data.lower()
+    return any(token.encode() in data for token in tokens)
 
 
 def masked(finding: Finding, tokens: frozenset[str]) -> Finding:

@@ -1,0 +1,50 @@
+"""What reading one printed file back told: where it leads, what it asks for, its anchors, its trackers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from gazette.proof.page import inspect, proof_version
+from gazette.proof.trackers import tracker
+
+if TYPE_CHECKING:
+    from gazette.model.memo import Memo
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one file holds, whatever else is printed."""
+
+    links: tuple[str, ...] = ()
+    subresources: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    tracker: str = ""
+    """The first call that would follow a reader, or ""."""
+
+
+def evidence(path: str, data: bytes) -> Evidence:
+    """Return what a printed file holds."""
+    found = inspect(path, data)
+    return Evidence(found.links, found.subresources, found.ids, tracker(path, data))
+
+
+def remembered(path: str, digest: str, memo: Memo) -> Evidence | None:
+    """Return what a file of these bytes and of such a name was found to hold, or None."""
+    row = memo.get(row_of(path, digest))
+    if row is None:
+        return None
+    links, subresources, ids, found = json.loads(row)
+    return Evidence(tuple(links), tuple(subresources), tuple(ids), found)
+
+
+def remember(path: str, digest: str, found: Evidence, memo: Memo) -> None:
+    """Keep what a file holds."""
+    memo.put(row_of(path, digest), json.dumps(astuple(found), ensure_ascii=False, separators=(",", ":")))
+
+
+def row_of(path: str, digest: str) -> str:
+    """Return the key that the evidence of a file is kept under."""
+    return f"page:{proof_version()}:{PurePosixPath(path).suffix}:{digest}"
