@@ -36,6 +36,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="gazette-mesures-") as folder:
         rows = measure(Path(folder), options.articles, options.runs)
         feeds = measure_feeds(Path(folder) / "content")
+    frise = measure_frise()
     facts = {
         "articles": options.articles,
         "jour": DAY,
@@ -44,6 +45,7 @@ def main() -> int:
         "commit": commit(),
         "cas": rows,
         "flux": feeds,
+        "frise": frise,
     }
     print(table(facts))
     if options.json:
@@ -102,6 +104,15 @@ def measure_feeds(content: Path) -> dict[str, Any]:
     return found
 
 
+def measure_frise() -> dict[str, Any]:
+    """Time the frise of 5,000 events alone, and its overview in Chromium, in a process of their own."""
+    command = [sys.executable, "-P", "-X", "utf8", str(ROOT / "benchmarks" / "frise.py"), "5000"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT / "plugins"), str(ROOT)))}  # with tests/
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def run(folder: Path, content: Path, output: Path, words: list[str]) -> tuple[float, float, dict[str, Any], int]:
     """Build once in a new process; return seconds, the peak of its memory in MiB, its report and its exit code."""
     report = folder / "rapport.json"
@@ -149,6 +160,8 @@ def table(facts: dict[str, Any]) -> str:
         lines.append(f"| {row['cas']} | {spread} | {row['memoire_mio']} | {row['imprimees']} | {stages} |")
     told = ", ".join(f"{name} {value:g}" for name, value in facts["flux"].items())
     lines += ["", f"Les flux seuls, de toutes les éditions (secondes) : {told}."]
+    told = ", ".join(f"{name} {value:g}" for name, value in facts["frise"].items())
+    lines += ["", f"La frise seule (zoom et filtre : 50 ms au plus, dans Chromium) : {told}."]
     return "\n".join(lines)
 
 
