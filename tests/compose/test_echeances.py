@@ -12,15 +12,16 @@ MONDAY = "2026-11-23"
 def groups(entries: list, day: str = MONDAY) -> dict[str, list[str]]:
     """Return the labels of what is due, by group."""
     shown = view("public", "echeances/index.html", entries, now=at(day)).groups
-    return {group.title: [item.label for item in group.items] for group in shown}
+    return {group.title: [item.label for item in (*group.older, *group.items)] for group in shown}
 
 
 @pytest.mark.parametrize(
     ("due", "expected"),
     [
-        ("2026-11-08", []),
-        ("2026-11-09", ["Tout juste passées"]),
-        ("2026-11-22", ["Tout juste passées"]),
+        ("2026-07-31", []),
+        ("2026-08-01", ["En retard"]),
+        ("2026-11-08", ["En retard"]),
+        ("2026-11-22", ["En retard"]),
         ("2026-11-23", ["Cette semaine"]),
         ("2026-11-29", ["Cette semaine"]),
         ("2026-11-30", ["La semaine prochaine"]),
@@ -40,9 +41,39 @@ def test_a_deadline_stands_in_the_group_of_its_day(due: str, expected: object):
 def test_no_day_falls_between_two_groups(weekday: int):
     """Whatever day of the week it is, what is due in the next hundred days is told once."""
     today = date(2026, 11, 23) + timedelta(weekday)
-    rows = tuple(deadline(str(n), str(today + timedelta(n))) for n in range(-14, 100))
+    rows = tuple(deadline(str(n), str(today + timedelta(n))) for n in range(-100, 100))
     told = [label for labels in groups([article("une", deadlines=rows)], str(today)).values() for label in labels]
-    assert [str(n) for n in range(-14, 100)] == told
+    assert [str(n) for n in range(-100, 100)] == told
+
+
+def test_what_is_late_comes_first_and_what_is_late_for_long_is_folded():
+    """Two weeks; then it waits, folded, until the school year ends: nobody is followed, so nothing is known as done."""
+    rows = tuple(deadline(due, due) for due in ("2026-09-10", "2026-11-08", "2026-11-09", "2026-11-22", "2026-11-23"))
+    shown = view("public", "echeances/index.html", [article("une", deadlines=rows)]).groups
+    found = [(g.title, g.is_late, [d.label for d in g.older], [d.label for d in g.items]) for g in shown]
+    late = ("En retard", True, ["2026-09-10", "2026-11-08"], ["2026-11-09", "2026-11-22"])
+    assert [late, ("Cette semaine", False, [], ["2026-11-23"])] == found
+
+
+def test_what_is_to_come_is_read_before_what_is_all_folded():
+    """Nothing became late in the last two weeks."""
+    rows = tuple(deadline(due, due) for due in ("2026-09-10", "2026-11-23"))
+    assert ["Cette semaine", "En retard"] == list(groups([article("une", deadlines=rows)]))
+
+
+def test_what_is_due_says_where_it_comes_from():
+    """The entry, and who signs it: a function or a school."""
+    entries = [
+        school(UAI, title="École du Pont"),
+        article("a", author=UAI, title="Classe dehors", deadlines=(deadline("Rendre", "2026-11-24"),)),
+    ]
+    (due,) = view("public", "echeances/index.html", entries).groups[0].items
+    assert ("Rendre", "Classe dehors", "École du Pont", "actualites/a/") == (
+        due.label,
+        due.title,
+        due.author,
+        due.href,
+    )
 
 
 def test_a_window_is_due_on_its_last_day():

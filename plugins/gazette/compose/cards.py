@@ -67,6 +67,7 @@ def due(desk: Desk, cleared: Cleared, what: Deadline | Window, *, is_counted: bo
     return Due(
         what.label,
         entry.title,
+        desk.author(entry),
         desk.href(entry),
         last,
         desk.fil_of(entry),

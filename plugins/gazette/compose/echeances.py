@@ -1,4 +1,4 @@
-"""What is due: « que dois-je faire, et avant quand ? »."""
+"""What is due: « que dois-je faire, et avant quand ? ». Nothing tells who did it: nobody is followed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gazette.compose.cards import dues
 from gazette.compose.school_time import school_time
 from gazette.compose.views import DueGroup, DueView, Link, PageHead
+from gazette.model.moment import school_year
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from gazette.compose.views import Due
     from gazette.model.entry import Ecole
 
-JUST_PAST = 14
-"""Days a deadline stays on the page after its day."""
+RECENT = dt.timedelta(days=14)
+"""After its day, how long a deadline stands unfolded. It stays until the school year ends, or its entry expires."""
 
 
 def echeances(desk: Desk) -> Iterator[Sheet]:
-    """Yield the page of what is due, nearest first, and that of each school that something names by itself."""
-    shown = [d for d in dues(desk) if d.due.day >= desk.today - dt.timedelta(days=JUST_PAST)]
+    """Yield the page of what is due, by date, and that of each school that something names by itself."""
+    shown = [d for d in dues(desk) if d.due.day >= dt.date(school_year(desk.today), 8, 1)]
     named = {code for d in shown for code in d.codes}
     schools = sorted((s for s in desk.schools.values() if s.uai in named), key=lambda s: (s.title, s.uai))
     yield _page(desk, shown, None, schools)
@@ -53,9 +54,13 @@ def _page(desk: Desk, shown: list[Due], school: Ecole | None, schools: list[Ecol
 
 
 def _groups(shown: list[Due], today: dt.date) -> Iterator[DueGroup]:
+    late = tuple(d for d in shown if d.due.day < today)
+    recent = tuple(d for d in late if d.due.day >= today - RECENT)
+    behind = DueGroup("En retard", recent, late[: len(late) - len(recent)], is_late=True)
+    if recent:
+        yield behind
     week_end = today + dt.timedelta(days=6 - today.weekday())
     bounds = (
-        ("Tout juste passées", today - dt.timedelta(days=JUST_PAST), today - dt.timedelta(days=1)),
         ("Cette semaine", today, week_end),
         ("La semaine prochaine", week_end + dt.timedelta(days=1), week_end + dt.timedelta(days=7)),
         ("Dans le mois", week_end + dt.timedelta(days=8), today + dt.timedelta(days=31)),
@@ -65,3 +70,5 @@ def _groups(shown: list[Due], today: dt.date) -> Iterator[DueGroup]:
         items = tuple(d for d in shown if start <= d.due.day <= end)
         if items:
             yield DueGroup(title, items)
+    if late and not recent:  # all folded: what is to come is read first
+        yield behind

@@ -93,6 +93,8 @@ class Due:
     label: str
     title: str
     """Of the entry it comes from."""
+    author: str
+    """Who signs that entry."""
     href: str
     due: Moment
     fil: Fil | None
@@ -450,6 +452,9 @@ class DueGroup:
 
     title: str
     items: tuple[Due, ...]
+    older: tuple[Due, ...] = ()
+    """Late for long: told folded."""
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
