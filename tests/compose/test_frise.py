@@ -1,12 +1,15 @@
 """The frise: every event once, in order, in five periods."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazette.compose.frise import POSTER
 from tests.compose.newsstand import (
     NAMES,
+    UAI,
     article,
     at,
     deadline,
@@ -14,6 +17,7 @@ from tests.compose.newsstand import (
     event,
     happening,
     moment,
+    school,
     sheets,
     tool,
     view,
@@ -185,3 +189,39 @@ def test_a_year_beyond_the_official_dates_shows_everything_in_one_term():
     days = [date(2040, 9, 1) + timedelta(30 * n) for n in range(10)]
     found = shown([happening(f"e{n}", str(day)) for n, day in enumerate(days)], "frise/2040-2041/index.html")
     assert days == [h.start.day for h in found]
+
+
+def test_only_the_page_of_the_whole_year_is_printed_again_each_day():
+    """It tells today; the others change on the day after something, or with what they show."""
+    entries = [
+        school(UAI),
+        happening("cross", "2026-11-24", schools=(UAI,), levels=("CP",)),
+        happening("bilan", "2026-06-30"),
+        happening("rentree", "2027-09-02"),
+    ]
+    made = {day: sheets("public", entries, now=at(f"2026-11-{day}")) for day in (22, 23, 24, 25)}
+    pages = [path for path in made[22] if path.startswith("frise/") and path.endswith(".html")]
+    changed = [
+        {p for p in pages if made[day][p].digest != made[day + 1][p].digest} - {f"frise/2026-2027/{POSTER}/index.html"}
+        for day in (22, 23, 24)
+    ]
+    whole = {"frise/index.html", "frise/2026-2027/index.html"}
+    slices = {f"frise/2026-2027/{s}/index.html" for s in ("cycle-2", f"ecole-{UAI.lower()}")}
+    assert [whole, whole | slices, whole | slices] == changed
+    assert len(pages) > 15
+
+
+def test_a_page_that_does_not_tell_today_tells_the_day_of_its_last_change():
+    """Of what it shows; on paper, it stands in the place of the day of printing."""
+    old = article("a", events=(event("x", "2026-11-25"),))
+    new = article(
+        "b",
+        folder="projets",
+        origin=replace(old.origin, modified=old.origin.modified + timedelta(2)),
+        events=(event("y", "2026-11-26"),),
+    )
+    made = sheets("public", [old, new])
+    found = {lane: made[f"frise/2026-2027/{lane}index.html"].view for lane in ("", "actualites/", "projets/")}
+    day = old.origin.modified.date()
+    expected = {"": (True, day + timedelta(2)), "actualites/": (False, day), "projets/": (False, day + timedelta(2))}
+    assert expected == {lane: (v.time is not None, v.known) for lane, v in found.items()}

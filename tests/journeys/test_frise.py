@@ -177,6 +177,8 @@ def test_the_year_goes_on_paper(
     """A month a page on A4, the year on A3: every title, the legend and the day."""
     context = browser.new_context(java_script_enabled=scripts, color_scheme="dark")
     page = context.new_page()
+    if scripts:  # the day of printing is the reader's
+        page.clock.set_fixed_time("2027-03-10T12:00:00")
     page.goto(served["public"] + path)
     titles = page.locator(".jours .quoi > :last-child, .calendrier .quoi").all_text_contents()
     made = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
@@ -186,6 +188,33 @@ def test_the_year_goes_on_paper(
     missing = [title for title in titles if _solid(title) not in text]
     told = [word for word in ("fenêtre ouverte", "vacances", "10 mars 2027") if _solid(word) not in text]
     assert (True, {size}, [], [], True) == (len(titles) > 40, sizes, missing, told, len(made.pages) <= most)
+
+
+def test_a_page_that_is_not_printed_each_day_tells_today_all_the_same(context: BrowserContext, served: dict[str, str]):
+    """In the overview by the reader's clock, and on paper the day of printing; without a script, the last change."""
+    page = context.new_page()
+    page.clock.set_fixed_time("2027-04-05T12:00:00")
+    page.goto(f"{served['public']}{YEAR}actualites/")
+    written = page.locator(".imprime").first.text_content() or ""
+    lines, legend = page.locator(".vue .aujourd").count(), page.locator(".jour-meme").is_visible()
+    text = _solid("".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages))
+    assert ("dates connues au", 1, True) == (written.partition(" 2")[0][:16], lines, legend)
+    assert _solid("imprimé le 5 avril 2027") in text
+
+
+def test_nothing_moves_for_who_asks_for_no_motion(context: BrowserContext, served: dict[str, str]):
+    """Neither a transition, nor an animation, nor a page that scrolls slowly to an event."""
+    page = context.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(served["public"] + YEAR)
+    page.locator(f"{DRAWN}[tabindex='0']").focus()
+    page.keyboard.press("+")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].map((one) => [one.tagName, getComputedStyle(one)])
+          .filter(([, css]) => css.scrollBehavior !== "auto" || parseFloat(css.transitionDuration) > 0
+            || css.animationName !== "none").map(([name]) => name)"""
+    )
+    assert ([], 0) == (moving, page.evaluate("() => document.getAnimations().length"))
 
 
 def test_the_script_and_the_style_of_the_frise_are_light(demo: Demo):

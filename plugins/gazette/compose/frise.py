@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.feed_links import feed_links
 from gazette.compose.overview import overview
-from gazette.compose.programme import happenings
+from gazette.compose.programme import programme
 from gazette.compose.school_time import school_time, terms
 from gazette.compose.slices import slices
 from gazette.compose.views import Choice, Day, FriseView, Link, Month, PageHead, Period, PosterView
@@ -17,11 +17,11 @@ from gazette.model.moment import MONTHS, school_year, school_year_label
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gazette.compose.desk import Desk
     from gazette.compose.slices import Slice
-    from gazette.compose.views import Happening
+    from gazette.compose.views import Happening, SchoolTime
 
 POSTER = "affiche"
 """Segment of the poster's address; no fil takes it."""
@@ -29,13 +29,15 @@ POSTER = "affiche"
 
 def frise(desk: Desk) -> Iterator[Sheet]:
     """Yield the page of the current school year; of every year that has something, its slices and its poster."""
-    everything = happenings(desk)
     current = school_year(desk.today)
     by_year: dict[int, list[Happening]] = {current: []}
-    for one in everything:
+    changed: dict[str, dt.date] = {}
+    for item in programme(desk):
+        one = item.happening
         by_year.setdefault(school_year(one.start.day), []).append(one)
+        changed[one.id] = item.cleared.entry.origin.modified.date()
     for year, shown in sorted(by_year.items()):
-        rack = _Rack(desk, year, tuple(sorted(by_year)), slices(desk, shown, is_over=year < current))
+        rack = _Rack(desk, year, tuple(sorted(by_year)), slices(desk, shown, is_over=year < current), changed)
         if year == current:
             yield rack.page(rack.slices[0], "frise/")
         for chosen in rack.slices:
@@ -52,6 +54,8 @@ class _Rack:
     years: tuple[int, ...]
     slices: tuple[Slice, ...]
     """The first is the whole year."""
+    changed: Mapping[str, dt.date]
+    """Day of each happening's last change, by anchor."""
 
     @property
     def label(self) -> str:
@@ -70,7 +74,8 @@ class _Rack:
         view = FriseView(
             self._head(f"Frise {self.label}" + (f" : {chosen.title}" if chosen.title else ""), path),
             "frise",
-            school_time(desk.today, desk.newsroom.zone),
+            None if chosen.segment else self._time(),
+            self._known(shown),
             self.label,
             "" if chosen.fil else chosen.title,
             tuple(_periods(shown, self.year, desk)),
@@ -91,13 +96,22 @@ class _Rack:
         view = PosterView(
             self._head(f"Affiche de l’année {self.label}", path),
             "affiche",
-            school_time(desk.today, desk.newsroom.zone),
+            self._time(),
+            self._known(shown),
             self.label,
             tuple(_months(shown, desk.today)),
             len(shown),
             overview(shown, self.year, desk.newsroom.zone, desk.fils),
         )
         return Sheet(f"{path}index.html", "html", view)
+
+    def _time(self) -> SchoolTime | None:
+        """Return today, in the year that it is of."""
+        today = self.desk.today
+        return school_time(today, self.desk.newsroom.zone) if school_year(today) == self.year else None
+
+    def _known(self, shown: Sequence[Happening]) -> dt.date | None:
+        return max((self.changed[h.id] for h in shown), default=None)
 
     def _head(self, title: str, path: str) -> PageHead:
         told = (
@@ -128,7 +142,8 @@ def _periods(shown: Sequence[Happening], year: int, desk: Desk) -> Iterator[Peri
             months = tuple(_months(inside, desk.today))
             anchor = f"periode-{term.number}" if term.number else f"vacances-{term.start}"
             start = max(term.start, dt.date(year, 9, 1))  # what precedes the rentrée belongs to the first period
-            yield Period(term.title, anchor, start, term.end, term.end < desk.today, months)
+            is_past, is_current = term.end < desk.today, start <= desk.today <= term.end
+            yield Period(term.title, anchor, start, term.end, is_past, is_current, months)
 
 
 def _months(inside: Sequence[Happening], today: dt.date) -> Iterator[Month]:

@@ -343,6 +343,7 @@ class Period:
     start: date
     end: date
     is_past: bool
+    is_current: bool
     months: tuple[Month, ...]
 
 
@@ -413,7 +414,10 @@ class FriseView:
 
     head: PageHead
     template: str
-    time: SchoolTime
+    time: SchoolTime | None
+    """None on every page but the whole current year's: the others are not printed again each day."""
+    known: date | None
+    """Day of the last change of what is shown; None: nothing is."""
     label: str
     """« 2026-2027 »."""
     selection: str
@@ -438,7 +442,10 @@ class PosterView:
 
     head: PageHead
     template: str
-    time: SchoolTime
+    time: SchoolTime | None
+    """None when the year is not the current one."""
+    known: date | None
+    """Day of the last change of what is shown; None: nothing is."""
     label: str
     months: tuple[Month, ...]
     """Of the calendar: a period may begin within one."""

@@ -12,7 +12,7 @@
   const DAY = 864e5;
   const first = Date.parse(svg.dataset.debut), days = Number(svg.dataset.jours);
   const since = (text) => Math.round((Date.parse(text) - first) / DAY);
-  const today = svg.querySelector(".aujourd");
+  const today = svg.querySelector(".aujourd") || mark_today();
   const now = today ? parseFloat(today.getAttribute("x1")) * days / 100 : -1;
   const words = (item, name) => (item.dataset[name] || "").split(" ").filter(Boolean);
   const boxes = [...form.querySelectorAll("[name=fil]")];
@@ -42,6 +42,17 @@
   const range = () => ranges[select.selectedIndex];
 
   function set(node, facts) { for (const name in facts) { node.setAttribute(name, facts[name]); } }
+
+  // A page that is not printed again each day leaves today to the reader's clock.
+  function mark_today() {
+    const day = since(new Date().toLocaleDateString("sv"));
+    if (day < 0 || day >= days) { return null; }
+    const line = document.createElementNS(SPACE, "line"), x = (day + .5) * 100 / days + "%";
+    set(line, { class: "aujourd", x1: x, x2: x, y1: 20, stroke: "currentColor", "stroke-width": 2, "aria-hidden": true });
+    svg.append(line);
+    view.querySelector(".jour-meme").hidden = false;
+    return line;
+  }
 
   // What is asked, in the form and in the address.
   function read() {
@@ -268,6 +279,9 @@
   addEventListener("beforeprint", () => {
     folded = [...document.querySelectorAll(".periode details:not([open])")];
     folded.forEach((fold) => { fold.open = true; });
+    document.querySelectorAll(".imprime").forEach((told) => {
+      told.textContent = "imprimé le " + new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
+    });
     draw(PAPER, ranges[0]);
   });
   addEventListener("afterprint", () => { folded.forEach((fold) => { fold.open = false; }); refresh(); });
