@@ -267,6 +267,31 @@ def valider(
 
 
 @task(
+    positional=[],
+    help={**PLACE_HELP, "imprimer": "écrit aussi le conducteur dans ce fichier HTML à imprimer"},
+)
+def conducteur(_: Context, imprimer: str = "", contenu: str = "", sortie: str = "", jour: str = "") -> None:
+    """Dit ce qui vient cette semaine et la suivante, ce qui attend un accord, ce qui manque."""
+
+    def tell() -> int:
+        from gazette.build import inspect
+        from gazette.conducteur import conducteur, lines, sheet
+        from gazette.paper import check_paper, write_paper
+
+        wanted = order(contenu, sortie, jour)
+        check_paper(imprimer, wanted.output, wanted.content)
+        found = inspect(wanted)
+        parts = conducteur(found.newsroom, found.reading, wanted.content, wanted.now)
+        tell_all(lines(parts))
+        if imprimer:
+            write_paper(Path(imprimer), sheet(found.newsroom, parts, wanted.now))
+            print(f"À imprimer : {imprimer}")
+        return DONE
+
+    at_the_edge(tell)
+
+
+@task(
     name="importer-annuaire",
     help={
         "fichier": "CSV de l’annuaire de l’éducation (data.education.gouv.fr), entier ou filtré",

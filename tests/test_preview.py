@@ -264,6 +264,18 @@ def test_a_draft_is_shown_with_a_banner(running: Running, tab: Page):
     assert expected == [text[: len(start)] for text, start in zip(found, expected, strict=True)]
 
 
+def test_the_team_s_plan_is_a_page_of_the_preview(running: Running, tab: Page):
+    """As it stands now, drafts included, and nowhere in an edition."""
+    tab.goto(f"{running.address}_apercu/conducteur")
+    expect(tab.get_by_role("heading", name="Conducteur")).to_be_visible()
+    running.site.write(
+        "actualites/2026-11-27-demain.md",
+        "---\ntitre: Bientôt là\ndate: 2026-11-27\nstatut: publie\nauteur: cpc\nresume: x\n---\nTexte.\n",
+    )
+    tab.reload()
+    expect(tab.get_by_text("paraît : Bientôt là")).to_be_visible()
+
+
 def test_an_edit_reloads_the_open_tab(running: Running, tab: Page):
     """Without a gesture, and again."""
     tab.goto(f"{running.address}actualites/fluence/")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 HOST = "127.0.0.1"
@@ -119,6 +120,8 @@ class Server(http.server.ThreadingHTTPServer):
     """Serves ``/`` from the most open edition, ``/<edition>/`` and ``/<edition>-jeton/`` from the others."""
 
     daemon_threads = True
+    pages: Mapping[str, Callable[[], str]] = {}
+    """The team's own pages, by name under ``/_apercu/``, made when they are asked for."""
 
     def __init__(self, port: int, output: Path, editions: tuple[str, ...], board: Board) -> None:
         self.output, self.editions, self.board = output, editions, board
@@ -158,6 +161,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._send(200, SCRIPT.encode(), TYPES[".js"])
         elif path == f"{OWN}constats.css":
             self._send(200, STYLE.encode(), TYPES[".css"])
+        elif path.removeprefix(OWN) in self.server.pages and path.startswith(OWN):
+            self._send(200, self.server.pages[path.removeprefix(OWN)]().encode(), TYPES[".html"])
         else:
             self._file(path)
 

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from gazette.build import Order, Report, build, load
+from gazette.build import Order, Report, build, inspect, load
+from gazette.conducteur import conducteur, sheet
 from gazette.errors import BusyError, GazetteError
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
 from gazette.model.token import SUFFIX, token_path
+from gazette.paper import page, text
 from gazette.pool import Pool
-from gazette.preview import HOST, Board, Server
+from gazette.preview import HOST, OWN, Board, Server
 from gazette.read.worker import READER
 
 if TYPE_CHECKING:
@@ -76,12 +78,28 @@ class Preview:
         """Files saved since the preview began: their author sees their notes too."""
         self.is_waiting = False
         """Another command held the output: the last save is not shown yet."""
+        self.turn = threading.Lock()
+        """A build and the team's pages, which read the same state, take turns."""
+
+    def now(self) -> datetime:
+        """Return the instant that is shown, to the minute."""
+        return self.order.now if self.is_dated else datetime.now(PARIS).replace(second=0, microsecond=0)
+
+    def conducteur(self) -> str:
+        """Return the team's plan as a page, read anew."""
+        order = replace(self.order, now=self.now())
+        try:
+            with self.turn:
+                found = inspect(order)
+        except GazetteError as error:
+            return page("Conducteur", "", "Équipe seulement", f"<p>{text(str(error))}</p>", "Rechargez cette page.")
+        return sheet(found.newsroom, conducteur(found.newsroom, found.reading, order.content, order.now), order.now)
 
     def build(self) -> Report | None:
         """Build once; tell the terminal and every open tab."""
-        now = self.order.now if self.is_dated else datetime.now(PARIS).replace(second=0, microsecond=0)
         try:
-            report = build(replace(self.order, now=now), pool=self.pool, fallback=self.last)
+            with self.turn:
+                report = build(replace(self.order, now=self.now()), pool=self.pool, fallback=self.last)
         except (GazetteError, OSError) as error:
             self.is_waiting = isinstance(error, BusyError)
             self._tell((str(error),), failed=True, is_new=False)
@@ -128,6 +146,7 @@ def preview(
     addresses = {name: address if rank == 0 else f"{address}{name}/" for rank, name in enumerate(names)}
     addresses |= {name: f"{address}{name}/" for name in feeds}
     shown = Preview(replace(order, addresses=addresses), board, is_dated=is_dated)
+    server.pages = {"conducteur": shown.conducteur}
     changes: queue.SimpleQueue[str] = queue.SimpleQueue()
     observer = Observer()
     handler = Watcher(changes, (order.output, order.output.with_name(order.output.name + ".gazette")))
@@ -194,6 +213,7 @@ def _feeds(order: Order) -> dict[str, str]:
 def _welcome(addresses: Mapping[str, str], feeds: Mapping[str, str], report: Report | None) -> str:
     lines = ["", "Aperçu de la circonscription :"]
     lines += [f"  {name.ljust(12)} {address}" for name, address in addresses.items()]
+    lines.append(f"Pour l’équipe : {next(iter(addresses.values()))}{OWN.lstrip('/')}conducteur")
     if feeds:
         lines.append("Fils à jeton, comme l’ENT les lira (ces adresses-ci ne valent que pour l’aperçu) :")
         lines += [f"  {name.ljust(12)} {address}" for name, address in feeds.items()]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from gazette.model.body import Body
     from gazette.model.correspondent import Correspondent
     from gazette.model.depeche import Provenance
     from gazette.model.finding import Place
     from gazette.model.media import Attachment, Image, Medium, Sound, Video
     from gazette.model.moment import Moment
-    from gazette.model.newsroom import Audience
+    from gazette.model.newsroom import Audience, Fil
 
 
 FORMER_ADDRESS = re.compile(r"[a-z0-9-]{1,80}(?:/[a-zA-Z0-9-]{1,80}){0,3}")
@@ -151,6 +150,12 @@ class Entry:
     def media(self) -> tuple[Medium, ...]:
         """Return every medium it declares, but videos, which are elsewhere."""
         return (*self.images, *self.sounds, *self.attachments)
+
+    def last_day(self, fil: Fil | None) -> dt.date | None:
+        """Return its last day on line: its own, or that of its fil's retention; None: no end."""
+        if self.expires or not (fil and fil.retention and self.date):
+            return self.expires
+        return self.date.day + dt.timedelta(days=fil.retention)
 
     def place(self, key: str = "") -> Place:
         """Return where the front-matter key stands, or the head of the file."""

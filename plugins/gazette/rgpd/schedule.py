@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from gazette.rgpd.case import Hold
@@ -19,9 +18,6 @@ def schedule(entry: Entry, case: Case) -> Iterator[Hold]:
     if entry.date and entry.date.instant > case.now:
         when = f"{entry.date.day:%d/%m/%Y}" + (f" à {entry.date.hour:%H:%M}" if entry.date.hour else "")
         yield Hold(f"Programmé pour le {when} : les lecteurs ne voient pas encore cette page")
-    last = entry.expires
-    fil = case.newsroom.fil(entry.folder)
-    if last is None and fil and fil.retention and entry.date:
-        last = entry.date.day + timedelta(days=fil.retention)
+    last = entry.last_day(case.newsroom.fil(entry.folder))
     if last and case.today > last:
         yield Hold(f"Expiré le {last:%d/%m/%Y}", may_preview=False, is_over=True)

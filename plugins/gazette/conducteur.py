@@ -1,0 +1,200 @@
+"""The conducteur: what comes this week and the next, what waits for whom, and what nobody has thought of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazette.compose.school_time import SATURDAY, class_week, class_week_before, has_class
+from gazette.consent import rows as authorisation_rows
+from gazette.model.authorisation import SOON
+from gazette.model.depeche import WAITING
+from gazette.model.entry import Outil
+from gazette.model.moment import DAYS, MONTHS, Moment
+from gazette.model.week import Week
+from gazette.paper import page, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from gazette.model.entry import Entry
+    from gazette.model.newsroom import Newsroom
+    from gazette.read.stage import Reading
+
+SILENT = 3
+"""Weeks of class after which a fil is told to be silent."""
+STALE = 365
+"""Days after which a tool's sheet is to be checked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question and its answers; each answer is *when or who* · *what* · *where*."""
+
+    title: str
+    rows: tuple[tuple[str, str, str], ...]
+    none: str
+    """What is said where there is nothing."""
+
+
+def conducteur(newsroom: Newsroom, reading: Reading, content: Path, now: dt.datetime) -> tuple[Part, ...]:
+    """Return the plan of the circonscription's team on a day; drafts count, nothing here is for readers."""
+    today, entries = now.date(), reading.entries
+    this = Week.of(today if today.weekday() < SATURDAY else today + dt.timedelta(days=2))
+    following = class_week(this.sunday + dt.timedelta(days=1), newsroom.zone)
+    return (
+        Part(
+            f"D'ici au {_day(this.sunday)}",
+            tuple(_agenda(newsroom, entries, now, today, this.sunday)),
+            "Rien de prévu.",
+        ),
+        Part(
+            f"Ensuite, jusqu'au {_day(following.sunday)}",
+            tuple(_agenda(newsroom, entries, now, this.sunday + dt.timedelta(days=1), following.sunday)),
+            "Rien de prévu.",
+        ),
+        Part("À relire", tuple(_reviews(newsroom, entries, now)), "Aucun texte n'attend d'accord."),
+        Part("Dépêches à accepter ou à refuser", tuple(_waiting(content)), "Aucune dépêche n'attend."),
+        Part(
+            "Ce qui manque",
+            (*_toolless(newsroom, entries, (this, following)), *_silent(newsroom, entries, now)),
+            "Rien : chaque fil vit, chaque semaine a son outil.",
+        ),
+        Part("Fiches d'outil à vérifier", tuple(_stale(entries, now)), "Toutes ont été vérifiées depuis un an."),
+        Part(
+            f"Autorisations qui finissent dans les {SOON} jours",
+            tuple(_ending(reading, today)),
+            "Aucune autorisation ne finit bientôt.",
+        ),
+    )
+
+
+def _day(day: dt.date) -> str:
+    return f"{DAYS[day.weekday()]} {'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]}"
+
+
+def _when(moment: Moment) -> str:
+    return _day(moment.day) + (f", {moment.hour:%H:%M}" if moment.hour else "")
+
+
+def _agenda(
+    newsroom: Newsroom, entries: Iterable[Entry], now: dt.datetime, start: dt.date, end: dt.date
+) -> Iterator[tuple[str, str, str]]:
+    """Yield by day what appears, is planned, takes place, is due or leaves between two days, both included."""
+    found = [
+        (moment, what, entry.path)
+        for entry in entries
+        for moment, what in _happens(newsroom, entry, now)
+        if start <= moment.day <= end
+    ]
+    for moment, what, path in sorted(found, key=lambda f: (f[0].sort_key, f[1], f[2])):
+        yield _when(moment), what, path
+
+
+def _happens(newsroom: Newsroom, entry: Entry, now: dt.datetime) -> Iterator[tuple[Moment, str]]:
+    """Yield each thing that a text has happen, past or to come."""
+    is_ready = entry.status == "publie"
+    if entry.date and entry.date.instant > now:
+        verb = "paraît" if is_ready else f"devait paraître, est encore en « {entry.status} »"
+        yield entry.date, f"{verb} : {entry.title}"
+    if entry.planned and not is_ready:
+        yield Moment(entry.planned), f"prévu : {entry.title}"
+    if not is_ready:
+        return
+    for event in entry.events:
+        if event.state != "annule":
+            yield event.start, f"a lieu : {event.title or entry.title}"
+    for deadline in entry.deadlines:
+        yield deadline.due, f"échéance : {deadline.label}"
+    last = entry.last_day(newsroom.fil(entry.folder))
+    if last:
+        yield Moment(last), f"dernier jour en ligne : {entry.title}"
+
+
+def _reviews(newsroom: Newsroom, entries: Iterable[Entry], now: dt.datetime) -> Iterator[tuple[str, str, str]]:
+    """Yield what waits for an approval: since when, of whom; the oldest first."""
+    for entry in sorted((e for e in entries if e.status == "relecture"), key=lambda e: (e.origin.modified, e.path)):
+        fil = newsroom.fil(entry.folder)
+        roles = (newsroom.role(name) for name in (fil.approvers if fil else ()))
+        who = " ou ".join(role.label for role in roles if role) or "l'équipe"
+        days = (now.date() - entry.origin.modified.date()).days
+        since = "depuis aujourd'hui" if days < 1 else f"depuis {days} jour{'s' * (days > 1)}"
+        yield f"{since}, par {who}", entry.title, entry.path
+
+
+def _waiting(content: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield how many dépêches of each school wait, and which came first by name."""
+    folder = content / WAITING
+    for school in sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else ():
+        names = sorted(p.name for p in school.glob("*.md"))
+        if names:
+            yield school.name, f"{len(names)} en attente, la première : {names[0]}", f"{WAITING}/{school.name}/"
+
+
+def _toolless(newsroom: Newsroom, entries: Iterable[Entry], weeks: Sequence[Week]) -> Iterator[tuple[str, str, str]]:
+    """Yield each of the weeks of class to come that has no tool of the week."""
+    fil = next((f for f in newsroom.fils if f.kind == "outil"), None)
+    if fil is None:
+        return
+    dated = {Week.of(d) for e in entries if isinstance(e, Outil) for d in _days(e)}
+    for week in weeks:
+        if week not in dated and has_class(week, newsroom.zone):
+            yield f"semaine du {_day(week.monday)}", f"aucune fiche dans « {fil.title} »", f"{fil.name}/"
+
+
+def _days(entry: Entry) -> Iterator[dt.date]:
+    if entry.planned:
+        yield entry.planned
+    if entry.date:
+        yield entry.date.day
+
+
+def _silent(newsroom: Newsroom, entries: Sequence[Entry], now: dt.datetime) -> Iterator[tuple[str, str, str]]:
+    """Yield each fil where nothing has appeared for weeks of class."""
+    since = class_week(now.date(), newsroom.zone)
+    for _ in range(SILENT):
+        since = class_week_before(since, newsroom.zone)
+    for fil in newsroom.fils:
+        days = [
+            e.date.day
+            for e in entries
+            if fil.name in (e.folder, *e.also_in) and e.status == "publie" and e.date and e.date.instant <= now
+        ]
+        if not days or max(days) < since.monday:
+            last = f"rien depuis le {_day(max(days))} {max(days).year}" if days else "rien n'y a jamais paru"
+            yield fil.title, last, f"{fil.name}/"
+
+
+def _stale(entries: Iterable[Entry], now: dt.datetime) -> Iterator[tuple[str, str, str]]:
+    tools = [e for e in entries if isinstance(e, Outil) and (now.date() - e.checked).days > STALE]
+    for tool in sorted(tools, key=lambda e: (e.checked, e.path)):
+        yield f"vérifiée le {tool.checked:%d/%m/%Y}", tool.title, tool.path
+
+
+def _ending(reading: Reading, today: dt.date) -> Iterator[tuple[str, str, str]]:
+    soon = [a for a in reading.authorisations.values() if 0 <= (a.end - today).days <= SOON]
+    for name, projects, _, last, where in authorisation_rows(soon, reading.entries, today):
+        yield last, f"{name}, {projects}", where
+
+
+def lines(parts: Iterable[Part]) -> Iterator[str]:
+    """Yield the plan as a terminal shows it."""
+    for part in parts:
+        yield part.title.replace("'", "’").upper()
+        yield from (f"  {when} · {what} · {where}" for when, what, where in part.rows)
+        if not part.rows:
+            yield f"  {part.none}"
+        yield ""
+
+
+def sheet(newsroom: Newsroom, parts: Iterable[Part], now: dt.datetime) -> str:
+    """Return the plan as a page to print or to show in the team's preview."""
+    body = "\n".join(
+        f"<h2>{part.title.replace(chr(39), '’')}</h2>"
+        + table(f"{len(part.rows)} à voir", ("Quand, ou qui", "Quoi", "Où"), part.rows, part.none)
+        for part in parts
+    )
+    foot = f"Écrit le {now:%d/%m/%Y à %H:%M}. Pour l'équipe : brouillons et textes réservés compris."
+    return page("Conducteur", newsroom.title, "Équipe seulement", body, foot)
