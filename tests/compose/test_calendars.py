@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.model.entry import Projet, Window
+from gazette.model.entry import Evenement, Projet, Window
 from gazette.model.sheet import Sheet
 from gazette.press.calendar import ics
 from gazette.press.frise_json import frise_json
@@ -24,6 +24,7 @@ from tests.compose.newsstand import (
     tool,
     window,
 )
+from tests.compose.test_stories import depeche
 
 OTHER = "0869002T"
 FOLDERS = {"public": "actualites", "enseignants": "actualites", "directeurs": "directeurs"}
@@ -213,3 +214,44 @@ def test_addresses_lead_to_the_page_or_to_the_frise_of_its_own_edition():
     for edition in NAMES:
         found = [o.url for o in occasions(sheets(edition, entries_))]
         assert [f"{root}actualites/une/", f"{root}frise/2026-2027/#e-evenements-cross"] == found
+
+
+def test_an_event_of_a_depeche_keeps_its_source_on_the_frise_and_in_calendars():
+    """The school and its original, once, whichever way it came: a text, or a line of the school's own calendar."""
+    link = "https://ecole.example/marche"
+    dates = (event("evenements/0869001s-marche", "2026-12-11 16:30"),)
+    entries_ = [
+        school(UAI, title="École du Pont"),
+        depeche("marche", UAI, link, kind=Evenement, folder="evenements", events=dates),
+        depeche("fete", UAI, events=(event("fete", "2026-12-14"),)),
+        article("une", events=(event("cross", "2026-12-15"),)),
+    ]
+    made = sheets("public", entries_)
+    page = [
+        (h.id, [(o.school.title, o.school.href, o.original) for o in h.origins])
+        for p in made["frise/2026-2027/index.html"].view.periods for m in p.months for d in m.days for h in d.happenings
+    ]  # fmt: skip
+    home = f"ecoles/{UAI}/"
+    assert [
+        ("e-evenements-0869001s-marche", [("École du Pont", home, link)]),
+        ("e-fete", [("École du Pont", home, "")]),
+        ("e-cross", []),
+    ] == page
+    sources = [(("École du Pont", link),), (("École du Pont", ""),), ()]
+    for path in ("frise/frise.ics", "frise/frise-ent.ics", "frise/frise.json"):
+        assert sources == [o.sources for o in occasions(made, path)]
+    assert sources[:2] == [o.sources for o in occasions(made, f"ecoles/{UAI}/frise.ics")]
+
+
+def test_no_source_takes_an_event_of_the_circonscription_over():
+    """A school that announces it under the same id is told as announcing it too (attack 70)."""
+    official = happening("cross", "2026-12-15", title="Cross du secteur")
+    taken = event(official.events[0].id, "2026-12-16", state="annule")
+    entries_ = [school(UAI, title="École du Pont"), official, depeche("aaa", UAI, title="Annulé", events=(taken,))]
+    (one,) = occasions(sheets("public", entries_))
+    assert ("Cross du secteur", "2026-12-15", "prevu", (("École du Pont", ""),)) == (
+        one.title,
+        one.start.iso,
+        one.state,
+        one.sources,
+    )

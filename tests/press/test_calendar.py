@@ -231,3 +231,16 @@ def test_one_event_to_be_taken_asks_nobody_to_subscribe():
     whole = icalendar.Calendar.from_ical(ics(made))
     told = {"prodid", "version", "calscale"}
     assert (told, ["Cross"]) == ({name.lower() for name in whole}, [str(e["summary"]) for e in read(made)])
+
+
+def test_an_event_says_which_school_announces_it_and_where():
+    """In its text and, for programs, as the link it came by (RFC 9253)."""
+    link = "https://ecole.example/marche?a=1,2;3"
+    sources = (("École du Pont\r\nATTENDEE:x", link), ("École du Gué", ""))
+    (event,) = read(calendar(occasion("2026-11-24", sources=sources)))
+    (other,) = IcsCalendarStream.calendar_from_ics(
+        ics(calendar(occasion("2026-11-24", sources=sources))).decode()
+    ).events
+    told = ["On court.", f"Source : École du Pont ATTENDEE:x, {link}", "Source : École du Gué"]
+    assert (link, "via", told) == (event["link"], event["link"].params["LINKREL"], event["description"].split("\n")[:3])
+    assert (link, event["description"]) == (next(e.value for e in other.extras if e.name == "link"), other.description)

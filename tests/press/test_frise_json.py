@@ -75,3 +75,10 @@ def test_schools_fils_state_and_form_are_told():
     expected = ([{"uai": "0869001S", "nom": "École du Pont"}], [{"nom": "actualites", "titre": "Actualités"}])
     assert expected == (event["ecoles"], event["fils"])
     assert ("annule", "echeance", link) == (event["etat"], event["nature"], event["formulaire"])
+
+
+def test_the_schools_whose_depeches_announce_it_are_told():
+    """With the address of the original, when it has one."""
+    sources = (("École du Pont", "https://ecole.example/marche"), ("École du Gué", ""))
+    (event,) = told(occasion("2026-11-24", id=IDENTITY, sources=sources))
+    assert list(sources) == [(source["nom"], source["original"]) for source in event["sources"]]

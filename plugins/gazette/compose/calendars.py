@@ -71,6 +71,7 @@ def occasion(desk: Desk, item: Item) -> Occasion:
         link=item.link,
         audience=entry.audience.name,
         modified=entry.origin.modified,
+        sources=tuple((o.school.title, o.original) for o in shown.origins),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazette.compose.desk import event_anchor
+from gazette.compose.stories import origins
 from gazette.compose.views import Card, Due, Happening
 from gazette.model.body import Body
 from gazette.model.entry import Deadline, Evenement, Event, InfoDirection, Outil, Window
@@ -118,6 +119,7 @@ def happening(desk: Desk, cleared: Cleared, what: Event | Window | Deadline | Ou
         hrefs=desk.body_hrefs(entry) if isinstance(entry, Evenement) else (),
         uais=_known(desk, getattr(what, "schools", ()) or entry.schools),
         cycles=entry.cycles if isinstance(entry, Outil) else cycles_of(entry.levels),
+        origins=origins(desk, entry),
     )
     if isinstance(what, Event):
         return replace(

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gazette.compose.desk import event_anchor
-from gazette.compose.programme import occurrences
+from gazette.compose.programme import occurrences, precedence
 from gazette.compose.school_time import date_fr, horizon, is_school_day, school_day_before
 from gazette.model.entry import Evenement
 from gazette.model.finding import Finding, Place, Severity
@@ -24,7 +24,7 @@ NEAR = dt.timedelta(days=180)
 
 def date_findings(cleared: Iterable[Cleared], newsroom: Newsroom, today: dt.date) -> Iterator[Finding]:
     """Yield notes on what is to come; what is past cannot be mended."""
-    entries = sorted((c.entry for c in cleared), key=lambda e: (e.audience.rank, e.path))
+    entries = sorted((c.entry for c in cleared), key=precedence)
     known: dict[str, tuple[Event, Entry]] = {}
     last = today
     for entry in entries:

@@ -119,7 +119,7 @@ class Desk:
     @cached_property
     def tellers(self) -> dict[str, Audience]:
         """Return the most open audience to which each event is announced, by anchor."""
-        entries = sorted((c.entry for c in self.cleared), key=lambda e: -e.audience.rank)
+        entries = sorted((c.entry for c in self.cleared), key=lambda e: -e.audience.rank)  # the last one stays
         return {event_anchor(event.id): entry.audience for entry in entries for event in entry.events}
 
     def audience_mark(self, entry: Entry) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,8 @@ from gazette.compose.ecoles import items_by_school, school_desk
 from gazette.compose.feed_links import feed_links
 from gazette.compose.pictures import audio, copies, derivatives, document, picture
 from gazette.compose.programme import events
-from gazette.compose.views import EntryView, Link, MovedView, OriginLine, PageHead
+from gazette.compose.stories import origins
+from gazette.compose.views import EntryView, Link, MovedView, PageHead
 from gazette.model.entry import FORMER_ADDRESS, Ecole, Evenement, Outil, Page
 from gazette.model.sheet import Sheet
 
@@ -81,18 +81,6 @@ def _moved(desk: Desk, entry: Entry, path: str) -> Sheet:
     head = PageHead("Page déplacée", "", f"{path}/", is_indexed=False)
     view = MovedView(head, "deplacee", entry.title, desk.href(entry))
     return Sheet(f"{path}/index.html", "html", view, (entry.path,))
-
-
-def origins(desk: Desk, entry: Entry) -> tuple[OriginLine, ...]:
-    """Return where a dépêche comes from, then who else published its story, each school once."""
-    found: dict[str, OriginLine] = {}
-    for told in (entry, *desk.same_story.get(entry.path, ())):
-        source = told.provenance
-        if source and told.author not in found:
-            school = desk.schools.get(told.author)
-            href = desk.href(school) if school else ""
-            found[told.author] = OriginLine(Link(desk.author(told), href), source.link, date.fromisoformat(source.seen))
-    return tuple(found.values())
 
 
 def pictures_of(

@@ -7,9 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from gazette.compose.desk import address, event_anchor
-from gazette.compose.entries import origins, pictures_of
+from gazette.compose.entries import pictures_of
 from gazette.compose.programme import occurrences
 from gazette.compose.school_time import date_fr
+from gazette.compose.stories import origins
 from gazette.model.body import Body
 from gazette.model.entry import Evenement
 from gazette.model.feed import FeedItem, Source

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gazette.compose.desk import Desk
     from gazette.compose.views import Happening
     from gazette.model.cleared import Cleared
-    from gazette.model.entry import Event
+    from gazette.model.entry import Entry, Event
 
 REPEATS = 60
 """Occurrences of a weekly event at most: a school year and some."""
@@ -42,15 +42,20 @@ class Item:
 def programme(desk: Desk) -> tuple[Item, ...]:
     """Return everything by date; what several entries announce under one identity is shown once, in all its lanes.
 
-    The most open entry tells it, then the first by path: what a more open edition shows never depends on a more
-    restricted one.
+    The most open entry tells it, then the circonscription's before a school's dépêche, then the first by path: what a
+    more open edition shows never depends on a more restricted one, and no source takes an event over.
     """
     found: dict[str, Item] = {}
-    for cleared in sorted(desk.cleared, key=lambda c: (c.entry.audience.rank, c.entry.path)):
+    for cleared in sorted(desk.cleared, key=lambda c: precedence(c.entry)):
         for item in items(desk, cleared):
             known = found.get(item.happening.id)
             found[item.happening.id] = _merged(desk, known, item) if known else item
     return tuple(sorted(found.values(), key=lambda i: (i.happening.start.sort_key, i.happening.title, i.happening.id)))
+
+
+def precedence(entry: Entry) -> tuple[int, bool, str]:
+    """Return the order in which entries tell what they announce under one identity."""
+    return entry.audience.rank, entry.provenance is not None, entry.path
 
 
 def items(desk: Desk, cleared: Cleared) -> Iterator[Item]:
@@ -117,7 +122,8 @@ def _merged(desk: Desk, known: Item, other: Item) -> Item:
     lanes = {f.name for f in (*known.happening.fils, *other.happening.fils)}
     fils = tuple(f for f in desk.fils if f.name in lanes)
     schools = _union(known.schools, other.schools) if known.schools and other.schools else ()
-    return replace(known, happening=replace(known.happening, fils=fils), schools=schools)
+    told = tuple(dict.fromkeys((*known.happening.origins, *other.happening.origins)))
+    return replace(known, happening=replace(known.happening, fils=fils, origins=told), schools=schools)
 
 
 def _union(*groups: Iterable[str]) -> tuple[str, ...]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+from gazette.compose.views import Link, OriginLine
 from gazette.model.entry import Evenement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from gazette.compose.desk import Desk
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
 
@@ -40,6 +43,18 @@ def stories(cleared: Iterable[Cleared]) -> Stories:
             others.setdefault(path, []).append(entry)
     dropped = {entry.path for group in others.values() for entry in group}
     return tuple(c for c in cleared if c.entry.path not in dropped), {p: tuple(g) for p, g in others.items()}
+
+
+def origins(desk: Desk, entry: Entry) -> tuple[OriginLine, ...]:
+    """Return where a dépêche comes from, then who else published its story, each school once."""
+    found: dict[str, OriginLine] = {}
+    for told in (entry, *desk.same_story.get(entry.path, ())):
+        source = told.provenance
+        if source and told.author not in found:
+            school = desk.schools.get(told.author)
+            href = desk.href(school) if school else ""
+            found[told.author] = OriginLine(Link(desk.author(told), href), source.link, date.fromisoformat(source.seen))
+    return tuple(found.values())
 
 
 def _first_seen(entry: Entry) -> tuple[str, str]:

@@ -112,6 +112,17 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginLine:
+    """A school that published a dépêche."""
+
+    school: Link
+    """Its page in the directory; without ``href`` when this edition has none."""
+    original: str
+    """Web address of what it published, or ""."""
+    seen: date
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """An event, a window or a deadline on the frise."""
 
@@ -143,6 +154,8 @@ class Happening:
     """That its entry names; none: all."""
     calendar: str = ""
     """Of the file that puts it in an agenda, with its other dates."""
+    origins: tuple[OriginLine, ...] = ()
+    """Schools whose dépêches announce it; none: the circonscription does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,17 +277,6 @@ class ToolListView:
     """What else may be chosen."""
     is_whole: bool
     """All the sheets; a reader may keep the day of a visit in its address."""
-
-
-@dataclass(frozen=True, slots=True)
-class OriginLine:
-    """A school that published a dépêche."""
-
-    school: Link
-    """Its page in the directory; without ``href`` when this edition has none."""
-    original: str
-    """Web address of what it published, or ""."""
-    seen: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class Occasion:
     audience: str
     """Name of the most open edition that shows it."""
     modified: datetime
+    sources: tuple[tuple[str, str], ...] = ()
+    """Name of each school whose dépêche announces it, and web address of the original or ""."""
     reminders: tuple[int, ...] = ()
     """Days before it at which a calendar rings."""
 

@@ -101,6 +101,9 @@ def _event(occasion: Occasion, *, is_ent: bool) -> icalendar.Event:
         event.add("location", line(occasion.place))
     event.add("description", _description(occasion))
     event.add("url", occasion.url)
+    for _, original in occasion.sources:
+        if original:  # RFC 9253: SOURCE is a calendar's (RFC 7986)
+            event.add("link", icalendar.vUri(original), parameters={"LINKREL": "via", "VALUE": "URI"})
     event.add("categories", [NATURES[occasion.nature], *(line(title) for _, title in occasion.lanes)])
     event.add("status", "CANCELLED" if occasion.state == "annule" else "CONFIRMED")
     is_busy = occasion.nature == "evenement" and occasion.start.hour and occasion.state != "annule"
@@ -125,6 +128,7 @@ def _description(occasion: Occasion) -> str:
         line(occasion.summary),
         "Écoles : " + ", ".join(line(name or code) for code, name in occasion.schools) if occasion.schools else "",
         f"Formulaire : {occasion.link}" if occasion.link else "",
+        *(f"Source : {line(name)}" + (f", {original}" if original else "") for name, original in occasion.sources),
         f"En savoir plus : {occasion.url}",
     ]
     return "\n".join(row for row in rows if row)

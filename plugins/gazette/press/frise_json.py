@@ -47,6 +47,7 @@ def _told(occasion: Occasion) -> dict[str, Any]:
         "fils": [{"nom": name, "titre": title} for name, title in occasion.lanes],
         "adresse": occasion.url,
         "formulaire": occasion.link,
+        "sources": [{"nom": name, "original": original} for name, original in occasion.sources],
         "edition": occasion.audience,
         "modifie": _iso(occasion.modified),
         "sequence": occasion.sequence,
