@@ -9,6 +9,8 @@ TARGETS = {
     #             "cle": "$GAZETTE_CLE_SSH", "hotes_connus": "$GAZETTE_HOTES_CONNUS"},
     # "nuage": {"type": "webdav", "adresse": "https://nuage.valbrune.example/dav/{edition}", "utilisateur": "gazette",
     #           "mot_de_passe_dans": "GAZETTE_MOT_DE_PASSE"},
+    # "objets": {"type": "s3", "adresse": "https://s3.valbrune.example", "region": "fr-1", "seau": "valbrune-{edition}",
+    #            "cle_dans": "GAZETTE_S3_CLE", "secret_dans": "GAZETTE_S3_SECRET"},  # and: "prefixe", "seau_notes"
     # "ent": {"type": "zip", "dossier": "zip"},
     # "deux": {"type": "local", "editions": {"public": {"dossier": "/srv/a"}, "enseignants": {"dossier": "/srv/b"}}},
 }

@@ -1,16 +1,25 @@
 """Real servers on loopback to publish to; what is missing is installed, or the test fails and says so."""
 
 import contextlib
+import fcntl
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
 import time
+import venv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+import urllib3
+
+from gazette.publish.s3 import Key
 from gazette.publish.ssh import Host
 
 WAIT = 20
@@ -124,3 +133,120 @@ def webdav(folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(WAIT)
+
+
+STORAGE = ("moto[s3]==5.2.5", "flask", "flask-cors")
+S3 = """
+import json, sys, time
+import boto3
+from moto import settings
+from moto.server import ThreadedMotoServer
+address = "http://127.0.0.1:" + sys.argv[1]
+ThreadedMotoServer("127.0.0.1", int(sys.argv[1]), verbose=False).start()
+iam = boto3.client("iam", "us-east-1", endpoint_url=address, aws_access_key_id="x", aws_secret_access_key="x")
+iam.create_user(UserName="gazette")
+key = iam.create_access_key(UserName="gazette")["AccessKey"]
+every = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+iam.put_user_policy(UserName="gazette", PolicyName="site", PolicyDocument=json.dumps(every))
+# From here on, every signature is computed again by botocore, and what is signed wrong is refused.
+if sys.argv[2] == "signed":
+    settings.INITIAL_NO_AUTH_ACTION_COUNT = 0
+print(json.dumps([key["AccessKeyId"], key["SecretAccessKey"]]), flush=True)
+time.sleep(10**6)
+"""
+
+
+@dataclass(frozen=True)
+class Storage:
+    """An S3 server that knows one key."""
+
+    address: str
+    name: str
+    secret: str
+
+    def make(self, bucket: str, **headers: str) -> None:
+        """Make a bucket."""
+        key = Key(self.name, self.secret, "us-east-1")
+        signed = key.signed("PUT", f"{self.address}/{bucket}", "", headers, b"")
+        urllib3.request("PUT", f"{self.address}/{bucket}", headers=signed)
+
+
+def storage_python() -> Path:
+    """Return the Python of the server's own environment, made once for all tests of this machine."""
+    home = Path(tempfile.gettempdir()) / f"gazette-s3-{STORAGE[0].rpartition('=')[2]}"
+    python = home / "bin" / "python"
+    with home.with_suffix(".verrou").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "pret").exists():
+            venv.create(home, with_pip=True, clear=True)
+            subprocess.run([python, "-m", "pip", "install", "--quiet", *STORAGE], check=True, capture_output=True)
+            (home / "pret").touch()
+    return python
+
+
+@contextlib.contextmanager
+def storage(rule: str = "signed") -> Iterator[Storage]:
+    """Start an S3 server (moto) that checks signatures; with another rule, one that goes by buckets' policies alone."""
+    port = free_port()
+    words = [str(storage_python()), "-W", "ignore", "-c", S3, str(port), rule]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert process.stdout
+            name, secret = json.loads(process.stdout.readline() or b"null")
+            yield Storage(f"http://127.0.0.1:{port}", name, secret)
+        finally:
+            process.terminate()
+
+
+@contextlib.contextmanager
+def cut(address: str, rank: int, moment: str) -> Iterator[str]:
+    """Stand before an HTTP server; at request number `rank`, and only there, cut: « avant » or « après » it."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    count = iter(range(10**6))
+    door = socket.create_server(("127.0.0.1", 0))
+
+    def serve(client: socket.socket) -> None:
+        server = socket.create_connection((host, int(port)))
+        with contextlib.suppress(OSError, ValueError), client, server, client.makefile("rb") as heard:
+            said = server.makefile("rb")
+            while asked := message(heard):
+                is_cut = next(count) == rank
+                if not (is_cut and moment == "avant"):
+                    server.sendall(asked)
+                    answer = message(said, is_bodiless=asked.startswith(b"HEAD"))
+                if is_cut:
+                    break
+                client.sendall(answer)
+            client.shutdown(socket.SHUT_RDWR)
+
+    def listen() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                threading.Thread(target=serve, args=(door.accept()[0],), daemon=True).start()
+
+    threading.Thread(target=listen, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
+    finally:
+        door.close()
+
+
+def message(stream: BinaryIO, *, is_bodiless: bool = False) -> bytes:
+    """Read one HTTP message, by its length or its chunks; nothing when the other side has closed."""
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        line = stream.readline()
+        if not line:
+            return b""
+        head += line
+    fields = {n.strip().lower(): v.strip() for n, _, v in (row.partition(b":") for row in head.splitlines()[1:])}
+    if is_bodiless or b" 204 " in head.splitlines()[0] or b" 304 " in head.splitlines()[0]:
+        return head
+    if fields.get(b"transfer-encoding") == b"chunked":
+        body = b""
+        while True:
+            size = stream.readline()
+            body += size + stream.read(int(size, 16) + 2)
+            if int(size, 16) == 0:
+                return head + body
+    return head + stream.read(int(fields.get(b"content-length", 0)))

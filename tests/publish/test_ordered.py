@@ -1,62 +1,131 @@
-"""A target without an atomic switch, against a real WebDAV server: what leads somewhere goes after where it leads."""
+"""A target without an atomic switch, against real servers: what leads somewhere goes after where it leads."""
 
-from collections.abc import Iterator
+import contextlib
+import json
+import subprocess
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from gazette.errors import BusyError, TargetError
-from gazette.publish.ordered import Ordered, step
+from gazette.publish import lease, ordered
+from gazette.publish.lease import IDLE, Owner
+from gazette.publish.ordered import GRACE, RECORD, Ordered, Shelf, step
+from gazette.publish.s3 import S3, Key
 from gazette.publish.webdav import WebDav
-from tests.plain import files
 from tests.publish.newsstand import facts, proofed, put
-from tests.publish.servers import webdav
+from tests.publish.servers import Storage, cut, storage, webdav
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Give a WebDAV server and the folder it serves."""
-    folder = tmp_path_factory.mktemp("dav")
-    with webdav(folder) as address:
-        yield address, folder
+def dav(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give a WebDAV server."""
+    with webdav(tmp_path_factory.mktemp("dav")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[Storage]:
+    """Give an S3 server."""
+    with storage() as server:
+        yield server
+
+
+Maker = Callable[..., Shelf]
+
+
+@pytest.fixture(params=["webdav", "s3"])
+def make(request: pytest.FixtureRequest) -> Maker:
+    """Give what makes a shelf of a new target, always the same one, reached by an address and with a password."""
+    name = f"essai-{uuid.uuid4().hex[:8]}"
+    if request.param == "webdav":
+        dav: str = request.getfixturevalue("dav")
+        return lambda through=str, secret="secret-canari": WebDav(f"{through(dav)}/{name}", "gazette", secret)
+    found: Storage = request.getfixturevalue("bucket")
+    for each in (name, f"{name}-gazette"):
+        found.make(each)
+    return lambda through=str, secret="": S3(
+        through(found.address), name, f"{name}-gazette", Key(found.name, secret or found.secret, "us-east-1"), "un/site"
+    )
+
+
+@dataclass(frozen=True)
+class Site:
+    """A target, and what stands on it as its own server tells."""
+
+    place: Ordered
+    shelf: Shelf
+
+    def files(self) -> dict[str, bytes]:
+        """Return every file."""
+        return {path: self.shelf.get(path) or b"" for path in self.shelf.sizes()}
 
 
 @pytest.fixture
-def place(server: tuple[str, Path], tmp_path: Path) -> Iterator[tuple[Ordered, Path]]:
-    """Give an empty target and where its files are; it does not wait before it deletes."""
-    found = Ordered(WebDav(f"{server[0]}/{tmp_path.name}", "gazette", "secret-canari"), wait=lambda _: None)
+def site(make: Maker) -> Iterator[Site]:
+    """Give an empty target, that does not wait before it deletes."""
+    shelf = make()
+    found = Ordered(shelf, wait=lambda _: None)
     with found.session():
-        yield found, server[1] / tmp_path.name
+        yield Site(found, shelf)
 
 
-def test_a_publication_makes_the_target_the_edition(tmp_path: Path, place: tuple[Ordered, Path]):
+def test_a_publication_makes_the_target_the_edition(tmp_path: Path, site: Site):
     """What is new is there, what is no more is gone, nothing of ours stands among it; then nothing is sent."""
-    target, www = place
-    put(target, proofed(tmp_path, index="a", fil__vieux="b"))
-    first = files(www)
-    plan = put(target, proofed(tmp_path, index="A", fil__é="c"))[0]
-    again = put(target, proofed(tmp_path, index="A", fil__é="c"))[0]
+    put(site.place, proofed(tmp_path, index="a", fil__vieux="b"))
+    first = site.files()
+    plan = put(site.place, proofed(tmp_path, index="A", fil__é="c"))[0]
+    again = put(site.place, proofed(tmp_path, index="A", fil__é="c"))[0]
     assert ({"index.html": b"a", "fil/vieux.html": b"b"}, {"index.html": b"A", "fil/é.html": b"c"}) == (
         first,
-        files(www),
+        site.files(),
     )
-    assert (("fil/vieux.html",), True, True) == (plan.deletes, again.is_empty, target.damages()[0].is_none)
+    assert (("fil/vieux.html",), True, True) == (plan.deletes, again.is_empty, site.place.damages()[0].is_none)
 
 
-def test_a_target_edited_by_hand_is_mended(tmp_path: Path, place: tuple[Ordered, Path]):
-    """A page with other bytes, one that is gone, one that nobody published."""
-    target, www = place
-    edition = proofed(tmp_path, index="abc", fil="b")
-    put(target, edition)
-    (www / "index.html").write_text("ABCD")
-    (www / "fil.html").unlink()
-    (www / "intrus.html").write_text("x")
-    damage = target.damages()[0]
-    put(target, edition)
+def test_an_unchanged_edition_writes_nothing(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch):
+    """But the lock."""
+    put(site.place, proofed(tmp_path, index="a"))
+    written: list[str] = []
+    for name in ("put", "delete", "forget", "keep_note"):
+        monkeypatch.setattr(site.shelf, name, lambda *_, name=name: written.append(name))
+    put(site.place, proofed(tmp_path, index="a"))
+    assert [] == written
+
+
+def test_a_target_edited_by_hand_is_mended(tmp_path: Path, site: Site):
+    """A page with other bytes, one of the same length too, one that is gone, one that nobody published."""
+    edition = proofed(tmp_path, index="abc", fil="b", autre="def")
+    put(site.place, edition)
+    for path, data in (("index.html", b"ABCD"), ("autre.html", b"DEF"), ("intrus.html", b"x")):
+        site.shelf.put(path, data)
+    site.shelf.delete("fil.html")
+    damage = site.place.damages()[0]
+    put(site.place, edition)
     told = (damage.missing, damage.changed, damage.strange)
-    assert ((("fil.html",), ("index.html",), ("intrus.html",)), {"index.html": b"abc", "fil.html": b"b"}) == (
-        told,
-        files(www),
+    assert (("fil.html",), ("autre.html", "index.html"), ("intrus.html",)) == told
+    assert {"index.html": b"abc", "fil.html": b"b", "autre.html": b"def"} == site.files()
+
+
+FORGED = b"""{"schema":1,"numero":1,"le":"","jour":"","commit":"",
+"editions":{"public":{"fichiers":{"%s":["d",1,0,"m"]},"sources":{}}}}"""
+
+
+@pytest.mark.parametrize("data", [b"", b"{", FORGED])
+@pytest.mark.parametrize("path", ["../dehors.html", "/etc/passwd", "a/../../b", "index.html"])
+def test_a_manifest_lost_or_forged_changes_nothing_else(tmp_path: Path, site: Site, data: bytes, path: str):
+    """What stands there is read again and kept; nothing outside is touched."""
+    edition = proofed(tmp_path, index="a", fil="b")
+    put(site.place, edition)
+    site.shelf.keep_note(RECORD, data.replace(b"%s", path.encode()))
+    plan = put(site.place, edition)[0]
+    assert (True, {"index.html": b"a", "fil.html": b"b"}, True) == (
+        plan.is_empty,
+        site.files(),
+        site.place.damages()[0].is_none,
     )
 
 
@@ -66,23 +135,103 @@ def test_what_leads_somewhere_is_sent_after_where_it_leads():
     assert list(reversed(paths)) == sorted(paths, key=lambda path: (step(path), -path.count("/")))
 
 
-def test_another_publisher_is_waited_for(tmp_path: Path, place: tuple[Ordered, Path]):
+def test_what_is_no_more_is_removed_after_a_grace(tmp_path: Path, site: Site):
+    """When everything new is there, and who was loading a page has it."""
+    seen: list[tuple[float, list[str]]] = []
+    slow = Ordered(site.shelf, wait=lambda seconds: seen.append((seconds, sorted(site.shelf.sizes()))))
+    put(slow, proofed(tmp_path, vieux="b"))
+    put(slow, proofed(tmp_path, index="A"))
+    assert ([(GRACE, ["index.html", "vieux.html"])], ["index.html"]) == (seen, sorted(site.shelf.sizes()))
+
+
+def test_another_publisher_is_waited_for(tmp_path: Path, site: Site):
     """And told."""
-    target, www = place
-    with target.alone(), pytest.raises(BusyError, match="autre publication"):
-        put(target, proofed(tmp_path, index="a"))
-    assert {} == files(www)
+    with site.place.alone(), pytest.raises(BusyError, match="autre publication"):
+        put(site.place, proofed(tmp_path, index="a"))
+    assert {} == site.files()
 
 
-def test_a_wrong_password_is_told_without_repeating_it(server: tuple[str, Path]):
+def test_a_publisher_of_another_machine_is_held_for_dead_by_the_target_s_clock(tmp_path: Path, site: Site):
+    """Not before."""
+    dead = json.dumps({"user": "ci", "host": "ailleurs", "process": 1, "since": "2001-01-01T00:00:00+00:00"}).encode()
+    assert site.shelf.create(dead)
+    with pytest.raises(BusyError, match=r"ci@ailleurs .* tenue pour morte dans 10 min"):
+        put(site.place, proofed(tmp_path, index="a"))
+    held = site.shelf.holder()
+    assert (dead, True) == (held and held[0], bool(held and held[1] < IDLE))
+    site.shelf.drop(dead)
+    put(site.place, proofed(tmp_path, index="a"))
+    assert None is site.shelf.holder()
+
+
+def test_a_long_publication_says_that_it_is_alive(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch):
+    """By writing its lock again, which is still its own to remove."""
+    renewed: list[bytes] = []
+    renew = site.shelf.renew
+    monkeypatch.setattr(site.shelf, "renew", lambda: (renew(), renewed.append((site.shelf.holder() or (b"",))[0])))
+    monkeypatch.setattr(ordered, "BEAT", -1)
+    put(site.place, proofed(tmp_path, index="a", fil="b"))
+    assert ({Owner.of_this_process().host}, None) == (
+        {owner.host for data in renewed if (owner := Owner.decoded(data))},
+        site.shelf.holder(),
+    )
+
+
+def test_a_wrong_password_is_told_without_repeating_it(make: Maker):
     """By the code of the server."""
-    target = Ordered(WebDav(f"{server[0]}/x", "gazette", "faux-canari"))
+    target = Ordered(make(secret="faux-canari"))
     with pytest.raises(TargetError) as caught, target.session():
         pass
-    assert ("401" in str(caught.value), "canari" in str(caught.value)) == (True, False)
+    assert (True, False) == (any(code in str(caught.value) for code in ("401", "403")), "canari" in str(caught.value))
 
 
-def test_there_is_no_way_back(place: tuple[Ordered, Path]):
+def test_there_is_no_way_back(site: Site):
     """Nothing is kept, and the remedy is told."""
     with pytest.raises(TargetError, match="git revert"):
-        place[0].back(0, facts())
+        site.place.back(0, facts())
+
+
+def test_a_connection_cut_at_each_request_leaves_whole_files_and_the_next_run_converges(
+    tmp_path: Path, make: Maker, monkeypatch: pytest.MonkeyPatch
+):
+    """Before the server heard the request, and before its answer came back."""
+    monkeypatch.setattr(lease, "IDLE", -1)  # as if ten minutes had passed
+    former, new = proofed(tmp_path / "1", index="a", vieux="b"), proofed(tmp_path / "2", index="AA", neuf="cc", fil="d")
+    faults: list[tuple[str, int, object]] = []
+    for moment in ("avant", "après"):
+        for rank in range(200):
+            shelf = make()
+            direct = Ordered(shelf, wait=lambda _: None)
+            with direct.session():
+                put(direct, former)
+                is_cut = _cut_short(make, rank, moment, new)
+                between = {path: shelf.get(path) or b"" for path in shelf.sizes()}
+                known = [b"a", b"b", b"AA", b"cc", b"d"]
+                if any(data not in known for data in between.values()):
+                    faults.append((moment, rank, between))
+                put(direct, new)
+                after = {path: shelf.get(path) for path in shelf.sizes()}
+                if after != {"index.html": b"AA", "neuf.html": b"cc", "fil.html": b"d"}:
+                    faults.append((moment, rank, after))
+            if not is_cut:
+                break
+        else:
+            pytest.fail("la publication ne finit pas")
+    assert [] == faults
+
+
+def _cut_short(make: Maker, rank: int, moment: str, edition: object) -> bool:
+    """Publish, as a process that then ends, through a proxy that cuts one request; tell whether it did."""
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    owner = replace(Owner.of_this_process(), process=ended.pid)
+    with contextlib.ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Owner, "of_this_process", lambda: owner)
+        shelf = make(through=lambda address: stack.enter_context(cut(address, rank, moment)))
+        place = Ordered(shelf, wait=lambda _: None)
+        try:
+            with place.session():
+                put(place, edition)  # type: ignore[arg-type]
+        except TargetError:
+            return True
+    return False

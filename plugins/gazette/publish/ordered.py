@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from gazette.errors import TargetError
 from gazette.model.sheet import Manifest, Printed
-from gazette.publish.lease import held
+from gazette.publish.lease import BEAT, held
 from gazette.publish.plan import plan
 from gazette.publish.release import Part, Release, decoded, release
 from gazette.publish.releases import Damage
@@ -55,7 +55,11 @@ class Shelf(Protocol):
         ...
 
     def delete(self, path: str) -> None:
-        """Remove a file, in every version that the target keeps."""
+        """Remove a file."""
+        ...
+
+    def forget(self) -> None:
+        """Remove the versions that the target keeps of what was replaced or removed, where we can."""
         ...
 
     def note(self, name: str) -> bytes | None:
@@ -70,8 +74,12 @@ class Shelf(Protocol):
         """Make the lock; False when it is there already."""
         ...
 
+    def renew(self) -> None:
+        """Write the lock that we made again: we are alive."""
+        ...
+
     def holder(self) -> tuple[bytes, float] | None:
-        """Return what the lock holds and the seconds since it was made, by the target's own clock."""
+        """Return what the lock holds and the seconds since it was renewed, by the target's own clock."""
         ...
 
     def drop(self, data: bytes) -> None:
@@ -85,6 +93,8 @@ class Ready:
 
     edition: Proofed
     plans: tuple[Plan, ...]
+    live: Mapping[str, Printed]
+    """What stands there, by path, with its marks."""
     tell: Progress
     facts: Facts
 
@@ -96,6 +106,8 @@ class Ordered:
         self.shelf = shelf
         self.name = shelf.name
         self.wait = wait
+        self._last = 0.0
+        """When the lock was last renewed, in seconds of the machine's own clock."""
 
     @contextlib.contextmanager
     def session(self) -> Iterator[None]:
@@ -107,47 +119,60 @@ class Ordered:
     def alone(self) -> Iterator[str]:
         """Hold the target; give who died holding it before, or ""."""
         with held(self.shelf) as dead:
+            self._last = time.monotonic()
             yield dead
+
+    def _beat(self) -> None:
+        """Renew the lock, when it is time: to hold it is to write it, and whoever only plans does not."""
+        if self._last and time.monotonic() - self._last > BEAT:
+            self.shelf.renew()
+            self._last = time.monotonic()
 
     def on_line(self) -> Release | None:
         """Return what is remembered of what is on line."""
         return decoded(self.shelf.note(RECORD))
 
-    def _live(self, edition: str) -> Manifest:
-        """Return the files on line, as far as they stand as they were put there."""
+    def _live(self, build: Manifest) -> Manifest:
+        """Return the files on line; what nothing is remembered of, after a run cut short, is read again."""
         record, sizes = self.on_line(), self.shelf.sizes()
-        known = record.manifest(edition).files if record else {}
-        marks = {path: Printed("", size, mark) for path, (size, mark) in sizes.items()}
-        intact = {p: f for p, f in known.items() if p in marks and (marks[p].size, marks[p].key) == (f.size, f.key)}
-        return Manifest(edition, {**marks, **intact})
+        known = record.manifest(build.audience).files if record else {}
+        found = {path: Printed("", size, mark) for path, (size, mark) in sizes.items()}
+        for path, there in found.items():
+            before, wanted = known.get(path), build.files.get(path)
+            if before and (before.size, before.key) == (there.size, there.key):
+                found[path] = before
+            elif wanted and wanted.size == there.size:
+                self._beat()
+                found[path] = replace(there, digest=hashlib.sha256(self.shelf.get(path) or b"").hexdigest())
+        return Manifest(build.audience, found)
 
     def plan(self, builds: Sequence[Manifest]) -> tuple[Plan, ...]:
         """Return how what stands there becomes the edition."""
-        return tuple(plan(build, self._live(build.audience)) for build in builds)
+        return tuple(plan(build, self._live(build)) for build in builds)
 
     def prepare(self, editions: Sequence[Proofed], facts: Facts, tell: Progress) -> Ready:
         """Plan, and prove everything that will be sent; nothing can be brought unseen."""
         edition = editions[0]
-        plans = self.plan([edition.manifest])
-        for path in plans[0].uploads:
+        live = self._live(edition.manifest)
+        planned = plan(edition.manifest, live)
+        for path in planned.uploads:
             _proved(edition, path)
-        return Ready(edition, plans, tell, facts)
+        return Ready(edition, (planned,), live.files, tell, facts)
 
     def switch(self, ready: Ready) -> None:
         """Send, in an order that holds at every step, then what is remembered of it."""
-        planned, edition = ready.plans[0], ready.edition
-        if planned.is_empty:
-            return
-        name = edition.manifest.audience
-        live = self._live(name).files
-        marks = {path: live[path].key for path in planned.keeps}
+        planned, manifest = ready.plans[0], ready.edition.manifest
+        marks = {path: ready.live[path].key for path in planned.keeps}
         for path in sorted(planned.uploads, key=lambda path: (step(path), path)):
-            data = _proved(edition, path)
+            self._beat()
+            data = _proved(ready.edition, path)
             marks[path] = self.shelf.put(path, data)
             ready.tell(len(data))
-        new = release(1, [edition], ready.facts)
-        files = {p: replace(f, key=marks[p], sources=()) for p, f in edition.manifest.files.items()}
-        self.shelf.keep_note(RECORD, replace(new, parts={name: Part(files, {})}).encoded())
+        files = {p: replace(f, key=marks[p], stamp=0, sources=()) for p, f in manifest.files.items()}
+        known = self.on_line()
+        if known is None or dict(known.manifest(manifest.audience).files) != files:
+            new = release(1, [ready.edition], ready.facts)
+            self.shelf.keep_note(RECORD, replace(new, parts={manifest.audience: Part(files, {})}).encoded())
 
     def finish(self, ready: Ready, _: Facts) -> tuple[int, ...]:
         """Remove what is no more, once a reader who was loading a page has it."""
@@ -155,7 +180,10 @@ class Ordered:
         if gone:
             self.wait(GRACE)
         for path in sorted(gone, key=lambda path: (-step(path), path)):
+            self._beat()
             self.shelf.delete(path)
+        if not ready.plans[0].is_empty:
+            self.shelf.forget()
         return ()
 
     def since(self) -> float:

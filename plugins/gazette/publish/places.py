@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from gazette.errors import ConfigurationError
 from gazette.publish.archive import Archive
@@ -87,10 +88,40 @@ def _path(text: str) -> str:
 def _webdav(settings: Mapping[str, Any], _: str) -> Ordered:
     from gazette.publish.webdav import WebDav  # noqa: PLC0415  # urllib3, for nothing elsewhere
 
-    password = os.environ.get(settings["mot_de_passe_dans"], "")
-    if not password:
-        raise ConfigurationError(f"la variable {settings['mot_de_passe_dans']} ne tient pas de mot de passe")
-    return Ordered(WebDav(settings["adresse"], settings["utilisateur"], password))
+    password = _secret(settings["mot_de_passe_dans"], "mot de passe")
+    return Ordered(WebDav(_sealed(settings["adresse"]), settings["utilisateur"], password))
+
+
+def _s3(settings: Mapping[str, Any], _: str) -> Ordered:
+    from gazette.publish.s3 import S3, Key  # noqa: PLC0415  # as above
+
+    name, secret = (_secret(settings[f"{word}_dans"], word) for word in ("cle", "secret"))
+    bucket = settings["seau"]
+    notes = settings.get("seau_notes", f"{bucket}-gazette")
+    if notes == bucket:
+        raise ConfigurationError(f"seau {bucket} : les notes de Gazette vont dans un autre seau que le site")
+    key = Key(name, secret, settings.get("region", "us-east-1"))
+    return Ordered(S3(_sealed(settings["adresse"]), bucket, notes, key, settings.get("prefixe", "")))
+
+
+def _secret(variable: str, word: str) -> str:
+    """Return a secret of the environment."""
+    found = os.environ.get(variable, "")
+    if not found:
+        raise ConfigurationError(f"la variable {variable} ne tient pas de {word}")
+    return found
+
+
+def _sealed(address: str) -> str:
+    """Return an address where a secret may be sent: https, or this machine."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "::1", "localhost"}:
+        raise ConfigurationError(
+            f"{parts.scheme or 'sans protocole'}://{parts.hostname} : il faut une adresse en https"
+        )
+    if parts.username or parts.password:
+        raise ConfigurationError(f"{parts.hostname} : pas de mot de passe dans l'adresse ; nommez une variable")
+    return address
 
 
 def _pages(settings: Mapping[str, Any], _: str) -> Pages:
@@ -105,6 +136,7 @@ KINDS: dict[str, Kind] = {
     "local": Kind(_local, ("dossier",), is_remote=False, is_for_one=False),
     "ssh": Kind(_ssh, ("hote", "utilisateur", "dossier"), ("port", "cle", "hotes_connus"), is_for_one=False),
     "webdav": Kind(_webdav, ("adresse", "utilisateur", "mot_de_passe_dans")),
+    "s3": Kind(_s3, ("adresse", "seau", "cle_dans", "secret_dans"), ("region", "prefixe", "seau_notes")),
     "pages": Kind(_pages, ("dossier", "editions")),
     "zip": Kind(_archive, ("dossier",)),
 }

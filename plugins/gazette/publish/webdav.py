@@ -31,6 +31,8 @@ class WebDav:
         self._headers = urllib3.make_headers(basic_auth=f"{user}:{password}") if user else {}
         self._pool = urllib3.PoolManager(timeout=TIMEOUT, retries=urllib3.Retry(0, redirect=0))
         self._made: set[str] = set()
+        self._mine = b""
+        """What our lock holds."""
 
     @contextlib.contextmanager
     def session(self) -> Iterator[None]:
@@ -73,7 +75,8 @@ class WebDav:
         here, found = urlsplit(address).path.rstrip("/"), {}
         for row in tree.iter("{DAV:}response"):
             path = unquote(urlsplit(row.findtext("{DAV:}href") or "").path).rstrip("/")
-            if posixpath.dirname(path) == unquote(here) and path != unquote(here):
+            is_inside = posixpath.dirname(path) == unquote(here) and posixpath.basename(path) not in {".", ".."}
+            if is_inside and path != unquote(here):
                 size = (
                     None
                     if row.find(".//{DAV:}collection") is not None
@@ -124,6 +127,9 @@ class WebDav:
             self._made.discard(self._at(folder))
             folder = posixpath.dirname(folder)
 
+    def forget(self) -> None:
+        """Leave it to the server: WebDAV knows no versions, and a cloud's trash is its own (docs/hebergement.md)."""
+
     def note(self, name: str) -> bytes | None:
         """Return a note of ours; None when there is none."""
         answer = self._ask("GET", f"{self.notes}/{name}", also=GONE)
@@ -138,21 +144,27 @@ class WebDav:
         """Make the lock: a folder, which only one can make."""
         if self._ask("MKCOL", f"{self.notes}/verrou", also=EXISTS).status not in OK:
             return False
-        self._ask("PUT", f"{self.notes}/verrou/auteur", data)
+        self._mine = data
+        self.renew()
         return True
 
+    def renew(self) -> None:
+        """Write in the lock again: we are alive."""
+        self._ask("PUT", f"{self.notes}/verrou/auteur", self._mine)
+
     def holder(self) -> tuple[bytes, float] | None:
-        """Return what the lock holds and the seconds since it was made, by the server's own clock."""
+        """Return what the lock holds and the seconds since it was renewed, by the server's own clock."""
         answer = self._ask("GET", f"{self.notes}/verrou/auteur", also=GONE)
         row = self._rows(self.notes).get("verrou")
         if row is None:
             return None
-        made, now = (email.utils.parsedate_to_datetime(d) for d in (row[2], answer.headers["Date"]))
+        renewed = answer.headers.get("Last-Modified") if answer.status in OK else None
+        made, now = (email.utils.parsedate_to_datetime(d) for d in (renewed or row[2], answer.headers["Date"]))
         return (b"" if answer.status in GONE else answer.data), (now - made).total_seconds()
 
     def drop(self, data: bytes) -> None:
         """Remove the lock if it holds this."""
-        if self._ask("GET", f"{self.notes}/verrou/auteur", also=GONE).data == data:
+        if (self.note("verrou/auteur") or b"") == data:  # nobody's, when its maker died before it was signed
             self._ask("DELETE", f"{self.notes}/verrou", also=GONE)
 
 
