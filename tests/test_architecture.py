@@ -37,7 +37,7 @@ HOMES = {
     "numpy": {"press/face_worker"},
     "onnxruntime": {"press/face_worker"},
     "av": {"press/sounds"},
-    "pypdf": {"press/pdf"},
+    "pypdf": {"press/pdf", "proof/unpacked"},
     "pi_heif": {"press/images"},
     "pelican": {"press/html", "plugin"},
     "css_inline": {"press/letter"},

@@ -1,12 +1,13 @@
 """Tests of state.py: what is remembered is believed only when it is whole, and one run holds it at a time."""
 
+import contextlib
 import json
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from gazette.errors import BusyError, GazetteError
+from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.model.sheet import Manifest, Printed
 from gazette.state import SPARE, State, state_folder, write_whole
 
@@ -142,6 +143,21 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path):
     with pytest.raises(TypeError):
         write_whole(path, None)  # type: ignore[arg-type]  # a write that fails
     assert (b"un", ["f"]) == (path.read_bytes(), [p.name for p in tmp_path.iterdir()])
+
+
+def test_a_text_that_left_the_content_is_not_remembered(tmp_path: Path):
+    """At the next run, in no page of the file; but a run that failed forgets nothing."""
+    with State(tmp_path / "etat") as state:
+        state.memo("lecture").put("parti", "ornithorynque" * 400)
+        state.memo("lecture").put("reste", "x")
+    with contextlib.suppress(ConfigurationError), State(tmp_path / "etat") as state:
+        state.memo("lecture").get("reste")
+        raise ConfigurationError("panne")
+    file = tmp_path / "etat/memo.sqlite"
+    before = b"ornithorynque" in file.read_bytes()
+    with State(tmp_path / "etat") as state:
+        assert "x" == state.memo("lecture").get("reste")
+    assert (True, False) == (before, b"ornithorynque" in file.read_bytes())
 
 
 def test_a_memo_forgets_what_is_no_more_asked_for(tmp_path: Path):

@@ -16,6 +16,7 @@ from gazette.read.registers import withdrawals
 from gazette.state import state_folder
 from gazette.withdraw import Request, certificate, holders
 from tests.plain import SETTINGS, digests, files, print_plain
+from tests.press.papers import pdf
 from tests.samples import Site
 
 AFFICHE = "actualites/2026-11-18-affiche"
@@ -192,6 +193,28 @@ def test_what_is_still_held_somewhere_is_found(site: Site):
     page = state_folder(site.output) / "copie"
     page.write_bytes(copy.read_bytes())
     assert str(page) in holders(frozenset({digests(state_folder(site.output))["copie"]}), state_folder(site.output))
+
+
+def test_the_words_of_a_withdrawn_document_are_remembered_nowhere(site: Site):
+    """In no memo, letter nor preview (O2), and its file is not even read again; a text that left is forgotten too."""
+    entry = "actualites/2026-11-20-carnet"
+    rare = "Quarante ornithorynques zinzinulent prestement"
+    site.write(f"{entry}/carnet.pdf", pdf([["Page", rare]]))
+    files_ = "fichiers:\n  - {fichier: carnet.pdf, personnes: aucune}\n"
+    front = f"titre: Carnet\ndate: 2026-11-20\nstatut: publie\nresume: R.\n{files_}"
+    site.write(f"{entry}/index.md", f"---\n{front}---\n\nUn {rare} mot.\n")
+    print_plain(site)
+    state = state_folder(site.output)
+    for place in (state / "lettre/public/page.html", state / "apercu/public/page.html"):
+        place.parent.mkdir(parents=True)
+        place.write_text(rare, "utf-8")
+    word = b"ornithorynques"
+    before = any(word in f.read_bytes() for f in state.rglob("*") if f.is_file())
+    taken(site, file=f"{entry}/carnet.pdf")
+    site.write(f"{entry}/index.md", f"---\n{front}---\n\nUn mot.\n")
+    print_plain(site)
+    after = [f.name for f in (*state.rglob("*"), *site.output.rglob("*")) if f.is_file() and word in f.read_bytes()]
+    assert (True, []) == (before, after)
 
 
 def test_a_certificate_is_dated_and_names_nobody():

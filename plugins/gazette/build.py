@@ -18,6 +18,7 @@ from gazette.errors import ConfigurationError
 from gazette.impact import Built
 from gazette.model.entry import Ecole
 from gazette.model.finding import Finding, Severity
+from gazette.model.register import Register
 from gazette.model.source import sources
 from gazette.model.token import token_audience, tokens
 from gazette.press.faces import look
@@ -37,7 +38,7 @@ from gazette.read.registers import secret_key
 from gazette.read.stage import Reading, read
 from gazette.rgpd.case import Case
 from gazette.rgpd.stage import Clearance, clear
-from gazette.state import State, state_folder
+from gazette.state import State, forget_previews, state_folder
 from gazette.withdraw import printed_digests, withdrawal, write_withdrawal
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from gazette.model.letter import Letter, Recipient
     from gazette.model.media import Measure
     from gazette.model.newsroom import Audience, Newsroom
-    from gazette.model.register import Register, Withdrawal
+    from gazette.model.register import Withdrawal
     from gazette.model.sheet import Edition, Manifest, Proofed, Sheet
     from gazette.model.source import Source
     from gazette.pool import Pool
@@ -189,7 +190,7 @@ def check(
     reading = read(order.content, newsroom, order.now, memo, pool, is_production=order.is_production)
     state.follow(newsroom.identifier, reading.register)
     clock.lap("lecture")
-    measures = _measures(reading.entries, order, state)
+    measures = _measures(reading.entries, order, state, reading.register)
     clock.lap("medias")
     looks = look((i for e in reading.entries for i in e.images), measures, order.content, state.memo("medias"))
     clock.lap("visages")
@@ -272,7 +273,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         reading, clearance, measures = check(order, newsroom, state, clock, pool)
         cleared = _with_fallback(reading, clearance, fallback or {})
         if fallback:  # a text that a save broke keeps its pictures too
-            measures |= _measures((c.entry for c in cleared), order, state)
+            measures |= _measures((c.entry for c in cleared), order, state, Register())
         key = secret_key(order.content) if measures else b""
         editions = _compose(cleared, newsroom, order, measures, key, reading.register)
         clock.lap("composition")
@@ -283,7 +284,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         clock.lap("impression")
         frame = _frame(order, theme)
         pairs = zip(editions, printings, strict=True)
-        shown = [_shown(e.audience, p, cleared, reading, frame, newsroom, e.sheets) for e, p in pairs]
+        shown = [_shown(e.audience, p, cleared, reading, frame, newsroom, measures, e.sheets) for e, p in pairs]
         secrets = tokens(order.token_secret, newsroom, order.now.date())
         proofed, faults = proof(shown, newsroom.audiences, state.memo("epreuves"), secrets)
         clock.lap("epreuves")
@@ -333,7 +334,7 @@ def build_letter(order: Order, week: str) -> LetterReport:
         folder = state.folder / "lettre" / name
         _empty(folder)
         printing = print_letter(told, name, theme, folder)
-        shown = _shown(audience, printing, cleared, reading, _frame(order, theme), newsroom)
+        shown = _shown(audience, printing, cleared, reading, _frame(order, theme), newsroom, measures)
         secrets = tokens(order.token_secret, newsroom, order.now.date())
         proofed, faults = proof((shown,), newsroom.audiences, state.memo("lettre"), secrets, {name: standing})
     findings = tuple(sorted((*reading.findings, *clearance.findings, *faults), key=lambda f: f.sort_key))
@@ -382,6 +383,9 @@ def withdraw(order: Order, request: Request) -> Withdrawn:
         record = withdrawal(request, reading.entries, measures, newsroom, order.content, order.now.date())
         manifests = [state.manifest(name) for name in state.editions()]
         printed = printed_digests(record, reading.entries, manifests, order.content)
+        state.forget({*record.digests, *printed})
+        _empty(state.folder / "lettre")
+    forget_previews(state_folder(order.output))
     write_withdrawal(order.content, record)
     return Withdrawn(record, printed, build(order), state_folder(order.output))
 
@@ -397,8 +401,9 @@ def public_edition(order: Order) -> tuple[Edition, Path]:
     return compose(clearance.cleared, most_open, newsroom, order.now, measures, key, reading.register), theme
 
 
-def _measures(entries: Iterable[Entry], order: Order, state: State) -> dict[str, Measure]:
-    media = [medium for entry in entries for medium in entry.media]
+def _measures(entries: Iterable[Entry], order: Order, state: State, register: Register) -> dict[str, Measure]:
+    """Return what decoding told of each medium; what is withdrawn is not even read."""
+    media = [medium for entry in entries for medium in entry.media if not register.names(entry, medium)]
     if not media:
         return {}
     from gazette.press.media import measure  # noqa: PLC0415  # for nothing where there is no medium
@@ -435,6 +440,7 @@ def _shown(
     reading: Reading,
     frame: str,
     newsroom: Newsroom,
+    measures: Mapping[str, Measure],
     sheets: Iterable[Sheet] = (),
 ) -> Shown:
     visible = {c.entry.path: c.entry for c in cleared if audience.may_read(c.entry.audience)}
@@ -442,7 +448,8 @@ def _shown(
     hidden = tuple(e for e in reading.entries if e.path not in visible or visible[e.path].digest != e.digest)
     feeds = {s.path: s.view for s in sheets if s.form in {"rss", "podcast"}}
     seen = tuple(visible.values())
-    return Shown(audience, printing, seen, hidden, frame, reading.waiting, feeds, newsroom.digest)
+    texts = {digest: measure.text for digest, measure in measures.items() if measure.text}
+    return Shown(audience, printing, seen, hidden, frame, reading.waiting, feeds, newsroom.digest, texts)
 
 
 def _drop_former_editions(order: Order, newsroom: Newsroom, state: State) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import sqlite3
 from dataclasses import asdict
 from pathlib import Path
@@ -31,6 +32,8 @@ def state_folder(output: Path) -> Path:
 
 SPARE = 1000
 """Rows that a table of the memo may hold beyond three times what a run asks for."""
+CONTENT_TABLES = frozenset({"lecture", "medias", "personnes"})
+"""Tables that every run asks whole: they keep no word of what left the content."""
 
 
 class State:
@@ -53,10 +56,10 @@ class State:
         self._database = _opened(self.folder / "memo.sqlite", is_fresh=self.is_fresh)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._database:
             with contextlib.suppress(sqlite3.Error):
-                for table in self._tables.values():
+                for table in self._tables.values() if kind is None else ():
                     table.prune()
                 self._database.commit()
             self._database.close()
@@ -69,6 +72,12 @@ class State:
         """Return the memo's table of that name."""
         assert self._database  # noqa: S101  # entered
         return self._tables.setdefault(table, Table(self._database, table))
+
+    def forget(self, digests: Iterable[str]) -> None:
+        """Drop every row of the memo whose key names one of these digests, its bytes too."""
+        assert self._database  # noqa: S101  # entered
+        words = [(digest,) for digest in sorted(digests)]
+        self._database.executemany("DELETE FROM memo WHERE instr(key, ?)", words)
 
     def manifest(self, edition: str) -> Manifest:
         """Return the manifest of the edition's last build; empty when there is none that can be believed."""
@@ -156,9 +165,9 @@ class Table:
         self.used.update(keys)
 
     def prune(self) -> None:
-        """Forget what this run did not ask for, once that is most of the table."""
+        """Forget what this run did not ask for: at once what is content, elsewhere once it is most of the table."""
         count = self.database.execute("SELECT COUNT(*) FROM memo WHERE name = ?", (self.name,)).fetchone()[0]
-        if count <= SPARE + 3 * len(self.used):
+        if self.name not in CONTENT_TABLES and count <= SPARE + 3 * len(self.used):
             return
         kept = [row[0] for row in self.database.execute("SELECT key FROM memo WHERE name = ?", (self.name,))]
         gone = [(self.name, key) for key in kept if key not in self.used]
@@ -167,6 +176,16 @@ class Table:
     def _check(self, key: str, value: str) -> str:
         """Return what tells a value from one that a disk damaged: SQLite checks its pages' shape, not what they say."""
         return hashlib.blake2b(f"{self.name}\0{key}\0{value}".encode(), digest_size=8).hexdigest()
+
+
+def forget_previews(folder: Path) -> None:
+    """Remove what previews printed beside a state; one that is running prints again by itself what may be shown."""
+    for output in sorted(p for p in folder.glob("apercu*") if p.is_dir() and p.suffix != ".gazette"):
+        with contextlib.suppress(BusyError), State(state_folder(output)):
+            shutil.rmtree(output, ignore_errors=True)
+            for manifest in state_folder(output).glob("*.manifeste.json"):
+                manifest.unlink()
+            shutil.rmtree(state_folder(output) / "medias", ignore_errors=True)
 
 
 def is_inside(path: str) -> bool:
@@ -220,6 +239,7 @@ def _opened(path: Path, *, is_fresh: bool) -> sqlite3.Connection:
             if database.execute("PRAGMA user_version").fetchone()[0] not in {0, SCHEMA}:
                 raise sqlite3.DatabaseError("other version")
             database.execute("PRAGMA journal_mode = MEMORY")
+            database.execute("PRAGMA secure_delete = ON")  # what is forgotten is in no free page either
             database.execute("PRAGMA synchronous = OFF")  # a memo: losing it costs time only
             columns = "name TEXT, key TEXT, value TEXT, PRIMARY KEY (name, key)"
             database.execute(f"CREATE TABLE IF NOT EXISTS memo ({columns}) WITHOUT ROWID")

@@ -10,6 +10,8 @@ from gazette.model.finding import Severity
 from gazette.model.sheet import Manifest
 from gazette.proof.stage import Shown, proof
 from tests.plain import print_plain, settings_with, template
+from tests.press.papers import pdf, text, word
+from tests.proof.test_unpacked import zipped
 from tests.samples import Shelf, Site, sample_newsroom
 
 BASE = template("base.html")
@@ -166,3 +168,19 @@ def test_a_proof_that_is_remembered_is_the_same(site: Site, tmp_path: Path):
     settings = settings_with(tmp_path, {"templates/base.html": with_more('<a href="nulle-part/">x</a>')})
     first, second = (print_plain(site, settings=settings) for _ in range(2))
     assert first.findings == second.findings
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"), [("odt", "EPR-03"), ("zip", "EPR-03"), ("pdf", "EPR-03"), ("?", "EPR-07")]
+)
+def test_a_restricted_document_in_another_file_closes_the_gate(site: Site, tmp_path: Path, form: str, expected: str):
+    """Its words, whatever packs them; and what proofs cannot read back."""
+    note = "directeurs/2026-11-20-note"
+    site.write(f"{note}/note.pdf", pdf([["Ordre du jour", SECRET]]))
+    front = "titre: Note\ndate: 2026-11-20\nstatut: publie\nauteur: ien\nresume: Bref.\n"
+    site.write(f"{note}/index.md", f"---\n{front}fichiers: [{{fichier: note.pdf, personnes: aucune}}]\n---\n\nVoir.\n")
+    settings = settings_with(tmp_path, {"templates/base.html": BASE})
+    made = {"odt": text([[SECRET]]), "zip": zipped(word([[SECRET]])), "pdf": pdf([[SECRET]]), "?": b"PK\3\4..."}[form]
+    before = print_plain(site, settings=settings)
+    (tmp_path / "theme/static" / f"modele.{form}").write_bytes(made)
+    assert (set(), {expected}) == (stops(before), stops(print_plain(site, settings=settings)))

@@ -89,6 +89,10 @@ class Register:
         alike = (w for w in self.withdrawals for h in w.likenesses if (bits ^ int(h, 16)).bit_count() <= ALIKE)
         return next(alike, None)
 
+    def names(self, entry: Entry, medium: Medium) -> bool:
+        """Tell whether a medium was withdrawn, itself or with the whole of its entry."""
+        return bool(self.withdrawals) and bool(self.of_entry(entry) or self.of_medium(medium))
+
     def of_entry(self, entry: Entry) -> Withdrawal | None:
         """Return the record that withdrew the entry as a whole, or None."""
         return next((w for w in self.withdrawals if w.entry and w.entry == entry.id), None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gazette.proof.page import Sequence, runs, texts_of_file, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gazette.model.entry import Entry
 
@@ -21,6 +21,8 @@ HEAD = 4
 """Words by which sequences are looked up; a text that is shorter, such as a very short title, is not sought."""
 _PATH = re.compile(r"(?<![A-Za-z0-9-])(?=([A-Za-z0-9-]+/[A-Za-z0-9-]+)[/\"'<#\s])")
 """Every two segments of an address that follow one another, those that overlap too."""
+_DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+"""SHA-256 of an original: no page tells which file a picture was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Canaries:
     whole: dict[Sequence, str]
     """Entry's path by shorter text, which is sought as the whole text of an element or an attribute."""
     addresses: dict[str, str]
-    """Entry's path by address (``projets/defi-maths``)."""
+    """Entry's path by address (``projets/defi-maths``), and by SHA-256 of its files."""
     digest: str
     heads: frozenset[Sequence] = frozenset()
     """First words of every sequence and text sought: a printed text with none of them holds none."""
@@ -68,10 +70,11 @@ class Canaries:
             path, said = self._said_in(data)
             if path:
                 return path, said
-        if self.addresses.keys().isdisjoint(addresses := _PATH.findall(data.decode("utf-8", "replace"))):
+        text = data.decode("utf-8", "replace")
+        if self.addresses.keys().isdisjoint(told := [*_PATH.findall(text), *_DIGEST.findall(text)]):
             return "", ""
-        found = next(address for address in addresses if address in self.addresses)
-        return self.addresses[found], found
+        found = next(address for address in told if address in self.addresses)
+        return self.addresses[found], found[:60]
 
     def _said_in(self, data: bytes) -> tuple[str, str]:
         """Return the path of an entry of which the printed text says a sequence or a whole text, and the words."""
@@ -87,37 +90,52 @@ class Canaries:
 NOTHING = Canaries({}, {}, {}, "")
 
 
-def canaries(hidden: Iterable[Entry], shown: Iterable[Entry], frame: str, waiting: Iterable[Entry] = ()) -> Canaries:
+def canaries(
+    hidden: Iterable[Entry],
+    shown: Iterable[Entry],
+    frame: str,
+    waiting: Iterable[Entry] = (),
+    documents: Mapping[str, str] | None = None,
+) -> Canaries:
     """Return the canaries of an edition: sequences of hidden entries that neither a shown one nor the frame has itself.
 
     ``frame`` is the text of the theme and of the circonscription, which every edition may print. Of what waits only
     long sequences are sought: a school titles a date « Mardi 24 novembre 2026 », and may not close the gate by it.
+    ``documents`` holds the words of files to download, by digest.
     """
+    texts, shown = documents or {}, tuple(shown)
     sequences: dict[Sequence, dict[Sequence, str]] = {}
     addresses: dict[str, str] = {}
     for entry in waiting:
-        for sequence in _sequences(entry):
+        for sequence in _sequences(entry, texts):
             if len(sequence) == LENGTH:
                 sequences.setdefault(sequence[:HEAD], {})[sequence] = entry.path
-        addresses[f"{entry.folder}/{entry.name}"] = entry.path
+        addresses |= _addresses(entry)
     for entry in hidden:
-        for sequence in _sequences(entry):
+        for sequence in _sequences(entry, texts):
             sequences.setdefault(sequence[:HEAD], {})[sequence] = entry.path
-        addresses[f"{entry.folder}/{entry.name}"] = entry.path
+        addresses |= _addresses(entry)
     if not addresses:
         return NOTHING
-    for row in _innocent(shown, addresses, frame):
+    for entry in shown:
+        addresses.pop(f"{entry.folder}/{entry.name}", None)
+    for row in _innocent(shown, frame, texts):
         for sequence in list(_hits(row, sequences)):
             del sequences[sequence[:HEAD]][sequence]
     return _sorted_out({s: path for group in sequences.values() for s, path in group.items()}, addresses)
 
 
-def _innocent(shown: Iterable[Entry], addresses: dict[str, str], frame: str) -> Iterator[list[str]]:
-    """Yield the texts that the edition may print, and forget the addresses that it prints itself."""
+def _addresses(entry: Entry) -> dict[str, str]:
+    """Return where the entry would stand, and what its files are."""
+    return dict.fromkeys((f"{entry.folder}/{entry.name}", *(m.digest for m in entry.media if m.digest)), entry.path)
+
+
+def _innocent(shown: Iterable[Entry], frame: str, texts: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield the texts that the edition may print."""
     yield words(frame)
     for entry in shown:
-        addresses.pop(f"{entry.folder}/{entry.name}", None)
         yield from _rows(entry)
+        yield from (words(texts.get(a.digest, "")) for a in entry.attachments)
 
 
 def _sorted_out(known: dict[Sequence, str], addresses: dict[str, str]) -> Canaries:
@@ -146,9 +164,9 @@ def _hits(row: list[str], sequences: dict[Sequence, dict[Sequence, str]]) -> Ite
                 yield sequence
 
 
-def _sequences(entry: Entry) -> Iterator[Sequence]:
+def _sequences(entry: Entry, texts: Mapping[str, str]) -> Iterator[Sequence]:
     """Yield the sequences sought: the start, the middle and the end of each text."""
-    for row in _rows(entry):
+    for row in (*_rows(entry), *_lines(entry, texts)):
         if len(row) >= HEAD:
             for start in {0, max(0, (len(row) - LENGTH) // 2), max(0, len(row) - LENGTH)}:
                 yield tuple(row[start : start + LENGTH])
@@ -158,7 +176,16 @@ def _rows(entry: Entry) -> list[list[str]]:
     """Return the texts of an entry as words; a place is left out: it is a school, and schools are public."""
     texts = [entry.title, entry.summary, entry.body.text]
     texts += [e.title for e in entry.events] + [d.label for d in entry.deadlines] + [w.label for w in entry.windows]
-    texts += [text for i in entry.images for text in (i.alt or "", i.caption)] + [v.title for v in entry.videos]
+    texts += [i.alt or "" for i in entry.images] + [m.caption for m in entry.media] + [v.title for v in entry.videos]
+    texts += [s.transcript for s in entry.sounds] + [entry.id, entry.path]
     texts += [getattr(entry, name, "") for name in ("reference", "signatory", "price", "data", "hosting", "rpi")]
     texts += getattr(entry, "steps", ())
     return [words(text) for text in texts]
+
+
+def _lines(entry: Entry, texts: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield the first, the middle and the last line of each page of a document, of those long enough to be rare."""
+    for page in (p for a in entry.attachments for p in texts.get(a.digest, "").split("\f")):
+        rows = [row for line in re.split(r"[\n\t]", page) if len(row := words(line)) >= HEAD]
+        rows = [row for row in rows if len(row) >= LENGTH] or rows
+        yield from (rows[rank] for rank in sorted({0, len(rows) // 2, len(rows) - 1}) if rows)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazette.hands import share
 from gazette.proof.evidence import Evidence, evidence, remember, remembered, row_of
+from gazette.proof.page import proof_version
 from gazette.proof.tokens import tells
+from gazette.proof.unpacked import PICTURES_AND_SOUNDS, SealedError, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,6 +44,8 @@ class Told:
     words: str = ""
     is_token: bool = False
     """It tells the name of a token feed."""
+    is_sealed: bool = False
+    """It is a document or an archive that cannot be read back."""
 
 
 class Rereading:
@@ -78,6 +83,9 @@ class Rereading:
         if not added.is_empty:
             others = [p for p in self.manifest.files if p not in told and p.endswith(TEXTS)]
             told |= zip(others, share(lambda paths: [self._leak(p, added) for p in paths], others), strict=True)
+        for path in (p for p in self.manifest.files if not p.endswith((*TEXTS, *PICTURES_AND_SOUNDS))):
+            is_token = path in told and told[path].is_token
+            told[path] = replace(self._packed(path, sought if path in told else added), is_token=is_token)
         return {path: one for path, one in told.items() if one != Told()}
 
     def of(self, paths: Sequence[str]) -> list[Evidence]:
@@ -103,6 +111,7 @@ class Rereading:
     def verdict(self, sought: str) -> Verdict:
         """Return the verdict on an edition without fault; what the memo knows of its files is then of use."""
         self.memo.keep(row_of(path, printed.digest) for path, printed in self.manifest.files.items())
+        self.memo.keep(_packed_row(f.digest) for p, f in self.manifest.files.items() if not p.endswith(TEXTS))
         return Verdict(sought, {path: printed.digest for path, printed in self.manifest.files.items()})
 
     def _read(self, paths: Sequence[str], sought: Canaries, tokens: frozenset[str]) -> list[Told]:
@@ -128,6 +137,21 @@ class Rereading:
     def _leak(self, path: str, added: Canaries) -> Told:
         return Told(*added.found_in(self.file(path).read_bytes()))
 
+    def _packed(self, path: str, sought: Canaries) -> Told:
+        """Return what a document or an archive says; unpacked once, since that is long and canaries change."""
+        if sought.is_empty:
+            return Told()
+        known = self.memo.get(_packed_row(self.manifest.files[path].digest))
+        if known is None:
+            try:
+                texts = [text.decode("utf-8", "replace") for text in unpacked(path, self.file(path).read_bytes())]
+            except SealedError:
+                return Told(is_sealed=True)
+            known = json.dumps(texts, ensure_ascii=False)
+            self.memo.put(_packed_row(self.manifest.files[path].digest), known)
+        leaks = (sought.found_in(text.encode()) for text in json.loads(known))
+        return Told(*next((leak for leak in leaks if leak[0]), ("", "")))
+
     def _recall(self, paths: Sequence[str]) -> None:
         for path in paths:
             if path not in self.known:
@@ -139,3 +163,8 @@ class Rereading:
         if path not in self.known:
             self.known[path] = found
             remember(path, self.manifest.files[path].digest, found, self.memo)
+
+
+def _packed_row(digest: str) -> str:
+    """Return the key that the texts of a document are kept under."""
+    return f"deplie:{proof_version()}:{digest}"

@@ -74,6 +74,8 @@ class Shown:
     """What each feed made for the ENT carries, by printed path."""
     config: str = ""
     """Digest of the circonscription's configuration: with it, an entry's digest tells all that the entry says."""
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """Words of the files to download of all entries, by digest of the original."""
 
 
 def proof(
@@ -213,6 +215,9 @@ def _said(
             whose = f"des mots de {told.source}, que cette édition ne doit pas montrer"
             remedy = "changez ces mots s'ils sont à tout le monde ; sinon, signalez ce défaut"
             yield _stop(here, path, "EPR-03", f"{whose}, y sont imprimés (« {told.words} »)", remedy)
+        if told.is_sealed:
+            remedy = "exportez ce document à nouveau, ou signalez ce défaut"
+            yield _stop(here, path, "EPR-07", "on ne peut pas relire ce qu'il contient", remedy)
         if told.is_token:
             message = "l'adresse d'un fil à jeton y est imprimée ; elle se donne par lettre, jamais sur une page"
             remedy = "retirez-la du texte, puis changez-la : publier --nouveau-jeton"
@@ -238,12 +243,14 @@ def _misread(edition: Shown, memo: Memo) -> Iterable[Finding]:
 def _sought(edition: Shown, memo: Memo) -> tuple[Canaries, Canaries]:
     """Return what the edition must not hold, and what the last run sought: the same for the same entries."""
     entries = [[(e.path, e.digest) for e in group] for group in (edition.hidden, edition.shown, edition.waiting)]
-    seen = hashlib.blake2b(f"{proof_version()}\0{edition.frame}\0{edition.config}\0{entries}".encode()).hexdigest()
+    read = sorted((digest, len(text)) for digest, text in edition.documents.items())
+    facts = f"{proof_version()}\0{edition.frame}\0{edition.config}\0{entries}\0{read}"
+    seen = hashlib.blake2b(facts.encode()).hexdigest()
     key = f"cherches:{edition.audience.name}"  # one row an edition: it is long, and of use to the next run only
     digest, _, known = (memo.get(key) or "").partition("\n")
     former = Canaries.from_json(known) if known else NOTHING
     if digest == seen:
         return former, former
-    sought = canaries(edition.hidden, edition.shown, edition.frame, edition.waiting)
+    sought = canaries(edition.hidden, edition.shown, edition.frame, edition.waiting, edition.documents)
     memo.put(key, f"{seen}\n{sought.as_json()}")
     return sought, former

@@ -45,7 +45,8 @@ def image_faces(entry: Entry, case: Case) -> Iterator[Finding]:
 
 def unseen(entries: Iterable[Entry], case: Case) -> int:
     """Count the pictures that a face would belie and that nobody looked at."""
-    return len({i.digest for e in entries for i in e.images if i.wants_look and i.digest not in case.looks})
+    wanted = {i.digest for e in entries for i in e.images if i.wants_look and not case.register.names(e, i)}
+    return len(wanted - case.looks.keys())
 
 
 def _places(seen: Look) -> str:

@@ -20,8 +20,8 @@ REMEDIES = {
 
 
 def readable(entry: Entry, case: Case) -> Iterator[Finding]:
-    """Refuse an entry with a medium that is missing or unreadable."""
-    for medium in entry.media:
+    """Refuse an entry with a medium that is missing or unreadable; one that was withdrawn is not read."""
+    for medium in (m for m in entry.media if not case.register.names(entry, m)):
         measure = case.measures.get(medium.digest)
         if not medium.digest:
             message, remedy = "introuvable", "copiez le fichier à côté du texte, ou corrigez son nom"

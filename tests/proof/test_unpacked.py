@@ -1,0 +1,84 @@
+"""Tests of unpacked.py: no archive nor document hides words from proofs, and one that cannot be read stops them."""
+
+import gzip
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from gazette.proof.canaries import canaries
+from gazette.proof.page import words
+from gazette.proof.unpacked import DEEPEST, SealedError, unpacked
+from tests.press.papers import pdf, sheet, text, word
+from tests.samples import sample_entry
+
+SECRET = "Le conseil secret se tient mardi à huit heures dans la salle du fond"
+ROWS = [["Séance", SECRET], ["Autre", "Ligne"]]
+
+
+def zipped(data: bytes, name: str = "a.docx") -> bytes:
+    """Return an archive of one file."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr(name, data)
+    return stream.getvalue()
+
+
+def nested(data: bytes, depth: int) -> bytes:
+    """Return archives within archives."""
+    for _ in range(depth):
+        data = zipped(data, "a.zip")
+    return data
+
+
+FORMS: dict[str, Callable[[], bytes]] = {
+    "a.docx": lambda: word(ROWS),
+    "a.odt": lambda: text(ROWS),
+    "a.xlsx": lambda: sheet(ROWS),
+    "a.pdf": lambda: pdf(ROWS),
+    "a.csv": f"Séance;{SECRET}\n".encode,
+    "a.zip": lambda: zipped(word(ROWS)),
+    "b.zip": lambda: nested(gzip.compress(f"<p>{SECRET}</p>".encode()), 3),
+    "a.html.gz": lambda: gzip.compress(f"<p>{SECRET}</p>".encode()),
+    "a.epub": lambda: zipped(f"<p>Le conseil <em>secret</em> {SECRET[18:]}</p>".encode(), "OEBPS/a.xhtml"),
+    "c.zip": lambda: zipped(b"", f"{SECRET}.txt"),
+}
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_words_are_found_however_deep_they_are_packed(path: str):
+    """In documents, in archives of documents, in the names of their parts; those of a hidden document too."""
+    known = canaries([sample_entry(summary=SECRET, path="directeurs/c.md", folder="directeurs")], [], "")
+    assert "directeurs/c.md" in [known.found_in(data)[0] for data in unpacked(path, FORMS[path]())]
+
+
+def test_words_split_by_mark_up_within_a_paragraph_are_whole():
+    """An office suite cuts words wherever a hand stopped."""
+    part = (
+        b'<w:document xmlns:w="http://schemas.openxmlformats.org/w"><w:p><w:t>Le con</w:t><w:r/><w:t>seil</w:t></w:p>'
+    )
+    assert ["le", "conseil"] == words(next(unpacked("a.xml", part)).decode().replace("<p>", " "))
+
+
+def torn(data: bytes) -> bytes:
+    """Return an archive whose compressed bytes were changed."""
+    return data[:60] + bytes(b ^ 255 for b in data[60:90]) + data[90:]
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("a.zip", nested(b"x", DEEPEST + 1)),
+        ("a.zip", zipped(bytes(300 * 1024 * 1024))),
+        ("a.gz", gzip.compress(bytes(300 * 1024 * 1024))),
+        ("a.zip", torn(zipped(SECRET.encode() * 40))),
+        ("a.gz", gzip.compress(SECRET.encode() * 40)[:-12]),
+        ("a.pdf", b"%PDF-1.7\nnothing of the sort"),
+    ],
+    ids=["deep", "zip bomb", "gzip bomb", "torn", "cut", "no PDF"],
+)
+def test_what_cannot_be_read_back_is_told(path: str, data: bytes):
+    """Too deep, too large, damaged."""
+    with pytest.raises(SealedError):
+        list(unpacked(path, data))
