@@ -473,6 +473,56 @@ def crochet(_: Context, nettoyer: bool = False, contenu: str = "") -> None:
 
 @task(
     positional=[],
+    aliases=["moderate"],
+    help={
+        **PLACE_HELP,
+        "liste": "une ligne par dépêche en attente, son id d’abord",
+        "accepter": "accepte la dépêche de cet id",
+        "refuser": "refuse la dépêche de cet id ; elle ne revient que si l’école la change",
+        "motif": "pourquoi elle est refusée",
+        "texte": "avec --accepter : accepte ce texte corrigé à sa place",
+        "personnes": "avec --accepter : qui paraît sur chaque image : a.jpg=aucune,b.jpg=eleves:AUT-2026-001",
+        "role": "la fonction qui répond (par défaut celle de l’adresse de git, sinon equipe)",
+    },
+)
+def moderer(
+    _: Context,
+    liste: bool = False,
+    accepter: str = "",
+    refuser: str = "",
+    motif: str = "",
+    texte: str = "",
+    personnes: str = "",
+    role: str = "",
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+) -> None:
+    """Montre ce que les écoles ont envoyé, et l’accepte, le corrige ou le refuse : rien d’autre ne paraît."""
+
+    def answer() -> int:
+        from gazette.terminal.call import order, refusal
+        from gazette.terminal.moderation import accept, list_queue, moderate, moderator, refuse
+
+        if accepter and refuser:
+            raise refusal("--accepter et --refuser ne vont pas ensemble")
+        if (texte or personnes) and not accepter:
+            raise refusal("--texte et --personnes vont avec --accepter")
+        wanted = order(contenu, sortie, jour)
+        who = moderator(wanted, role)
+        if liste:
+            return list_queue(who)
+        if accepter:
+            return accept(wanted, who, accepter, personnes, texte)
+        if refuser:
+            return refuse(who, refuser, motif)
+        return moderate(wanted, who, input)
+
+    at_the_edge(answer)
+
+
+@task(
+    positional=[],
     aliases=["withdraw"],
     help={
         **PLACE_HELP,

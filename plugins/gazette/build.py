@@ -30,15 +30,18 @@ from gazette.press.stage import (
     former_files,
     make_ready,
     print_edition,
+    print_sheets,
     put_in_place,
     remove_files,
 )
+from gazette.press.theme import Theme, theme
 from gazette.proof.stage import Shown, proof
 from gazette.read.registers import secret_key
 from gazette.read.stage import Reading, read
 from gazette.rgpd.case import Case
 from gazette.rgpd.stage import Clearance, clear
 from gazette.state import State, forget_previews, state_folder
+from gazette.trial import page_of, trial_content
 from gazette.withdraw import printed_digests, withdrawal, write_withdrawal
 
 if TYPE_CHECKING:
@@ -223,6 +226,45 @@ def inspect(order: Order) -> Inspected:
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
         reading, clearance, _ = check(order, newsroom, state, Clock())
     return Inspected(newsroom, reading, clearance)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What an entry would be once it stands: what would be told of it, and the files of its page."""
+
+    findings: tuple[Finding, ...]
+    page: Path | None
+    """Its page as it would be printed, or the one that announces it; None: nothing would be printed."""
+    folder: Path
+    """Where that page and its pictures stand."""
+    theme: Theme
+    """Whose style sheets it asks for."""
+
+
+def try_out(order: Order, path: str, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> Trial:
+    """Read, clear and print the page of an entry, as if its files stood in the content and others were gone.
+
+    All of it happens in a copy of the content, made of links to the same bytes, beside the state of the output.
+    """
+    folder = state_folder(order.output) / "essai"
+    content = trial_content(order.content, folder / "content", files, gone)
+    wanted = replace(order, content=content, output=folder / "output", is_production=False)
+    newsroom, theme_folder = load(wanted)
+    with State(state_folder(wanted.output)) as state:
+        reading, clearance, measures = check(wanted, newsroom, state, Clock())
+        told = tuple(f for f in (*reading.findings, *clearance.findings) if f.place.file == path)
+        entry = next((c.entry for c in clearance.cleared if c.entry.path == path), None)
+        printed, current = folder / "page", theme(theme_folder)
+        _empty(printed)
+        if entry is None:
+            return Trial(told, None, printed, current)
+        key = secret_key(content) if measures else b""
+        edition = compose(clearance.cleared, entry.audience, newsroom, order.now, measures, key, reading.register)
+        page, sheets = page_of(edition, entry)
+        if page:
+            shop = Workshop(content, order.settings, theme_folder, printed, printed, state.folder / "medias")
+            print_sheets([page, *sheets], edition, current, shop)
+    return Trial(told, printed / page.path if page else None, printed, current)
 
 
 def sources_of(order: Order) -> tuple[Mapping[str, Mapping[str, Source]], tuple[Finding, ...]]:

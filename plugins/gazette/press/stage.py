@@ -142,7 +142,7 @@ def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fres
     pages_base = f"{base}{current.digest}{edition.site!r}"
     keys = {path: _key(sheet, pages_base if sheet.form == "html" else base) for path, sheet in sheets.items()}
     fresh = [s for path, s in sheets.items() if is_fresh or not _stands(before, path, keys[path], shop.output)]
-    _print(fresh, edition, current, shop)
+    print_sheets(fresh, edition, current, shop)
     again = frozenset(s.path for s in fresh)
     files: dict[str, Printed] = {}
     for path, sheet in sorted(sheets.items()):
@@ -191,7 +191,8 @@ def _stands(before: Manifest, path: str, key: str, output: Path) -> bool:
         return False
 
 
-def _print(fresh: Sequence[Sheet], edition: Edition, current: Theme, shop: Workshop) -> None:
+def print_sheets(fresh: Sequence[Sheet], edition: Edition, current: Theme, shop: Workshop) -> None:
+    """Print these sheets of an edition into the staging folder."""
     shop.staging.mkdir(parents=True, exist_ok=True)
     pages = [s for s in fresh if s.form == "html"]
     if pages:

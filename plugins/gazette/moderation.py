@@ -1,0 +1,212 @@
+"""Who moderates answers for what is printed: accepts a dépêche, as it came or corrected, or refuses it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gazette.errors import ConfigurationError
+from gazette.model.decision import ACCEPTED, REFUSED, Decision
+from gazette.model.depeche import Provenance, provenance
+from gazette.model.text import clean_line
+from gazette.newsdesk.commit import identity, is_tracked
+from gazette.newsdesk.lock import held
+from gazette.newsdesk.queue import Item, digest_of, queue
+from gazette.newsdesk.ruling import Ruling, carry_out, pending, prepare
+from gazette.read.explain import suggestion
+from gazette.read.frontmatter import front_matter
+from gazette.read.registers import decisions
+from gazette.write.header import changed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from gazette.model.newsroom import Newsroom
+
+PEOPLE = ("aucune", "non_identifiables", "adultes", "eleves")
+DEFAULT_ROLE = "equipe"
+REASON_LIMIT = 300
+_PICTURE = re.compile(r"\A[0-9A-Za-z_-]{1,80}\.[a-z]{3,4}\Z")
+"""A name in the quarantine, which no path hides in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whom a picture shows, as its moderator says."""
+
+    people: str
+    authorisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moderator:
+    """Somebody who answers to what waits, in one circonscription."""
+
+    content: Path
+    newsroom: Newsroom
+    day: date
+    quarantine: Path
+    role: str
+
+    def mend(self) -> str:
+        """Finish what an earlier run left, and return what it was in French; "" when there was nothing."""
+        with held(self.content):
+            return self._mend()
+
+    def items(self) -> list[Item]:
+        """Return what waits, oldest first; ``ConfigurationError`` when the register of decisions cannot be believed."""
+        decisions(self.content)
+        return queue(self.content)
+
+    def item(self, identity: str) -> Item:
+        """Return what waits under this id; ``ConfigurationError`` when nothing does."""
+        found = next((i for i in self.items() if i.id == identity), None)
+        if found is None:
+            remedy = "relisez ./gazette moderer --liste : elle a pu changer depuis, ou être déjà jugée"
+            raise ConfigurationError(f"aucune dépêche en attente sous l’id « {identity} » · {remedy}")
+        return found
+
+    def accept(self, item: Item, shown: Mapping[str, Shown], text: str = "") -> bool:
+        """Accept a dépêche, with the text given instead of its own, and the pictures whose people are told.
+
+        Tell whether git has it in a commit.
+        """
+        origin, final = _origin(item), accepted_text(item, shown, text)
+        files = tuple(row["fichier"] for row in pictures(final))
+        pinned = Decision(
+            depeche=f"{item.uai}/{item.name}",
+            source=origin.source,
+            id=origin.id,
+            digest=origin.digest,
+            answer=ACCEPTED,
+            day=self.day,
+            role=self.role,
+            edited=hashlib.sha256(final.encode()).hexdigest() if text else "",
+            pictures=files,
+        )
+        found = {name: self.picture(name) for name in files}
+        return self._rule(item, pinned, item.target, final, found)
+
+    def refuse(self, item: Item, reason: str) -> bool:
+        """Refuse a dépêche: it comes back only if its school changes it. Tell whether git has it in a commit."""
+        reason = clean_line(reason)[:REASON_LIMIT]
+        if not reason:
+            raise ConfigurationError('un refus se motive : --motif "…", que l’école pourra lire')
+        origin = item.origin or Provenance(item.path, "", "", item.name, "", "")
+        pinned = Decision(
+            depeche=f"{item.uai}/{item.name}",
+            source=origin.source,
+            id=origin.id,
+            digest=origin.digest,
+            answer=REFUSED,
+            day=self.day,
+            role=self.role,
+            reason=reason,
+        )
+        return self._rule(item, pinned)
+
+    def picture(self, name: str) -> Path:
+        """Return where a picture of the quarantine stands; ``ConfigurationError`` when it is not there."""
+        path = self.quarantine / name
+        if not _PICTURE.match(name) or path.is_symlink() or not path.is_file():
+            remedy = "acceptez le texte seul, ou relancez ./gazette collecter"
+            raise ConfigurationError(f"image « {clean_line(name)[:60]} » absente de la quarantaine · {remedy}")
+        return path
+
+    def _rule(
+        self,
+        item: Item,
+        decision: Decision,
+        target: str = "",
+        text: str = "",
+        kept: Mapping[str, Path] | None = None,
+    ) -> bool:
+        with held(self.content):
+            self._mend()
+            waits = self.content / item.path
+            if self.item(item.id) != item:
+                raise ConfigurationError(f"{item.path} : elle a changé depuis · relisez-la")
+            ruling = Ruling(decision, item.path, digest_of(waits), target, text, kept or {}, self._left(item))
+            prepare(self.content, ruling)
+            done = carry_out(self.content, ruling)
+            decisions(self.content)  # what was written is read back
+            return done
+
+    def _left(self, item: Item) -> tuple[Path, ...]:
+        """Return the pictures of the quarantine that only this dépêche waits for."""
+        names = [row["fichier"] for row in pictures(item.text) if _PICTURE.match(row["fichier"])]
+        others = "".join(other.text for other in queue(self.content) if other.id != item.id)
+        return tuple(self.quarantine / name for name in names if name not in others)
+
+    def _mend(self) -> str:
+        left = pending(self.content)
+        if left is None:
+            return ""
+        carry_out(self.content, left)
+        verb = "acceptée" if left.decision.answer == ACCEPTED else "refusée"
+        return f"{left.decision.depeche} avait été {verb}, et un arrêt l’avait laissée en chemin : c’est fait."
+
+
+def role_of(content: Path, newsroom: Newsroom, asked: str) -> str:
+    """Return the role that answers: the one asked for, else the committer's, else the team's."""
+    names = [r.name for r in newsroom.roles]
+    if asked and asked not in names:
+        raise ConfigurationError(f"rôle inconnu « {asked} » ; {suggestion(asked, names)}")
+    address = identity(content)[1] if is_tracked(content) else ""
+    return asked or next((r.name for r in newsroom.roles if address in r.committers), DEFAULT_ROLE)
+
+
+def pictures(text: str) -> list[dict[str, Any]]:
+    """Return the pictures that a text declares, each with at least the name of its file."""
+    rows = front_matter(text).values.get("images")
+    rows = rows if isinstance(rows, list) else []
+    return [row for row in rows if isinstance(row, dict) and isinstance(row.get("fichier"), str)]
+
+
+def accepted_text(item: Item, shown: Mapping[str, Shown], text: str = "") -> str:
+    """Return the file as it will stand: with the pictures whose people are told, and without the others.
+
+    Who corrects a text may say whom its pictures show in it; what the source itself says of that is not believed.
+    """
+    final = text or item.text
+    matter = front_matter(final)
+    if matter.faults:
+        fault = matter.faults[0]
+        raise ConfigurationError(f"ligne {fault.line} · {fault.message} · {fault.remedy}  [{fault.code}]")
+    if provenance(final) != _origin(item):
+        raise ConfigurationError("« origine: » dit d’où vient la dépêche · laissez ces lignes comme elles sont")
+    rows = pictures(final)
+    unknown = sorted(shown.keys() - {row["fichier"] for row in rows})
+    if unknown:
+        raise ConfigurationError(f"--personnes : la dépêche n’a pas d’image « {unknown[0]} »")
+    kept = [row for row in (_told(row, shown, is_edited=bool(text)) for row in rows) if row]
+    dropped = {row["fichier"] for row in rows} - {row["fichier"] for row in kept}
+    if rows:
+        final = changed(final, {"images": kept or None})
+    final = changed(final, {"statut": "publie"})
+    for name in sorted(dropped):
+        final = re.sub(rf'!\[[^\]\n]*\]\({re.escape(name)}(?:[ \t]+"[^"\n]*")?\)', "", final)
+    return final
+
+
+def _told(row: dict[str, Any], shown: Mapping[str, Shown], *, is_edited: bool) -> dict[str, Any] | None:
+    """Return the declaration of a picture with whom it shows, or None when nobody says."""
+    said = shown.get(row["fichier"])
+    if said is None:
+        return row if is_edited and row.get("personnes") in PEOPLE else None
+    if said.people not in PEOPLE:
+        raise ConfigurationError(f"--personnes : « {said.people} » ; {suggestion(said.people, PEOPLE)}")
+    own = {key: value for key, value in row.items() if key not in {"personnes", "autorisation"}}
+    return own | {"personnes": said.people} | ({"autorisation": said.authorisation} if said.authorisation else {})
+
+
+def _origin(item: Item) -> Provenance:
+    if item.origin is None:
+        raise ConfigurationError(
+            f"{item.path} : « origine: » y est illisible · refusez-la, ou relancez ./gazette collecter"
+        )
+    return item.origin

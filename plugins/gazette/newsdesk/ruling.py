@@ -1,0 +1,185 @@
+"""An answer made fact: prepared whole aside, then carried out by steps that may each be done twice.
+
+A death before the preparation is whole changes nothing; after it, the next run finishes what it tells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import shutil
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from gazette.model.decision import ACCEPTED, REGISTER, Decision
+from gazette.model.depeche import WAITING
+from gazette.newsdesk.commit import commit
+from gazette.newsdesk.queue import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+IN_PROGRESS = f"{WAITING}/.en-cours"
+_HEAD = """\
+# Ce qui fut répondu aux dépêches, et sur quel contenu ; ./gazette moderer l'écrit.
+# Une dépêche refusée ne revient que si l'école la change ; une dépêche acceptée puis changée attend de nouveau.
+decisions:
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision and what carries it out."""
+
+    decision: Decision
+    path: str
+    """Of the file that waits."""
+    judged: str
+    """SHA-256 of that file: another that came since waits on."""
+    target: str = ""
+    """Where it will stand, without ``.md``; "" when it is refused."""
+    text: str = ""
+    """As it is accepted."""
+    pictures: Mapping[str, Path] = field(default_factory=dict)
+    """By name beside the text, where each stands in the quarantine."""
+    quarantined: tuple[Path, ...] = ()
+    """Pictures of the quarantine that nobody waits for any more."""
+
+
+def prepare(content: Path, ruling: Ruling) -> None:
+    """Write aside all that is needed to carry a ruling out; on a full disk nothing is left of it."""
+    folder = content / IN_PROGRESS
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        if ruling.target:
+            new = folder / "nouveau"
+            new.mkdir(parents=True)
+            _write(new / "index.md", ruling.text.encode())
+            for name, source in ruling.pictures.items():
+                _write(new / name, source.read_bytes())
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / "decision.json", json.dumps(_as_json(ruling), ensure_ascii=False).encode())
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def pending(content: Path) -> Ruling | None:
+    """Return the ruling that a run left unfinished; what was not whole is thrown away."""
+    folder = content / IN_PROGRESS
+    try:
+        told = json.loads((folder / "decision.json").read_text("utf-8"))
+    except FileNotFoundError:
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+    decision = Decision(**told["decision"] | {"day": dt.date.fromisoformat(told["decision"]["day"])})
+    pictures = tuple(type(content)(path) for path in told["quarantined"])
+    return Ruling(decision, told["path"], told["judged"], told["target"], quarantined=pictures)
+
+
+def carry_out(content: Path, ruling: Ruling) -> bool:
+    """Do what is prepared, each step unless it is done; tell whether git has it in a commit."""
+    _record(content, ruling.decision)
+    if ruling.target:
+        _stand(content, ruling.target, has_pictures=bool(ruling.decision.pictures))
+    waits = content / ruling.path
+    if waits.is_file() and digest_of(waits) == ruling.judged:
+        _aside(content, waits.parent if waits.name == "index.md" else waits, "juge")
+        _remove_empty(content, waits.parent)
+    targets = (f"{ruling.target}.md", ruling.target) if ruling.target else ()
+    decision = ruling.decision
+    verb = "Accepte" if decision.answer == ACCEPTED else "Refuse"
+    trailers = {
+        "Gazette-Decision": decision.answer,
+        "Gazette-Depeche": decision.depeche,
+        "Gazette-Empreinte": decision.digest,
+        "Gazette-Role": decision.role,
+        "Gazette-Motif": decision.reason,
+    }
+    is_committed = commit(content, (REGISTER, *targets, ruling.path), f"{verb} {decision.depeche}", trailers)
+    for picture in ruling.quarantined:
+        picture.unlink(missing_ok=True)
+    shutil.rmtree(content / IN_PROGRESS, ignore_errors=True)
+    return is_committed
+
+
+def _record(content: Path, decision: Decision) -> None:
+    """Add the decision at the end of the register, unless it stands there, whole or not at all."""
+    path = content / REGISTER
+    text = path.read_text("utf-8") if path.exists() else _HEAD
+    row = _row(decision)
+    if f"{row}  - " in f"{text.rstrip()}\n  - ":
+        return
+    text = re.sub(r"^decisions:[ \t]*\[\][ \t]*$", "decisions:", text, flags=re.MULTILINE)
+    path.parent.mkdir(exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        _write(temporary, f"{text.rstrip()}\n{row}".encode())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _row(decision: Decision) -> str:
+    told = {
+        "depeche": decision.depeche,
+        "source": _quoted(decision.source),
+        "id": _quoted(decision.id),
+        "empreinte": _quoted(decision.digest),
+        "decision": decision.answer,
+        "jour": decision.day.isoformat(),
+        "role": decision.role,
+        "motif": _quoted(decision.reason) if decision.reason else "",
+        "texte": decision.edited,
+        "images": f"[{', '.join(map(_quoted, decision.pictures))}]" if decision.pictures else "",
+    }
+    return "  - " + "\n    ".join(f"{key}: {value}" for key, value in told.items() if value) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _stand(content: Path, target: str, *, has_pictures: bool) -> None:
+    """Put the accepted text in its place: a file, or a folder when pictures go with it; the other form goes."""
+    new, folder, file = content / IN_PROGRESS / "nouveau", content / target, content / f"{target}.md"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if not has_pictures:
+        if (new / "index.md").exists():
+            (new / "index.md").replace(file)
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    if new.is_dir():
+        _aside(content, folder, "avant")
+        new.replace(folder)
+    file.unlink(missing_ok=True)
+
+
+def _aside(content: Path, path: Path, name: str) -> None:
+    """Move a file or a folder at once to where the end of the ruling removes it."""
+    if path.exists():
+        shutil.rmtree(content / IN_PROGRESS / name, ignore_errors=True)
+        path.replace(content / IN_PROGRESS / name)
+
+
+def _remove_empty(content: Path, folder: Path) -> None:
+    """Remove the school's folder when nothing of it waits any more."""
+    school = folder if folder.is_dir() else folder.parent
+    if school.parent == content / WAITING and not any(school.iterdir()):
+        school.rmdir()
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _as_json(ruling: Ruling) -> dict[str, object]:
+    decision = asdict(ruling.decision) | {"day": ruling.decision.day.isoformat()}
+    facts = {"path": ruling.path, "judged": ruling.judged, "target": ruling.target}
+    return facts | {"decision": decision, "quarantined": [str(p) for p in ruling.quarantined]}

@@ -1,0 +1,201 @@
+"""Moderating on a terminal: what waits, what changed in it, what the gate would say, and the answers."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazette.build import load, try_out
+from gazette.errors import ConfigurationError
+from gazette.model.finding import Severity
+from gazette.moderation import Moderator, Shown, accepted_text, pictures, role_of
+from gazette.newsdesk.difference import ADDED, REMOVED, SAME, difference
+from gazette.newsdesk.quarantine import quarantine
+from gazette.terminal.call import CLOSED, DONE
+from gazette.terminal.findings import tell_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from gazette.build import Order, Trial
+    from gazette.newsdesk.difference import Line
+    from gazette.newsdesk.queue import Item
+
+COLOURS = {ADDED: ("\033[32m", "{+", "+}"), REMOVED: ("\033[31m", "[-", "-]"), SAME: ("", "", "")}
+"""How a terminal shows a piece of a difference: its colour, or marks where there are none."""
+CHOICES = "aucune, non_identifiables, adultes, eleves:AUTORISATION (vide : sans cette image)"
+KEYS = "a accepter · c corriger puis accepter · r refuser · t tout lire · p passer · q quitter"
+
+
+def moderator(wanted: Order, role: str) -> Moderator:
+    """Return who moderates this circonscription, once what an earlier run left is finished and told."""
+    newsroom, _ = load(wanted)
+    folder = quarantine(newsroom.identifier, os.environ)
+    who = Moderator(wanted.content, newsroom, wanted.now.date(), folder, role_of(wanted.content, newsroom, role))
+    mended = who.mend()
+    if mended:
+        print(mended)
+    return who
+
+
+def tried(wanted: Order, who: Moderator, item: Item, shown: Mapping[str, Shown], text: str = "") -> Trial:
+    """Return what a dépêche would be once it is accepted so."""
+    final = accepted_text(item, shown, text)
+    names = [row["fichier"] for row in pictures(final)]
+    if not names:
+        return try_out(wanted, f"{item.target}.md", {f"{item.target}.md": final.encode()}, (item.target,))
+    files = {f"{item.target}/{name}": who.picture(name).read_bytes() for name in names}
+    path = f"{item.target}/index.md"
+    return try_out(wanted, path, {path: final.encode()} | files, (f"{item.target}.md",))
+
+
+def list_queue(who: Moderator) -> int:
+    """Print a line for each dépêche that waits, its id first."""
+    items = who.items()
+    for item in items:
+        seen = item.origin.seen if item.origin else "origine illisible"
+        kind = "modifiée" if item.standing else "nouvelle"
+        count = len(pictures(item.text))
+        media = f" · {count} image(s)" if count else ""
+        print(f"{item.id} · {seen} · {item.uai} · {kind}{media} · {item.title}")
+    if not items:
+        print("Rien n’attend.")
+    return DONE
+
+
+def accept(wanted: Order, who: Moderator, identity: str, people: str, file: str) -> int:
+    """Accept what waits under an id, unless the gate would refuse it."""
+    item = who.item(identity)
+    text = Path(file).read_text("utf-8") if file else ""
+    shown = people_told(people)
+    trial = tried(wanted, who, item, shown, text)
+    tell_findings(trial.findings, "")
+    if any(f.severity > Severity.NOTE for f in trial.findings):
+        print("Elle ne paraîtrait pas : corrigez-la (--texte FICHIER), ou refusez-la.")
+        return CLOSED
+    is_committed = who.accept(item, shown, text)
+    left = len(pictures(text or item.text)) - len(pictures(accepted_text(item, shown, text)))
+    alone = f", sans {left} image(s) dont nul n’a dit qui y paraît (--personnes)" if left else ""
+    print(f"Acceptée : {item.target}{alone}. {told_commit(is_committed)}")
+    return DONE
+
+
+def refuse(who: Moderator, identity: str, reason: str) -> int:
+    """Refuse what waits under an id."""
+    item = who.item(identity)
+    is_committed = who.refuse(item, reason)
+    print(f"Refusée : {item.uai}/{item.name}. Elle ne revient que si l’école la change. {told_commit(is_committed)}")
+    return DONE
+
+
+def told_commit(is_committed: bool) -> str:
+    """Say where the decision is."""
+    return "Enregistrée dans git." if is_committed else "Notée dans registres/decisions.yml (hors de git)."
+
+
+def people_told(words: str) -> dict[str, Shown]:
+    """Return whom each picture shows: ``a.jpg=aucune,b.jpg=eleves:AUT-2026-001``."""
+    found = {}
+    for part in filter(None, (p.strip() for p in words.split(","))):
+        name, equals, said = part.partition("=")
+        if not equals:
+            raise ConfigurationError(
+                f"--personnes « {part} » : écrivez fichier=aucune (ou adultes, eleves:AUTORISATION)"
+            )
+        people, _, authorisation = said.partition(":")
+        found[name.strip()] = Shown(people.strip(), authorisation.strip())
+    return found
+
+
+def moderate(wanted: Order, who: Moderator, ask: Callable[[str], str]) -> int:
+    """Go through what waits, oldest first, and ask for an answer to each."""
+    passed: set[str] = set()
+    while True:
+        waiting = [item for item in who.items() if item.id not in passed]
+        if not waiting:
+            print("Rien d’autre n’attend." if passed else "Rien n’attend.")
+            return DONE
+        item = waiting[0]
+        tell_item(wanted, who, item, len(waiting))
+        answer = _answer(wanted, who, item, ask)
+        if answer == "q":
+            return DONE
+        if answer == "p":
+            passed.add(item.id)
+
+
+def tell_item(wanted: Order, who: Moderator, item: Item, count: int) -> None:
+    """Print a dépêche: where it comes from, its text or what changed in it, and what the gate says."""
+    school = item.uai
+    origin = item.origin
+    print(f"\n{'─' * 72}\n{item.title}  ({item.id}, {count} en attente)")
+    if origin:
+        print(f"{school}, vue le {origin.seen}, {origin.link or origin.source}")
+    if item.standing:
+        print(f"Une version en est en ligne ({item.standing}). Ce qui change :")
+        for line in difference(item.standing_text, item.text):
+            print(f"  {in_colour(line)}")
+    else:
+        print(item.text.strip())
+    for row in pictures(item.text):
+        print(f"Image {row['fichier']} : « {row.get('alt', '')} », en quarantaine ({who.quarantine})")
+    if origin:
+        tell_findings(tried(wanted, who, item, {}).findings, "")
+
+
+def in_colour(line: Line, *, is_plain: bool | None = None) -> str:
+    """Return a line of a difference for a terminal: in colours, or with marks where there are none."""
+    plain = "NO_COLOR" in os.environ or not os.isatty(1) if is_plain is None else is_plain
+    told = ""
+    for piece in line.pieces:
+        colour, before, after = COLOURS[piece.mark]
+        told += f"{before}{piece.text}{after}" if plain or not colour else f"{colour}{piece.text}\033[0m"
+    return told
+
+
+def _answer(wanted: Order, who: Moderator, item: Item, ask: Callable[[str], str]) -> str:
+    """Ask until something is answered; return ``q``, ``p``, or "" when the dépêche is judged."""
+    while True:
+        try:
+            key = ask(f"{KEYS} ? ").strip().lower()[:1]
+            if key in {"q", "p"}:
+                return key
+            if key == "t":
+                print(item.text)
+            elif key == "r" and not refuse(who, item.id, ask("Motif (l’école pourra le lire) : ")):
+                return ""
+            elif key in {"a", "c"}:
+                text = _edited(item.text) if key == "c" else ""
+                if not _accept(wanted, who, item, text, ask):
+                    return ""
+        except EOFError:
+            return "q"
+        except ConfigurationError as error:
+            print(error)
+
+
+def _accept(wanted: Order, who: Moderator, item: Item, text: str, ask: Callable[[str], str]) -> int:
+    told = []
+    for row in pictures(text or item.text):
+        said = ask(f"Qui paraît sur {row['fichier']} ? {CHOICES} ")
+        if said.strip():
+            told.append(f"{row['fichier']}={said.strip()}")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "texte.md")
+        file.write_text(text, "utf-8")
+        return accept(wanted, who, item.id, ",".join(told), str(file) if text else "")
+
+
+def _edited(text: str) -> str:
+    """Return the text as an editor leaves it (``VISUAL``, ``EDITOR``, else ``vi``)."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "depeche.md")
+        file.write_text(text, "utf-8")
+        if subprocess.run([*shlex.split(editor), str(file)], check=False).returncode:
+            raise ConfigurationError(f"{editor} s’est arrêté sur une erreur : rien n’est changé")
+        return file.read_text("utf-8")

@@ -1,0 +1,57 @@
+"""An entry tried out: the content as it would be with it, and what of an edition shows it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from gazette.model.depeche import WAITING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from gazette.model.entry import Entry
+    from gazette.model.sheet import Edition, Sheet
+
+MEDIA = frozenset({"image", "sound", "document"})
+"""Forms of the files that go with a page."""
+
+
+def trial_content(content: Path, folder: Path, files: Mapping[str, bytes], gone: Iterable[str]) -> Path:
+    """Return a copy of the content made of links, without what waits nor what is gone, where these files stand."""
+    waiting = str(content / WAITING)
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(
+        content,
+        folder,
+        copy_function=_linked,
+        symlinks=True,
+        ignore=lambda where, names: names if where == waiting else [],
+    )
+    for path in gone:
+        shutil.rmtree(folder / path, ignore_errors=True)
+        (folder / path).unlink(missing_ok=True)
+    for path, data in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        target.write_bytes(data)
+    return folder
+
+
+def page_of(edition: Edition, entry: Entry) -> tuple[Sheet | None, list[Sheet]]:
+    """Return the page of an entry, or the first that announces it, and the media that go with it."""
+    sheets = [s for s in edition.sheets if entry.path in s.sources]
+    pages = {s.path: s for s in sheets if s.form == "html"}
+    own = pages.get(f"{entry.folder}/{entry.name}/index.html")
+    return own or next(iter(pages.values()), None), [s for s in sheets if s.form in MEDIA]
+
+
+def _linked(source: str, target: str) -> str:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:  # another file system, or one without links
+        shutil.copy2(source, target, follow_symlinks=False)
+    return target

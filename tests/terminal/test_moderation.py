@@ -1,0 +1,139 @@
+"""Moderating on a terminal: each answer, what is told of it, and the exit code."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gazette.cli import main
+from gazette.newsdesk.difference import difference
+from gazette.newsdesk.queue import queue
+from gazette.terminal.moderation import in_colour
+from tests.newsdesk.waiting import depeche, put, tree, with_picture
+from tests.samples import Site
+
+STANDS = "depeches/0869001S/2026-11-20-jardin.md"
+Say = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def say(site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Return what a call of ``moderer`` ends with: its code, and what it printed."""
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, "/dev/null")
+    monkeypatch.setenv("GAZETTE_QUARANTAINE", str(site.content.parent / "quarantaine"))
+
+    def call(*words: str) -> tuple[int, str]:
+        places = ("--contenu", str(site.content), "--sortie", str(site.output), "--jour", "2026-11-23 12:00")
+        with pytest.raises(SystemExit) as ended:
+            main(["gazette", "moderer", *words, *places])
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out + captured.err
+
+    return call
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, *told: str) -> None:
+    """Answer each question in turn, then close the terminal."""
+    left = list(told)
+
+    def ask(_: str) -> str:
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    monkeypatch.setattr("builtins.input", ask)
+
+
+def test_a_line_each_its_id_first(site: Site, say: Say):
+    """New or changed, with how many pictures."""
+    put(site, with_picture())
+    (item,) = queue(site.content)
+    line = f"{item.id} · 2026-11-21 · 0869001S · nouvelle · 1 image(s) · Un jardin partagé\n"
+    assert (0, line) == say("--liste")
+
+
+def test_accepted_by_its_id(site: Site, say: Say):
+    """With what was left out of it."""
+    put(site, with_picture())
+    (item,) = queue(site.content)
+    code, out = say("--accepter", item.id, "--role", "cpc")
+    assert (0, True, True) == (code, "sans 1 image(s)" in out, STANDS in tree(site.content))
+
+
+def test_what_the_gate_would_refuse_is_not_accepted(site: Site, say: Say):
+    """A private telephone number, for one; a correction passes."""
+    item = depeche(body="Appelez Mme Durand au 06 39 98 10 88.")
+    put(site, item)
+    (waits,) = queue(site.content)
+    code, out = say("--accepter", waits.id)
+    assert (1, True, False) == (code, "refusé ·" in out and "06 39" not in out, STANDS in tree(site.content))
+    corrected = site.write("../corrige.md", item.text().replace("Appelez Mme Durand au 06 39 98 10 88.", "Écrivez."))
+    code, _ = say("--accepter", waits.id, "--texte", str(corrected))
+    assert (0, True) == (code, STANDS in tree(site.content))
+
+
+def test_refused_by_its_id(site: Site, say: Say):
+    """With a reason, without which it waits on."""
+    put(site, depeche())
+    (item,) = queue(site.content)
+    codes = [say("--refuser", item.id)[0], say("--refuser", item.id, "--motif", "Hors sujet")[0]]
+    assert ([2, 0], (0, "Rien n’attend.\n")) == (codes, say("--liste"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--accepter", "0000000000"),
+        ("--accepter", "a", "--refuser", "b"),
+        ("--texte", "a.md"),
+        ("--liste", "--role", "roi"),
+        ("--accepter", "ID", "--personnes", "a.jpg"),
+        ("--accepter", "ID", "--personnes", "absente.jpg=aucune"),
+        ("--accepter", "ID", "--personnes", "0a1b.jpg=personne"),
+    ],
+)
+def test_a_call_that_cannot_be_is_refused(site: Site, say: Say, words: tuple[str, ...]):
+    """Nothing moves."""
+    put(site, with_picture())
+    (item,) = queue(site.content)
+    before = tree(site.content)
+    code, _ = say(*(item.id if word == "ID" else word for word in words))
+    assert (2, before) == (code, tree(site.content))
+
+
+def test_one_after_the_other(site: Site, say: Say, monkeypatch: pytest.MonkeyPatch):
+    """Accepted with a picture, refused after a reason was missed, passed."""
+    put(site, depeche("2026-11-20-a", id="1", seen="2026-11-20", body="Première."))
+    put(site, depeche("2026-11-20-b", id="2"), depeche("2026-11-20-c", id="3", seen="2026-11-22", body="Troisième."))
+    answers(monkeypatch, "t", "a", "r", "", "r", "Doublon", "p")
+    code, out = say()
+    left = [item.name for item in queue(site.content)]
+    assert (0, True, ["2026-11-20-c"]) == (code, "Rien d’autre n’attend." in out, left)
+
+
+def test_a_terminal_that_closes_answers_nothing(site: Site, say: Say, monkeypatch: pytest.MonkeyPatch):
+    """What waits, waits on."""
+    put(site, depeche())
+    answers(monkeypatch, "x")
+    code, _ = say()
+    assert (0, 1) == (code, len(queue(site.content)))
+
+
+def test_corrected_in_an_editor(site: Site, say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Whatever the editor left is accepted."""
+    put(site, depeche())
+    editor = tmp_path / "editeur"
+    editor.write_text('#!/bin/sh\nsed -i s/fèves/pois/ "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    answers(monkeypatch, "c")
+    code, _ = say()
+    assert (0, True) == (code, "pois" in tree(site.content)[STANDS].decode())
+
+
+def test_a_difference_is_read_with_and_without_colours():
+    """Marks say what colours would."""
+    (line,) = difference("Deux fèves.", "Deux pois.")
+    plain, coloured = (in_colour(line, is_plain=p) for p in (True, False))
+    assert ("Deux [-fèves-]{+pois+}.", True) == (plain, "\033[31mfèves\033[0m" in coloured)
