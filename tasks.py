@@ -920,6 +920,30 @@ def regles(_: Context) -> None:
     print(page(), end="")
 
 
+@task(
+    positional=["dossier"],
+    help={
+        "dossier": "dossier nouveau, où l’écrire",
+        "reponses": "lit les réponses dans ce fichier YAML au lieu de les demander",
+        "gazette": "version dont elle dépendra, telle que pip la lit (par défaut, celle-ci)",
+        "jour": PLACE_HELP["jour"],
+    },
+)
+def circonscription(_: Context, dossier: str, reponses: str = "", gazette: str = "", jour: str = "") -> None:
+    """Commence une circonscription : douze questions, puis un dépôt prêt, qui se construit aussitôt."""
+
+    def run() -> int:
+        from gazette.terminal.circonscription import ask, pinned, tell_begun
+        from gazette.write.circonscription import answers, begin
+
+        given = answers(Path(reponses)) if reponses else ask()
+        files = begin(Path(dossier).absolute(), given, gazette or pinned(), instant(jour).date())
+        tell_begun(dossier, files)
+        return DONE
+
+    at_the_edge(run)
+
+
 @task(help={"recentes": "passe à la dernière version de tout ce que pyproject.toml permet"})
 def verrouiller(_: Context, recentes: bool = False) -> None:
     """Recalcule les verrous (requirements*.lock) d’après pyproject.toml."""

@@ -12,6 +12,10 @@ from gazette.model.moment import PARIS
 if TYPE_CHECKING:
     from pelican import Pelican
 
+_HERE = Path(__file__).resolve()
+THEME = str(next(p for p in (_HERE.with_name("theme"), _HERE.parents[2] / "themes" / "gazette") if p.is_dir()))
+"""Gazette's own theme: in the installed package, or in this repository."""
+
 
 def register() -> None:
     """Connect our generator and, when Pelican was started from outside, our pipeline."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,20 @@ def root(content: Path) -> tuple[Path, str]:
     with repository:
         prefix = _prefix(content, repository.working_dir)
         return type(content)(repository.working_dir), f"{prefix}/" if prefix else ""
+
+
+def origin(folder: Path) -> tuple[str, str]:
+    """Return where a repository comes from, without credentials, or else where it is, and the commit it stands at."""
+    git = _git()
+    try:
+        repository = git.Repo(folder)
+        commit = repository.head.commit.hexsha
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError, ValueError) as error:
+        raise ConfigurationError(f"{folder} : ce n'est pas un dépôt git, sa version est inconnue") from error
+    with repository:
+        known = [remote.url for remote in repository.remotes if remote.name == "origin"]
+    address = known[0] if known and known[0].startswith(("https://", "ssh://")) else folder.resolve().as_uri()
+    return re.sub(r"(?<=//)[^/@]+@(?=[^/])", "", address) if address.startswith("https") else address, commit
 
 
 @contextlib.contextmanager

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 HERE = next(folder for folder in Path(__file__).resolve().parents if (folder / "tasks.py").is_file())
 """Where tasks.py is: this repository, or the installed package."""
-ROOT = HERE if (HERE / "pelicanconf.py").is_file() else Path.cwd()
-"""The circonscription's folder: this repository, or where one is that depends on the installed package."""
+ROOT = next((folder for folder in (Path.cwd(), HERE) if (folder / "pelicanconf.py").is_file()), Path.cwd())
+"""The circonscription's folder: where one is, else this repository's own demo."""
 DONE, CLOSED, WRONG = 0, 1, 2
 YEARS = range(2000, 2101)
 """Years a build may be asked for: those a front matter may hold."""

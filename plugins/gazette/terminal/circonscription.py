@@ -1,0 +1,47 @@
+"""The twelve questions of a new circonscription, and what to do once it is there."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+from gazette.errors import ConfigurationError
+from gazette.read.history import origin
+from gazette.terminal.call import HERE, refusal
+from gazette.write.circonscription import QUESTIONS, checked
+
+NAME = "gazette-circonscription"
+
+
+def ask() -> dict[str, str]:
+    """Ask each question until its answer can be one; without a terminal, a file has to answer."""
+    if not sys.stdin.isatty():
+        raise refusal("sans terminal, donnez les réponses : --reponses FICHIER.yml")
+    given: dict[str, str] = {}
+    for rank, question in enumerate(QUESTIONS, 1):
+        while question.key not in given:
+            answer = input(f"{rank}/{len(QUESTIONS)} · {question.words} (par exemple {question.example}) : ")
+            try:
+                given[question.key] = checked(question, answer)
+            except ConfigurationError as error:
+                print(f"  {error}")
+    return given
+
+
+def pinned() -> str:
+    """Return the line of requirements.txt that installs this very version: a release, or a commit of this repository."""
+    if (HERE / "pyproject.toml").is_file():
+        address, commit = origin(HERE)
+        return f"{NAME} @ git+{address}@{commit}"
+    try:
+        return f"{NAME}=={version(NAME)}"
+    except PackageNotFoundError as error:
+        raise refusal("version de Gazette inconnue ici : dites-la par --gazette") from error
+
+
+def tell_begun(folder: str, files: tuple[str, ...]) -> None:
+    """Tell what is there, and what comes next."""
+    print(f"{folder}/ : {len(files)} fichiers. Ensuite :")
+    print(f'  cd {folder} && git init && git add . && git commit -m "Début"')
+    print("  ./gazette                     montre le site sur cet ordinateur")
+    print("  README.md                     dit ce qui reste à compléter avant de publier")

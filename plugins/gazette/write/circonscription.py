@@ -1,0 +1,143 @@
+"""The repository of a new circonscription: twelve answers, and everything that it needs to build at once."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING
+
+from gazette.errors import ConfigurationError, GazetteError
+from gazette.inspection import skeleton
+from gazette.model.text import clean_line, slug
+from gazette.read import newsroom
+from gazette.read.frontmatter import FrontMatter, load
+from gazette.write.header import written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+SKELETON = Path(__file__).with_name("depart")
+SOURCE = next(folder for folder in Path(__file__).resolve().parents if (folder / "tasks.py").is_file())
+"""Where Gazette's own files are: its repository, or the installed package."""
+OURS = (".gitattributes", ".gitlab-ci.yml", ".github/workflows/gazette.yml")
+"""Files that a circonscription has as Gazette's own repository has them."""
+FILS = ("actualites", "projets", "directeurs", "outils", "evenements", "ecoles")
+_QUOTED = frozenset({"content/circonscription.yml"})
+"""Files where an answer is a YAML value; elsewhere it is a sentence's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What cannot be guessed of a circonscription."""
+
+    key: str
+    words: str
+    form: str
+    """What an answer looks like, as a regular expression."""
+    example: str
+
+
+_ADDRESS = r"https://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(?:/[a-z0-9/_-]*)?"
+_WORDS = r".{2,120}"
+QUESTIONS = (
+    Question("nom", "Nom de la circonscription", _WORDS, "Valbrune"),
+    Question("departement", "Code du département, sur trois caractères", r"[0-9AB]{3}", "086"),
+    Question("academie", "Académie", _WORDS, "académie de Poitiers"),
+    Question("zone", "Zone de vacances", r"[ABC]", "A"),
+    Question("public", "Adresse de l'édition publique", _ADDRESS, "https://valbrune.exemple.fr/"),
+    Question("enseignants", "Adresse de l'édition des enseignants", _ADDRESS, "https://enseignants.exemple.fr/"),
+    Question("directeurs", "Adresse de l'édition des directeurs", _ADDRESS, "https://directeurs.exemple.fr/"),
+    Question("ent", "Nom de l'ENT des écoles", _WORDS, "l'ENT des écoles de la Vienne"),
+    Question("courriel", "Adresse de fonction de l'IEN", r"[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,}", "ien.86@ac-x.fr"),
+    Question("editeur", "Éditeur (mentions légales)", _WORDS, "DSDEN de la Vienne, circonscription de Valbrune"),
+    Question("directeur", "Directeur de la publication, prénom et nom : la loi l'exige", _WORDS, "Camille Exemple"),
+    Question("hebergeur", "Hébergeur", _WORDS, "Rectorat de l'académie de Poitiers"),
+)
+
+
+def answers(path: Path) -> dict[str, str]:
+    """Return the answers that a YAML file gives; ``ConfigurationError`` tells the first that is missing or wrong."""
+    matter = FrontMatter()
+    try:
+        load(path.read_text("utf-8"), matter)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} : illisible ; enregistrez-le en UTF-8") from error
+    for fault in matter.faults:
+        raise ConfigurationError(f"{path}:{fault.line} : {fault.message} · {fault.remedy}")
+    known = {q.key for q in QUESTIONS}
+    for key in set(matter.values) - known:
+        raise ConfigurationError(f"{path} : question inconnue « {key} » · gardez : {', '.join(sorted(known))}")
+    return {q.key: checked(q, matter.values.get(q.key, "")) for q in QUESTIONS}
+
+
+def checked(question: Question, answer: object) -> str:
+    """Return the answer as it will be written; ``ConfigurationError`` when it cannot be one."""
+    text = clean_line(str(answer))
+    if not re.fullmatch(question.form, text):
+        said = f"« {text} »" if text else "sans réponse"
+        raise ConfigurationError(f"{question.key} : {said} · {question.words}, par exemple « {question.example} »")
+    return text if "Adresse de l'édition" not in question.words or text.endswith("/") else f"{text}/"
+
+
+def begin(folder: Path, given: Mapping[str, str], gazette: str, day: date) -> tuple[str, ...]:
+    """Write the repository, whole or not at all, and return its files; a folder that holds something is not touched.
+
+    ``gazette`` is the line of requirements.txt that says which version of the program this circonscription has.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ConfigurationError(f"{folder} n'est pas un dossier vide ; donnez le nom d'un dossier nouveau")
+    name = slug(given["nom"])
+    if not name:
+        raise ConfigurationError("nom : donnez un nom avec au moins une lettre")
+    facts = dict(given) | {
+        "identifiant": name,
+        "titre": f"Circonscription de {given['nom']}",
+        "domaine": given["courriel"].partition("@")[2],
+        "jour": day.isoformat(),
+        "cle": secrets.token_hex(32),
+        "gazette": gazette,
+    }
+    passage = folder.with_name(f".{folder.name}.en-cours")
+    shutil.rmtree(passage, ignore_errors=True)
+    try:
+        _write(passage, facts, day)
+        read = newsroom(passage / "content")
+        (passage / "content" / "registres" / "traitements.yml").write_text(skeleton(read), "utf-8")
+        if folder.exists():
+            folder.rmdir()
+        passage.rename(folder)
+    except OSError as error:
+        raise GazetteError(f"{folder} : impossible à écrire ({error.strerror})") from error
+    finally:
+        shutil.rmtree(passage, ignore_errors=True)
+    return tuple(sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()))
+
+
+def _write(root: Path, facts: Mapping[str, str], day: date) -> None:
+    """Fill the skeleton, add the files that are the same everywhere, and the folders that wait for texts."""
+    renamed = {"gitignore": ".gitignore", "content/actualites/bienvenue.md": f"content/actualites/{day}-bienvenue.md"}
+    for source in sorted(p for p in SKELETON.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        name = source.relative_to(SKELETON).as_posix()
+        values = {k: written(v) for k, v in facts.items()} if name in _QUOTED else facts
+        text = source.read_text("utf-8")
+        filled = text if name == "gazette" else Template(text).substitute(values)
+        target = root / renamed.get(name, name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(filled, "utf-8")
+        if name == "gazette":
+            target.chmod(target.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+    for name in OURS:
+        target = root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SOURCE / name, target)
+    for fil in FILS:
+        folder = root / "content" / fil
+        folder.mkdir(exist_ok=True)
+        if not any(folder.iterdir()):
+            (folder / ".gitkeep").touch()

@@ -1,0 +1,10 @@
+"""Où les éditions se publient : des cibles, par nom. Les adresses des éditions sont dans content/circonscription.yml."""
+
+TARGETS = {
+    # Un dossier qu'un serveur web montre : ./gazette publier --cible local --vers DOSSIER
+    "local": {"type": "local"},
+    # Autres genres : docs/forge.md de Gazette.
+    # "pages": {"type": "pages", "dossier": "public", "editions": ["public"]},
+    # "serveur": {"type": "ssh", "hote": "web.exemple.fr", "utilisateur": "gazette", "dossier": "/srv/www",
+    #             "cle": "$$GAZETTE_CLE_SSH", "hotes_connus": "$$GAZETTE_HOTES_CONNUS"},
+}

@@ -1,0 +1,159 @@
+"""Tests of write/circonscription.py: a repository that builds at once, beside another, from one engine."""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gazette.errors import ConfigurationError
+from gazette.read import newsroom
+from gazette.terminal import circonscription as terminal
+from gazette.write.circonscription import QUESTIONS, answers, begin
+from tests.samples import ROOT
+
+ANSWERS = Path(__file__).with_name("reponses.yml")
+DAY = date(2026, 11, 23)
+
+
+def made(folder: Path, **facts: str) -> Path:
+    """Begin a circonscription in a folder."""
+    begin(folder, answers(ANSWERS) | facts, "gazette-circonscription==0.1.0", DAY)
+    return folder
+
+
+def gazette(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Call this engine from a circonscription's own folder."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GAZETTE")}
+    return subprocess.run(
+        [sys.executable, "-P", "-X", "utf8", "-m", "gazette.cli", *words],
+        cwd=folder,
+        env=environment | {"PYTHONPATH": str(ROOT / "plugins")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_it_passes_its_checks_and_builds_at_once(tmp_path: Path):
+    """What is left to complete is noted, nothing is refused, and the first text waits as a draft."""
+    folder = made(tmp_path / "bois-joli")
+    found, built = gazette(folder, "controler"), gazette(folder, "construire")
+    assert (0, 0) == (found.returncode, built.returncode), found.stdout + found.stderr + built.stderr
+    assert "0 refus, 0 arrêt(s) ; 1 texte(s) en attente" in found.stdout
+    assert {"public", "enseignants", "directeurs"} == {p.name for p in (folder / "output").iterdir()}
+    home = (folder / "output" / "public" / "index.html").read_text("utf-8")
+    assert "Circonscription de Bois-Joli" in home
+
+
+def test_it_is_not_published_before_its_legal_notice_is_whole(tmp_path: Path):
+    """What the law asks and twelve questions did not."""
+    done = gazette(made(tmp_path / "bois-joli"), "publier", "--cible", "local", "--vers", str(tmp_path / "live"))
+    assert (1, True, False) == (
+        done.returncode,
+        "mention légale manquante" in done.stdout,
+        (tmp_path / "live").exists(),
+    )
+
+
+def test_two_live_side_by_side_on_one_engine(tmp_path: Path):
+    """Neither knows of the other: other names, other keys, other identities."""
+    one, two = made(tmp_path / "un"), made(tmp_path / "deux", nom="Rives", public="https://rives.example/")
+    gazette(one, "construire")
+    before = {p: p.read_bytes() for p in (one / "output").rglob("*") if p.is_file()}
+    assert 0 == gazette(two, "construire").returncode
+    assert before == {p: p.read_bytes() for p in (one / "output").rglob("*") if p.is_file()}
+    read = [newsroom(folder / "content") for folder in (one, two)]
+    assert ["bois-joli", "rives"] == [n.identifier for n in read]
+    keys = {(folder / "content/registres/cle.yml").read_text("utf-8") for folder in (one, two)}
+    assert 2 == len(keys)
+    printed = b"".join(p.read_bytes() for p in (two / "output").rglob("*") if p.is_file())
+    assert (False, True) == (b"Bois-Joli" in printed, b"Rives" in printed)
+
+
+def test_it_depends_on_one_version_told_on_one_line(tmp_path: Path):
+    """Changed there, all of it changes; nothing of the program is copied in."""
+    folder = made(tmp_path / "bois-joli")
+    assert "gazette-circonscription==0.1.0\n" == (folder / "requirements.txt").read_text("utf-8")
+    assert [] == [p for p in folder.rglob("*.py") if p.name not in {"pelicanconf.py", "publishconf.py"}]
+    assert (folder / "gazette").stat().st_mode & stat.S_IXUSR
+    assert 0 == subprocess.run(["sh", "-n", str(folder / "gazette")], check=False).returncode
+
+
+def test_any_name_is_written_as_it_is(tmp_path: Path):
+    """Quotes, colons and hashes are words."""
+    name = "L’Isle : « d'Été » # 2"
+    found = newsroom(made(tmp_path / "x", nom=name) / "content")
+    assert (name, f"Circonscription de {name}") == (found.name, found.title)
+
+
+def test_a_folder_that_holds_something_is_not_touched(tmp_path: Path):
+    """An empty one will do."""
+    (tmp_path / "plein").mkdir()
+    (tmp_path / "plein" / "note.txt").write_text("à garder")
+    with pytest.raises(ConfigurationError, match="n'est pas un dossier vide"):
+        made(tmp_path / "plein")
+    (tmp_path / "vide").mkdir()
+    made(tmp_path / "vide")
+    assert ["note.txt"] == [p.name for p in (tmp_path / "plein").iterdir()]
+
+
+def test_cut_short_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Ctrl+C while it writes."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gazette.write.circonscription.newsroom", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        made(tmp_path / "bois-joli")
+    assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("zone: B", "zone: D", "Zone de vacances"),
+        ("nom: Bois-Joli", "", "sans réponse"),
+        ("https://bois-joli.example/", "http://bois-joli.example/", "par exemple « https://"),
+        ("zone: B", "zone: B\nzon: C", "question inconnue « zon »"),
+        ("zone: B", "zone: [B", "reponses.yml:"),
+        ("ien.bois-joli@", "ien bois-joli@", "Adresse de fonction"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_told_with_an_example(tmp_path: Path, before: str, after: str, told: str):
+    """Before anything is written."""
+    text = ANSWERS.read_text("utf-8")
+    assert before in text
+    (tmp_path / "reponses.yml").write_text(text.replace(before, after, 1), "utf-8")
+    with pytest.raises(ConfigurationError, match=told):
+        answers(tmp_path / "reponses.yml")
+
+
+def test_twelve_questions_are_asked_and_asked_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """A wrong answer is told at once."""
+    replies = iter(["", *(answers(ANSWERS)[q.key] for q in QUESTIONS)])
+    monkeypatch.setattr("builtins.input", lambda _: next(replies))
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    assert (12, answers(ANSWERS)) == (len(QUESTIONS), terminal.ask())
+    assert "nom : sans réponse" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not os.environ.get("GAZETTE_COMPLET"), reason="installs everything anew: --complet runs it")
+def test_its_own_launcher_installs_the_version_it_names(tmp_path: Path):
+    """A wheel of this very tree, its locked dependencies, and the first check: as on a fresh machine."""
+    subprocess.run(
+        [shutil.which("python3") or sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", tmp_path, ROOT],
+        check=True,
+    )
+    wheel = next(tmp_path.glob("*.whl"))
+    folder = tmp_path / "bois-joli"
+    begin(folder, answers(ANSWERS), f"gazette-circonscription @ {wheel.as_uri()}", DAY)
+    done = subprocess.run([folder / "gazette", "controler"], cwd=folder, capture_output=True, text=True, check=False)
+    assert (0, True) == (done.returncode, "0 refus" in done.stdout), done.stderr
