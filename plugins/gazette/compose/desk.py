@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gazette.compose.pictures import beside
 from gazette.model.body import resolved
 from gazette.model.entry import Ecole, Evenement, Outil, Page
+from gazette.model.figures import Figures
 from gazette.model.moment import Moment, school_year, school_year_label
 from gazette.model.register import Register
 
@@ -49,6 +50,8 @@ def address(entry: Entry) -> str:
     if isinstance(entry, Evenement):
         event = entry.events[0]
         return f"frise/{school_year_label(school_year(event.start.day))}/#{event_anchor(event.id)}"
+    if isinstance(entry, Figures):
+        return "deploiement/" if entry.name == "deploiement" else f"deploiement/{entry.name}/"
     return f"{entry.name}/" if isinstance(entry, Page) else f"{entry.folder}/{entry.name}/"
 
 
@@ -86,6 +89,11 @@ class Desk:
     def schools(self) -> dict[str, Ecole]:
         """Return the schools of the directory, by UAI."""
         return {c.entry.uai: c.entry for c in self.cleared if isinstance(c.entry, Ecole)}
+
+    @cached_property
+    def figures(self) -> tuple[Figures, ...]:
+        """Return the files of figures."""
+        return tuple(c.entry for c in self.cleared if isinstance(c.entry, Figures))
 
     @cached_property
     def tools(self) -> dict[str, Outil]:
@@ -177,7 +185,9 @@ class Desk:
     def addresses(self) -> frozenset[str]:
         """Return the addresses an author may write by hand (``/frise/``), without slashes at the ends."""
         entries = (address(c.entry).strip("/") for c in self.cleared if self.is_own(c.entry))
-        return frozenset({*SECTIONS, *LEGAL, *(f.name for f in self.fils), *entries})
+        joins = ("deploiement", "deploiement/adhesion") if self.newsroom.adhesion else ()
+        figures = (place for f in self.figures for place in ("deploiement", address(f).strip("/")))
+        return frozenset({*SECTIONS, *LEGAL, *(f.name for f in self.fils), *entries, *joins, *figures})
 
     def target(self, entry: Entry, reference_path: str, fragment: str, *, is_absolute: bool) -> str:
         """Return where a link between entries leads this audience; "" when it may not, or there is nothing there."""

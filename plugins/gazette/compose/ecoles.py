@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gazette.compose.cards import card
+from gazette.compose.deployment import deployment_links
 from gazette.compose.map import school_map
 from gazette.compose.programme import programme
 from gazette.compose.views import Link, PageHead, SchoolCard, SchoolDesk, SchoolsView
@@ -35,7 +36,7 @@ def ecoles(desk: Desk) -> Iterator[Sheet]:
     drawn = school_map(cards)
     unplaced = len(cards) - len(drawn.places) if drawn else 0
     head = PageHead("Écoles", f"Les écoles et les services de la {desk.newsroom.title.lower()}.", "ecoles/", "ecoles")
-    view = SchoolsView(head, "ecoles", towns, services, drawn, unplaced)
+    view = SchoolsView(head, "ecoles", towns, services, drawn, unplaced, deployment_links(desk))
     yield Sheet("ecoles/index.html", "html", view, tuple(s.path for s in everyone))
 
 

@@ -15,6 +15,7 @@ from gazette.compose.programme import events
 from gazette.compose.stories import origins
 from gazette.compose.views import EntryView, Link, MovedView, PageHead
 from gazette.model.entry import FORMER_ADDRESS, Ecole, Evenement, Outil, Page
+from gazette.model.figures import Figures
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def entries(desk: Desk) -> Iterator[Sheet]:
     seen: set[str] = set()
     for cleared in desk.cleared:
         entry = cleared.entry
-        if not desk.is_own(entry) or isinstance(entry, Evenement):
+        if not desk.is_own(entry) or isinstance(entry, Evenement | Figures):
             continue
         related = used_by.get(entry.name, []) if isinstance(entry, Outil) else []
         sheet = _page(desk, cleared, related, neighbours.get(entry.path, (None, None)))

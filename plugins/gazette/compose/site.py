@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from gazette.compose.deployment import deployment_links
 from gazette.compose.desk import address
 from gazette.compose.feed_links import FORMATS
 from gazette.compose.fiche import fiche_path
@@ -77,6 +78,7 @@ def plan(desk: Desk) -> Iterator[Sheet]:
                 Link("Fiche à recopier", fiche_path(school_year(desk.today))),
                 Link("Échéances", "echeances/"),
                 Link("Écoles", "ecoles/"),
+                *deployment_links(desk),
                 Link("S’abonner", "fils/"),
                 *(Link(title, f"{name}/") for name, title, _ in PAGES),
             ),

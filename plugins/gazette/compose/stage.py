@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazette.compose.calendars import calendars
+from gazette.compose.deployment import deployment
 from gazette.compose.desk import Desk, newest_first
 from gazette.compose.echeances import echeances
 from gazette.compose.ecoles import ecoles
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from gazette.model.sheet import Sheet
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
-    moved, home, lists, outils, entries, frise, fiche, echeances, weeks, ecoles, feeds, calendars, legal,
+    moved, home, lists, outils, entries, frise, fiche, echeances, weeks, ecoles, deployment, feeds, calendars, legal,
     plan, not_found,
 )  # fmt: skip
 """What an edition is made of; a page takes the place of a former address of another."""

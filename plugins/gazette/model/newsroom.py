@@ -127,6 +127,18 @@ class LegalNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class Adhesion:
+    """How a collectivité joins the ENT (``ent: adhesion:``)."""
+
+    link: str
+    """Of the form to fill in, https."""
+    school_cost: str
+    """Euros a school a year, as printed, or ""."""
+    checked: date | None
+    """Day on which the procedure was last verified."""
+
+
+@dataclass(frozen=True, slots=True)
 class Newsroom:
     """Everything ``circonscription.yml`` says."""
 
@@ -153,6 +165,14 @@ class Newsroom:
     """SHA-256 of the file."""
     rules: tuple[tuple[str, str], ...] = ()
     """Rules it makes stricter: number, and note, refus or arret."""
+    figures: tuple[tuple[str, str], ...] = ()
+    """File of figures (``deploiement``, ``cln``) and name of the audience that reads it."""
+    adhesion: Adhesion | None = None
+    """How a commune joins the ENT; None: it is not told here."""
+
+    def figures_audience(self, name: str) -> Audience:
+        """Return who reads a file of figures: nobody but the most restricted audience, unless it is said."""
+        return self.audience(dict(self.figures).get(name, "")) or self.audiences[-1]
 
     def audience(self, name: str) -> Audience | None:
         """Return the audience of that name, or None."""

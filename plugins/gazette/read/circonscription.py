@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationError
 
 from gazette.errors import ConfigurationError
-from gazette.model.newsroom import Audience, Fil, LegalNotice, Newsroom, Role, TokenFeeds
+from gazette.model.newsroom import Adhesion, Audience, Fil, LegalNotice, Newsroom, Role, TokenFeeds
 from gazette.model.token import SUFFIX
-from gazette.read.explain import explain
+from gazette.read.explain import explain, suggestion
 from gazette.read.fields import Day, Line, Name, RequiredLine, Url, Words, YesNo
 from gazette.read.frontmatter import FrontMatter, load
 from gazette.read.palette import palette
@@ -108,11 +108,27 @@ class RoleTable(Table):
     committers: Words = Field([], alias="commits")
 
 
+class AdhesionTable(Table):
+    """``adhesion:`` of the ENT."""
+
+    link: Url = Field(alias="lien")
+    school_cost: Optional = Field("", alias="cout_ecole_ht")
+    checked: Day | None = Field(None, alias="verifie_le")
+
+
+class FiguresTable(Table):
+    """``donnees:``, who reads each file of figures."""
+
+    deployment: Line = Field("", alias="deploiement")
+    survey: Line = Field("", alias="cln")
+
+
 class EntTable(Table):
     """``ent:``."""
 
     name: Optional = Field("l’ENT", alias="nom")
     hosts: Words = Field([], alias="hotes")
+    adhesion: AdhesionTable | None = None
 
 
 class NoticeTable(Table):
@@ -174,6 +190,7 @@ class NewsroomTable(Table):
     data: DataTable = Field(DataTable(), alias="donnees_personnelles")
     accessibility: AccessibilityTable = Field(AccessibilityTable(), alias="accessibilite")
     rules: dict[str, Literal["note", "refus", "arret"]] = Field({}, alias="regles")
+    figures: FiguresTable = Field(FiguresTable(), alias="donnees")
 
 
 def load_newsroom(content: str | PathLike[str], theme: str | PathLike[str] | None = None) -> Newsroom:
@@ -297,7 +314,22 @@ def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
         _legal(table),
         digest,
         tuple(sorted(table.rules.items())),
+        _figures(table.figures, by_name, path),
+        _adhesion(table.ent.adhesion),
     )
+
+
+def _figures(table: FiguresTable, audiences: dict[str, Audience], path: Path) -> tuple[tuple[str, str], ...]:
+    found = tuple((name, value) for name, value in (("deploiement", table.deployment), ("cln", table.survey)) if value)
+    unknown = next((value for _, value in found if value not in audiences), "")
+    if unknown:
+        message = f"donnees : édition inconnue « {unknown[:40]} » · {suggestion(unknown, list(audiences))}"
+        raise ConfigurationError(f"{path} · {message}")
+    return found
+
+
+def _adhesion(table: AdhesionTable | None) -> Adhesion | None:
+    return Adhesion(table.link, table.school_cost, table.checked) if table else None
 
 
 def _folder(address: str) -> str:

@@ -23,7 +23,8 @@ _YEARS = range(2000, 2101)
 _DEGREES = re.compile(r"\A-?\d{1,3}(?:\.\d{1,12})?\Z")
 
 
-def _day(value: object) -> dt.date:
+def read_day(value: object) -> dt.date:
+    """Return the day that ``AAAA-MM-JJ`` says; ``ValueError`` otherwise."""
     if isinstance(value, dt.date):
         return value
     found = _DAY.match(str(value).strip())
@@ -45,7 +46,7 @@ def _moment(value: object) -> Moment:
         hour = dt.time(int(found[2]), int(found[3])) if found[2] else None
     except ValueError as error:
         raise ValueError("moment") from error
-    return Moment(_day(found[1]), hour)
+    return Moment(read_day(found[1]), hour)
 
 
 def _hour(value: object) -> dt.time:
@@ -97,7 +98,8 @@ def _degrees(limit: int) -> Callable[[str], str]:
     return check
 
 
-def _https(value: str) -> str:
+def check_https(value: str) -> str:
+    """Return the address; ``ValueError`` when it is none of the Web's."""
     HTTPS.validate_python(value)
     if not value.startswith(("https://", "http://")):
         raise ValueError("adresse")
@@ -108,7 +110,7 @@ HTTPS: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
 Line = Annotated[str, BeforeValidator(_text_of_number), AfterValidator(clean_line), Field(max_length=300)]
 RequiredLine = Annotated[Line, Field(min_length=1)]
 Text = Annotated[str, BeforeValidator(_text_of_number), AfterValidator(clean)]
-Day = Annotated[dt.date, BeforeValidator(_day)]
+Day = Annotated[dt.date, BeforeValidator(read_day)]
 When = Annotated[Moment, BeforeValidator(_moment)]
 Hour = Annotated[dt.time, BeforeValidator(_hour)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
@@ -116,7 +118,7 @@ Uai = Annotated[str, AfterValidator(check_uai)]
 Level = Literal["TPS", "PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2", "6e"]
 Latitude = Annotated[Line, AfterValidator(_degrees(90))]
 Longitude = Annotated[Line, AfterValidator(_degrees(180))]
-Url = Annotated[str, AfterValidator(_https)]
+Url = Annotated[str, AfterValidator(check_https)]
 Words = Annotated[list[RequiredLine], BeforeValidator(one_or_many)]
 Uais = Annotated[list[Uai], BeforeValidator(one_or_many)]
 Name = Annotated[str, BeforeValidator(_text_of_number), Field(pattern=r"^[a-z0-9-]{1,80}$")]

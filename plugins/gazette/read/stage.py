@@ -28,6 +28,7 @@ from gazette.read.correspondents import doubled
 from gazette.read.depeche import depeche
 from gazette.read.explain import explain, suggestion
 from gazette.read.fields import is_uai
+from gazette.read.figures import figures, unknown_schools
 from gazette.read.frontmatter import with_line_feeds
 from gazette.read.history import History, blob_id, history, uncommitted
 from gazette.read.kinds import entry_of
@@ -130,7 +131,10 @@ def read(
         entry = _entry(file, data[file.path], parsed[file.path], newsroom, past, now, media, told)
         if entry:
             (waiting if file.is_waiting else entries).append(entry)
+    counted, uncertain = figures(content, newsroom, now)
+    entries += [_dated(one, data_, past, now, newsroom) for one, data_ in counted]
     alone = tuple(_alone(entries, now, findings))
+    findings.extend((*uncertain, *unknown_schools(alone)))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
     findings.extend(doubled(alone))
     allowed, faults = authorisations(content)

@@ -300,12 +300,12 @@ CLAUSES = (
     ),
     Clause(
         "R37",
-        "De l’enquête du CLN ne paraîtraient que des totaux d’au moins cinq écoles ; rien ne lit donnees/cln.csv, "
-        "rien n’en paraît.",
-        _NOTE,
-        "n’en recopiez pas les réponses dans un article",
-        "minimisation",
-        elsewhere=("plugins/gazette/read/stage.py",),
+        "De l’enquête du CLN ne paraissent que des totaux d’au moins cinq écoles.",
+        _REFUSE,
+        "laissez la porte réunir les petits effectifs, ou élargissez le périmètre",
+        "RGPD, art. 5 (minimisation)",
+        ("small_counts",),
+        elsewhere=("plugins/gazette/read/figures.py",),
     ),
     Clause(
         "R38",

@@ -34,6 +34,7 @@ from gazette.rgpd.register_anonymous import register_anonymous
 from gazette.rgpd.rulebook import stricter
 from gazette.rgpd.schedule import schedule
 from gazette.rgpd.school_year_over import school_year_over
+from gazette.rgpd.small_counts import merged, small_counts
 from gazette.rgpd.status import status
 from gazette.rgpd.transcribed import transcribed
 from gazette.rgpd.usable import usable
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     personal_data,
     attached,
     usable,
+    small_counts,
 )
 """Rules on an entry, in the order of reports."""
 SITE_RULES: tuple[SiteRule, ...] = (
@@ -118,7 +120,7 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
         # A draft's faults are told by the preview, where its author looks; a build tells only what it would print.
         findings += told if is_preview or not holds else [h.finding for h in holds if h.finding]
         if not is_refused and not is_held:
-            printable = stub(entry) if entry.ent_only else _without(entry, withheld)
+            printable = stub(entry) if entry.ent_only else merged(_without(entry, withheld))
             cleared.append(Cleared(printable, " · ".join(h.reason for h in holds)))
     told = sorted(findings, key=lambda f: f.sort_key)
     return Clearance(tuple(cleared), tuple(told), held, unseen(entries, case), tuple(expired))

@@ -1,0 +1,32 @@
+"""Rates as French writes them, and as bars of a chart."""
+
+from __future__ import annotations
+
+from gazette.compose.views import Bar
+from gazette.model.typography import NO_BREAK, THIN
+
+LETTERS = 44
+"""Characters of a label that fit above a bar on a telephone."""
+
+
+def rate_fr(rate: float) -> str:
+    """Return « 66,7 % », « 100 % »."""
+    text = f"{rate:.1f}".removesuffix(".0").replace(".", ",")
+    return f"{text}{NO_BREAK}%"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return « 1 école », « 38 940 élèves »."""
+    return f"{count:,}".replace(",", THIN) + f"{NO_BREAK}{many if count > 1 else one}"
+
+
+def euros(amount: str, each: str) -> str:
+    """Return « 1,62 € HT par élève », « 45 € HT par école », or ""."""
+    text = amount.replace(".", ",").removesuffix(",00")
+    return f"{text}{NO_BREAK}€ HT par {each}" if amount else ""
+
+
+def bar(label: str, rate: float) -> Bar:
+    """Return a line of a chart."""
+    short = label if len(label) <= LETTERS else f"{label[: LETTERS - 1].rstrip()}…"
+    return Bar(short, rate_fr(rate), round(rate, 1))
