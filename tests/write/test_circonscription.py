@@ -62,7 +62,7 @@ def test_it_is_not_published_before_its_legal_notice_is_whole(tmp_path: Path):
 
 def test_two_live_side_by_side_on_one_engine(tmp_path: Path):
     """Neither knows of the other: other names, other keys, other identities."""
-    one, two = made(tmp_path / "un"), made(tmp_path / "deux", nom="Rives", public="https://rives.example/")
+    one, two = made(tmp_path / "un"), made(tmp_path / "deux", nom="Rives", ent="l’ENT des Rives")
     gazette(one, "construire")
     before = {p: p.read_bytes() for p in (one / "output").rglob("*") if p.is_file()}
     assert 0 == gazette(two, "construire").returncode
@@ -134,9 +134,7 @@ def test_an_answer_that_cannot_be_is_told_with_an_example(tmp_path: Path, before
         answers(tmp_path / "reponses.yml")
 
 
-def test_twelve_questions_are_asked_and_asked_again(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+def test_twelve_questions_are_asked_until_answered(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     """A wrong answer is told at once."""
     replies = iter(["", *(answers(ANSWERS)[q.key] for q in QUESTIONS)])
     monkeypatch.setattr("builtins.input", lambda _: next(replies))
@@ -145,7 +143,6 @@ def test_twelve_questions_are_asked_and_asked_again(
     assert "nom : sans réponse" in capsys.readouterr().out
 
 
-@pytest.mark.skipif(not os.environ.get("GAZETTE_COMPLET"), reason="installs everything anew: --complet runs it")
 def test_its_own_launcher_installs_the_version_it_names(tmp_path: Path):
     """A wheel of this very tree, its locked dependencies, and the first check: as on a fresh machine."""
     subprocess.run(

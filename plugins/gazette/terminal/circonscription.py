@@ -29,7 +29,7 @@ def ask() -> dict[str, str]:
 
 
 def pinned() -> str:
-    """Return the line of requirements.txt that installs this very version: a release, or a commit of this repository."""
+    """Return the line of requirements.txt that installs this very version: a release, or a commit of ours."""
     if (HERE / "pyproject.toml").is_file():
         address, commit = origin(HERE)
         return f"{NAME} @ git+{address}@{commit}"
