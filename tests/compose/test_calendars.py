@@ -120,7 +120,9 @@ def links(made: dict[str, Sheet]) -> list[tuple[str | None, str]]:
         for period in getattr(sheet.view, "periods", ()):
             found += [(h.id, h.calendar) for m in period.months for d in m.days for h in d.happenings]
         groups = getattr(sheet.view, "groups", ()) if sheet.path.startswith("echeances/") else ()
-        found += [(None, due.calendar) for group in groups if sheet.form == "html" for due in group.items]
+        found += [
+            (None, due.calendar) for group in groups if sheet.form == "html" for due in (*group.older, *group.items)
+        ]
         if getattr(sheet.view, "template", "") in {"actualite", "projet", "info_direction", "outil"}:
             found += [(h.id, h.calendar) for h in sheet.view.happenings]
             found += [(None, due.calendar) for due in sheet.view.due]

@@ -8,7 +8,7 @@
   const form = view.querySelector("form");
   const said = view.querySelector(".dit");
   const SPACE = "http://www.w3.org/2000/svg";
-  const HEAD = 34, TITLE = 20, ROW = 14, LETTER = 6.6;
+  const HEAD = 34, TITLE = 20, ROW = 14, LETTER = 6.9, LONGEST = 42, SHORTEST = 16;
   const DAY = 864e5;
   const first = Date.parse(svg.dataset.debut), days = Number(svg.dataset.jours);
   const since = (text) => Math.round((Date.parse(text) - first) / DAY);
@@ -24,11 +24,9 @@
     const item = document.getElementById(link.getAttribute("href").slice(1));
     const line = link.querySelector("line");
     const label = document.createElementNS(SPACE, "text");
-    const text = item.querySelector(".quoi > :last-child").textContent;
-    label.textContent = text.length > 42 ? text.slice(0, 40).trim() + "…" : text;
     label.setAttribute("aria-hidden", "true");
     return {
-      link, item, line, label, fils: words(item, "fils"), cycles: words(item, "cycles"), ecoles: words(item, "ecoles"),
+      link, item, line, label, title: item.querySelector(".quoi > :last-child").textContent, fils: words(item, "fils"), cycles: words(item, "cycles"), ecoles: words(item, "ecoles"),
       from: Math.floor(number(line, "x1")), to: Math.ceil(number(line, "x2")), is_shown: true, is_drawn: true, track: 0,
     };
   });
@@ -49,7 +47,7 @@
     if (day < 0 || day >= days) { return null; }
     const line = document.createElementNS(SPACE, "line"), x = (day + .5) * 100 / days + "%";
     set(line, { class: "aujourd", x1: x, x2: x, y1: 20, stroke: "currentColor", "stroke-width": 2, "aria-hidden": true });
-    svg.append(line);
+    svg.insertBefore(line, svg.querySelector(".marques"));
     view.querySelector(".jour-meme").hidden = false;
     return line;
   }
@@ -112,24 +110,37 @@
         mark.link.setAttribute("display", mark.is_drawn ? "inline" : "none");
         if (!mark.is_drawn) { return; }
         const begin = (Math.max(mark.from, from) - from) * scale, end = (Math.min(mark.to, to) - from) * scale;
-        const words = is_told ? mark.label.textContent.length * LETTER + 16 : 0;
-        const side = !is_told || end + 14 + words <= width ? "right" : begin - 14 - words >= 0 ? "left" : "over";
+        const { side, words } = is_told ? beside_mark(mark, begin, end, width) : { side: "", words: 0 };
         const left = (side === "left" ? begin - 14 - words : begin) - 5;
-        const right = side === "right" ? end + 7 + words : side === "over" ? Math.max(end + 7, begin + 14 + words) : end + 7;
-        let rank = free.findIndex((taken) => taken.every((span) => right <= span[0] || left >= span[1]));
-        if (rank < 0) { rank = free.push([]) - 1; }
-        free[rank].push([left, right]);
-        place(mark, within, HEAD + row + rank * tall + 5, is_told ? side : "", percent);
+        const right = side === "right" ? end + 7 + words : side === "under" ? Math.max(end + 7, begin + words) : end + 7;
+        const high = side === "under" ? [0, 1] : [0];
+        const is_free = (rank) => (free[rank] || []).every((span) => right <= span[0] || left >= span[1]);
+        let rank = free.findIndex((_, first) => high.every((more) => is_free(first + more)));
+        if (rank < 0) { rank = free.length; }
+        high.forEach((more) => { (free[rank + more] = free[rank + more] || []).push([left, right]); });
+        place(mark, within, HEAD + row + rank * tall + 5, side, percent);
       });
       if (is_on) { row += Math.max(1, free.length) * tall; }
     });
     frame(HEAD + row + 4, within, percent, scale);
   }
+  // Where the words of a mark stand: on the side that has room for them, else on the next row, cut to what fits.
+  function beside_mark(mark, begin, end, width) {
+    const size = (letters) => letters * LETTER + 16;
+    const wanted = size(Math.min(mark.title.length, LONGEST));
+    const side = end + 14 + wanted <= width ? "right" : begin - 14 - wanted >= 0 ? "left"
+      : end + 14 + size(SHORTEST) <= width && width - end > begin ? "right" : begin - 14 >= size(SHORTEST) ? "left" : "under";
+    const room = side === "right" ? width - end - 14 : side === "left" ? begin - 14 : width - begin;
+    const letters = Math.min(LONGEST, Math.floor((room - 16) / LETTER));
+    mark.label.textContent = mark.title.length > letters ? mark.title.slice(0, letters - 2).trim() + "…" : mark.title;
+    return { side, words: size(mark.label.textContent.length) };
+  }
   function place(mark, within, y, side, percent) {
     const from = Math.max(mark.from, within.from) + .2, to = Math.min(mark.to, within.to) - .2;
     set(mark.line, { x1: percent(from), x2: percent(Math.max(from + .01, to)), y1: y, y2: y });
     if (!side) { mark.label.remove(); return; }
-    set(mark.label, { x: percent(side === "right" ? to : from), y: y + 4, dx: side === "left" ? -10 : side === "right" ? 10 : 2,
+    set(mark.label, { x: percent(side === "right" ? to : from), y: y + (side === "under" ? 21 : 4),
+      dx: side === "left" ? -10 : side === "right" ? 10 : 0,
       "text-anchor": side === "left" ? "end" : "start" });
     if (!mark.label.parentNode) { mark.link.append(mark.label); }
   }
@@ -145,7 +156,7 @@
       const is_month = date.getUTCDate() === 1, is_week = date.getUTCDay() === 1;
       if (within.scale === "annee" ? is_month : within.scale === "periode" ? is_week : is_week || scale > 22) { ticks.push([day, date]); }
     }
-    const how = within.scale === "annee" ? { month: "short" } : within.scale === "periode" || scale < 22 ? { day: "numeric", month: scale < 12 ? "numeric" : "short" } : { weekday: "narrow", day: "numeric" };
+    const how = within.scale === "annee" ? { month: scale < 1.2 ? "narrow" : "short" } : within.scale === "periode" || scale < 22 ? { day: "numeric", month: scale < 12 ? "numeric" : "short" } : { weekday: "narrow", day: "numeric" };
     const words = new Intl.DateTimeFormat("fr-FR", Object.assign({ timeZone: "UTC" }, how));
     axis.replaceChildren(...ticks.flatMap(([day, date]) => {
       const line = document.createElementNS(SPACE, "line"), text = document.createElementNS(SPACE, "text");

@@ -1,0 +1,178 @@
+"""One calendar, told four times: the list, the overview, frise.json and frise.ics, read back from what is printed."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import icalendar
+from hypothesis import example, given
+from hypothesis import strategies as st
+from ical.calendar_stream import IcsCalendarStream
+
+from gazette.press.html import print_pages
+from gazette.press.stage import print_files
+from gazette.press.theme import theme
+from tests.compose.newsstand import UAI, article, deadline, edition, event, happening, school, tool, window
+from tests.samples import ROOT
+
+TITLES = ("Cross des écoles", "Réunion <b>& « café »</b>", "Défi n° 3 ; salle 2, \\ étage", "{{ 7 * 7 }} l’été 🚀")
+STATES = {"Annulé": "annule", "Déplacé": "deplace", None: "prevu"}
+HOURS = ("", " 00:15", " 00:45", " 02:30", " 03:30", " 08:00", " 13:30", " 23:59")
+CHANGES = ("2026-10-24", "2026-10-25", "2027-03-27", "2027-03-28", "2027-07-31", "2027-08-01")
+WEEK = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
+
+
+@dataclass(frozen=True, order=True)
+class Told:
+    """An event, as any of the four tells it."""
+
+    day: str
+    title: str
+    state: str
+    lanes: tuple[str, ...]
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> list[Any]:
+    """Draw events of two school years: whole days, hours at night and at changes of hour, several days, weekly ones."""
+    days = st.one_of(st.sampled_from(CHANGES), st.dates(date(2026, 8, 1), date(2028, 7, 31)).map(str))
+    found: list[Any] = [school(UAI)]
+    for rank in range(draw(st.integers(0, 8))):
+        day, hour = draw(days), draw(st.sampled_from(HOURS))
+        last = date.fromisoformat(day) + timedelta(draw(st.integers(0, 12)))
+        title = f"{draw(st.sampled_from(TITLES))} {rank}"
+        end = draw(st.sampled_from(("", f"{last}", f"{last} 23:59" if hour else "")))
+        facts = {"state": draw(st.sampled_from(("prevu", "deplace", "annule"))), "title": title}
+        kind = draw(st.sampled_from(("event", "own", "weekly", "window", "deadline", "tool")))
+        if kind == "weekly":
+            facts |= {"repeat_day": draw(st.sampled_from(WEEK)), "repeat_until": last + timedelta(40)}
+            end = f"{day} 23:59" if hour else ""
+        dates = (event(f"e-{rank}", day + hour, end, **facts),)
+        found.append(
+            happening(f"h{rank}", day, events=dates, lanes=("projets",))
+            if kind == "own"
+            else article(f"a{rank}", windows=(window(title, day, str(last)),), also_in=("projets",))
+            if kind == "window"
+            else article(f"a{rank}", deadlines=(deadline(title, day + hour),))
+            if kind == "deadline"
+            else tool(f"o{rank}", title=title, date="2026-11-13")
+            if kind == "tool"
+            else article(f"a{rank}", folder="projets", schools=(UAI,), events=dates)
+        )
+    return found
+
+
+NIGHTS = [
+    article(
+        "nuits",
+        events=(
+            event("tot", "2026-11-24 00:15", "2026-11-24 00:45", title="Avant une heure"),
+            event("octobre", "2026-10-25 02:30", "2026-10-25 03:30", title="Deux heures et demie, deux fois"),
+            event("mars", "2027-03-28 02:30", "2027-03-28 04:00", title="Deux heures et demie, jamais"),
+            event("longue", "2027-04-05", "2027-04-09", title="Cinq jours"),
+            event("jour", "2026-12-04", title="Un jour"),
+        ),
+    )
+]
+
+
+@given(calendars())
+@example(NIGHTS)
+def test_the_list_the_overview_the_json_and_the_calendar_tell_the_same(drawn: list[Any]):
+    """By count and one by one, with their instants, as three other people's parsers read them."""
+    with TemporaryDirectory() as folder:
+        printed = Path(folder) / "public"
+        everything = put_in_print(drawn, printed)
+        events = json.loads((printed / "frise/frise.json").read_bytes())["evenements"]
+        lists, marks, alone = [], [], set()
+        for year in sorted(printed.glob("frise/20*-20*/index.html")):
+            page = html5lib.parse(year.read_bytes(), namespaceHTMLElements=False)
+            found = list(listed(page))
+            overview = drawn_in(page)
+            lists += [told for _, told, _ in found]
+            marks += overview
+            assert [anchor for anchor, _, _ in found] == overview
+            alone |= {(year.parent / href).resolve() for _, _, href in found}
+        from_json = [in_json(one) for one in events]
+        uids = [one["id"] for one in events]
+        assert sorted(lists) == sorted(from_json)
+        assert (len(events), len(set(uids))) == (len(marks), len(uids))
+        for path in ("frise/frise.ics", "frise/frise-ent.ics"):
+            one, other = both(printed / path)
+            assert one == other
+            assert sorted(uids) == sorted(one)
+        expected = {one["id"]: instants(one) for one in events}
+        one, _ = both(printed / "frise/frise.ics")
+        assert expected == one
+        taken = [uid for file in sorted(alone) for uid in both(file)[0].items()]
+        assert (sorted(expected), expected) == (sorted(uid for uid, _ in taken), dict(taken))
+        assert everything == len(events)
+
+
+def put_in_print(entries: list[Any], output: Path) -> int:
+    """Print the frise and the calendars of the public edition with the real theme; return how many events it has."""
+    whole = edition("public", entries)
+    pages = [s for s in whole.sheets if re.fullmatch(r"frise/\d{4}-\d{4}/index\.html", s.path)]
+    files = [s for s in whole.sheets if s.path.startswith("frise/") and s.form in {"ics", "frise_json"}]
+    print_pages(pages, whole, theme(ROOT / "themes" / "gazette"), ROOT / "pelicanconf.py", output)
+    print_files(files, ROOT, output, output)
+    return sum(sheet.view.count for sheet in pages)
+
+
+def listed(page: Element) -> Iterator[tuple[str, Told, str]]:
+    """Yield the anchor of each event of the list, what is told of it, and the file that its agenda link leads to."""
+    days = [li for ol in page.iter("ol") if ol.get("class") == "jours" for li in ol]
+    for day, item in ((li.find("p/time").get("datetime"), one) for li in days for one in li.findall("ul/li")):
+        heading = next(p for p in item.iter("p") if p.get("class") == "quoi")
+        state = STATES[next((s.text for s in heading.iter("strong")), None)]
+        lanes = tuple(sorted((item.get("data-fils") or "").split()))
+        (agenda,) = [a.get("href") for a in item.iter("a") if a.get("class") == "ajouter"]
+        yield item.get("id"), Told(day, plain("".join(heading.find("a").itertext())), state, lanes), agenda
+
+
+def drawn_in(page: Element) -> list[str]:
+    """Return the anchors of the overview's marks, which each say their title."""
+    marks = [a for g in page.iter("{http://www.w3.org/2000/svg}g") if g.get("class") == "marques" for a in g]
+    return [a.get("href")[1:] for a in marks if a.get("href") and len("".join(a.itertext()).strip()) > 3]
+
+
+def in_json(one: dict[str, Any]) -> Told:
+    """Return what frise.json tells of an event."""
+    return Told(one["debut"][:10], plain(one["titre"]), one["etat"], tuple(sorted(f["nom"] for f in one["fils"])))
+
+
+def instants(one: dict[str, Any]) -> tuple[Any, Any, str]:
+    """Return start and exclusive end of an event of frise.json, in UTC when it has hours, and whether it is on."""
+    status = "CANCELLED" if one["etat"] == "annule" else "CONFIRMED"
+    if "T" not in one["debut"]:
+        return date.fromisoformat(one["debut"]), date.fromisoformat(one["fin"]) + timedelta(1), status
+    start, end = (datetime.fromisoformat(one[key]).astimezone(UTC) if one[key] else None for key in ("debut", "fin"))
+    return start, end, status
+
+
+def both(file: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return start, end and status of each event of a calendar by UID, as icalendar reads them, then as ical does."""
+    data = file.read_bytes()
+    one = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    other = IcsCalendarStream.calendar_from_ics(data.decode()).events
+    return (
+        {str(e["uid"]): (utc(e.start), utc(e.get("dtend") and e.end), str(e["status"])) for e in one},
+        {e.uid: (utc(e.dtstart), utc(e.dtend), e.status.value) for e in other},
+    )
+
+
+def utc(found: Any) -> Any:  # noqa: ANN401  # a day, an instant or nothing
+    """Return an instant in UTC; a day as it is."""
+    return found.astimezone(UTC) if isinstance(found, datetime) else found
+
+
+def plain(text: str) -> str:
+    """Return a text without what French typography changes of it."""
+    return re.sub(r"\s+", "", text.replace("’", "'"))
