@@ -6,7 +6,7 @@ import runpy
 import shutil
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from gazette.model.finding import Finding, Severity
 from gazette.model.register import Register
 from gazette.model.source import sources
 from gazette.model.token import token_audience, tokens
+from gazette.order import Count, Order, Report
 from gazette.press.faces import look
 from gazette.press.media import forget_media
 from gazette.press.stage import (
@@ -40,6 +41,7 @@ from gazette.read.registers import secret_key
 from gazette.read.stage import Reading, read
 from gazette.rgpd.case import Case
 from gazette.rgpd.stage import Clearance, clear
+from gazette.seal import forget_seal, keep_seal, looked_at, roots
 from gazette.state import State, forget_previews, state_folder
 from gazette.trial import page_of, trial_content
 from gazette.withdraw import printed_digests, withdrawal, write_withdrawal
@@ -61,68 +63,7 @@ if TYPE_CHECKING:
     from gazette.withdraw import Request
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Order:
-    """What to build."""
-
-    content: Path
-    output: Path
-    settings: Path
-    """``pelicanconf.py``."""
-    now: datetime
-    """Aware, Europe/Paris; decides everything that depends on the date."""
-    editions: tuple[str, ...] = ()
-    """Names of the editions wanted; none: all."""
-    is_fresh: bool = False
-    is_production: bool = False
-    is_preview: bool = False
-    addresses: Mapping[str, str] = field(default_factory=dict)
-    """Address of each edition and of its token feeds, where the preview serves them."""
-    token_secret: bytes = field(default=b"", repr=False)
-    """What names token feeds; b"": none is printed. It goes into no file, no message and no memo."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """What one edition took."""
-
-    sheets: int
-    printed: int
-    unchanged: int
-    removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did, and everything it found."""
-
-    now: datetime
-    counts: Mapping[str, Count]
-    findings: tuple[Finding, ...]
-    left_out: int
-    """Entries refused."""
-    held: int
-    proofed: tuple[Proofed, ...]
-    durations: Mapping[str, float]
-    """Seconds, by stage."""
-    commit: str
-    uncommitted: int | None
-    """Files that differ from that commit, in a publication; None: the content is in no repository."""
-    unseen: int = 0
-    """Pictures said to show nobody, in which no face was looked for."""
-    expired: tuple[tuple[str, str], ...] = ()
-    """Path and reason of what is past its last day on line."""
-    cleared: Mapping[str, Cleared] = field(default_factory=dict)
-    """By source path; what the preview falls back on when a save fails."""
-    sources: Mapping[str, Mapping[str, Source]] = field(default_factory=dict)
-    """By audience, then by path: what a publication may show, and an older one be judged by."""
-    unprinted: tuple[str, ...] = ()
-    """Token feeds that are asked for and were not printed, for want of a secret."""
-
-    @property
-    def is_closed(self) -> bool:
-        """Tell whether a STOP closed the gate: then nothing was put in place."""
-        return any(f.severity is Severity.STOP for f in self.findings)
+__all__ = ["LetterReport", "Order", "Report", "build", "build_letter", "built", "check", "inspect", "load", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,8 +249,11 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
     ``fallback`` is what the preview showed last: an entry that a save broke keeps its last good text.
     """
     clock = Clock()
+    looked = looked_at(roots(order))
     newsroom, theme = load(order)
+    looked |= looked_at([theme])
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state, ExitStack() as stack:
+        forget_seal(order)
         if order.is_fresh:
             _empty(state.folder / "medias")
         reading, clearance, measures = check(order, newsroom, state, clock, pool)
@@ -344,22 +288,25 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
             if not order.editions:
                 forget_media(state.folder / "medias", [s for e in editions for s in e.sheets])
         clock.lap("mise en place")
-    return Report(
-        order.now,
-        {p.manifest.audience: _count(p) for p in printings},
-        findings,
-        len({f.place.file for f in findings if f.severity is Severity.REFUSE}),
-        clearance.held,
-        () if is_closed else proofed,
-        clock.durations,
-        reading.head,
-        reading.uncommitted,
-        clearance.unseen,
-        clearance.expired,
-        {c.entry.path: c for c in cleared},
-        {a.name: sources(cleared, reading.entries, a) for a in newsroom.audiences} if order.is_production else {},
-        () if order.token_secret else tuple(token_audience(a).name for a in newsroom.audiences if a.token_feeds),
-    )
+        report = Report(
+            order.now,
+            {p.manifest.audience: _count(p) for p in printings},
+            findings,
+            len({f.place.file for f in findings if f.severity is Severity.REFUSE}),
+            clearance.held,
+            () if is_closed else proofed,
+            clock.durations,
+            reading.head,
+            reading.uncommitted,
+            clearance.unseen,
+            clearance.expired,
+            {c.entry.path: c for c in cleared},
+            {a.name: sources(cleared, reading.entries, a) for a in newsroom.audiences} if order.is_production else {},
+            () if order.token_secret else tuple(token_audience(a).name for a in newsroom.audiences if a.token_feeds),
+        )
+        if not fallback:
+            keep_seal(order, looked, (*reading.entries, *reading.waiting), report)
+    return report
 
 
 def build_letter(order: Order, week: str) -> LetterReport:

@@ -14,7 +14,7 @@ from gazette.model.moment import PARIS
 from gazette.model.token import VARIABLE, secret_of
 
 if TYPE_CHECKING:
-    from gazette.build import Order
+    from gazette.order import Order
 
 HERE = next(folder for folder in Path(__file__).resolve().parents if (folder / "tasks.py").is_file())
 """Where tasks.py is: this repository, or the installed package."""
@@ -32,7 +32,7 @@ def refusal(message: str) -> Exit:
 
 def order(contenu: str, sortie: str, jour: str, **options: Any) -> Order:  # noqa: ANN401
     """Make the order of a build out of the words of a call."""
-    from gazette.build import Order  # noqa: PLC0415  # the whole press, for nothing when help is asked for
+    from gazette.order import Order  # noqa: PLC0415  # for nothing when help is asked for
 
     content = Path(contenu) if contenu else ROOT / "content"
     if not content.is_dir():

@@ -12,7 +12,7 @@ from gazette.terminal.findings import as_json
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gazette.build import Report
+    from gazette.order import Report
 
 TOLD_OUT = 3
 """Entries named on the line of those that left."""
