@@ -33,7 +33,7 @@ HOMES = {
     "feedgen": {"press/feeds"},
     "lxml": {"press/feeds", "press/office"},
     "icalendar": {"press/calendar"},
-    "PIL": {"press/images", "press/blur", "press/face_worker"},
+    "PIL": {"press/images", "press/veil", "press/face_worker"},
     "numpy": {"press/face_worker"},
     "onnxruntime": {"press/face_worker"},
     "av": {"press/sounds"},

@@ -116,6 +116,14 @@ def test_a_face_that_is_still_seen_is_told(tmp_path: Path, eyes: Eyes, monkeypat
     assert not blur(tmp_path / "a.jpg", tmp_path / "b.jpg", always.faces, eyes)
 
 
+def test_a_picture_that_hurts_its_decoder_is_told(tmp_path: Path, eyes: Eyes):
+    """It is opened in a process of its own: its fault is a line, and no copy stands."""
+    (tmp_path / "a.jpg").write_bytes(encoded(portrait())[:900])
+    with pytest.raises(ConfigurationError, match="illisible"):
+        blur(tmp_path / "a.jpg", tmp_path / "b.jpg", [Face(0.2, 0.2, 0.4, 0.4)], eyes)
+    assert ["a.jpg"] == [p.name for p in tmp_path.iterdir()]
+
+
 def test_faces_are_numbered_on_a_small_picture(tmp_path: Path, eyes: Eyes):
     """To choose among them."""
     (tmp_path / "a.jpg").write_bytes(encoded(gathering([(0, 0)], (3200, 2400))))

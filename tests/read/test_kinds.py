@@ -162,6 +162,18 @@ def test_events_have_an_identity(site: Site):
     ] == ids
 
 
+@pytest.mark.parametrize("key", ["images", "sons", "fichiers", "videos"])
+def test_an_event_tells_that_it_shows_no_file(site: Site, key: str):
+    """It has no page of its own: what it declares is told, neither decoded nor printed; and the line says where."""
+    row = "{url: 'https://tubes.example/v', titre: Cross, sous_titres: oui}" if key == "videos" else "{fichier: f.png}"
+    site.write("evenements/f.png", b"x")
+    site.change(EVENT, "fin: 2026-11-24 16:00", f"fin: 2026-11-24 16:00\n{key}: [{row}]")
+    reading = site.read()
+    entry = next(e for e in reading.entries if e.path == EVENT)
+    told = [f.place.line for f in reading.findings if f.code == "LEC-27" and key in f.message]
+    assert ([9], (), ()) == (told, entry.media, entry.videos)
+
+
 def test_a_project_keeps_its_states_period_and_repetition(site: Site):
     """Moved, cancelled, weekly: all reach the model."""
     projet = entries(site)[EXPOSITION]

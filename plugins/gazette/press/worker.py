@@ -1,6 +1,7 @@
 """Decodes one medium within limits: a process of its own, since foreign libraries read foreign bytes here.
 
-A request is JSON: ``{"kind": "image" | "sound" | "document", "path": …}``, with ``"to"`` where a file is wanted.
+A request is JSON: ``{"kind": "image" | "sound" | "document" | "veil", "path": …}``, with ``"to"`` where a file is
+wanted.
 The answer is what decoding told, or ``{"fault": …}``, a French reason. A written file is one this process alone knows:
 its caller puts it in place.
 """
@@ -28,7 +29,7 @@ def answer(request: bytes) -> dict[str, Any]:
     """Return what decoding the medium told, or why it cannot be printed."""
     asked = json.loads(request)
     try:
-        return _image(asked) if asked["kind"] == "image" else _copy(asked)
+        return {"image": _image, "veil": _veil}.get(asked["kind"], _copy)(asked)
     except UnreadableError as error:
         return {"fault": str(error), "remedy": error.remedy}
     except MemoryError:
@@ -45,6 +46,16 @@ def _image(asked: dict[str, Any]) -> dict[str, Any]:
     wanted = [(width, form) for width, form, _ in asked["to"]]
     for data, (_, _, target) in zip(encode(path, wanted), asked["to"], strict=True):
         Path(target).write_bytes(hashlib.sha256(data).digest() + data)
+    return {}
+
+
+def _veil(asked: dict[str, Any]) -> dict[str, Any]:
+    """Write a picture in which faces are covered, or numbered, for who blurs it."""
+    from gazette.model.media import Face  # noqa: PLC0415
+    from gazette.press.veil import print_veiled  # noqa: PLC0415
+
+    faces = [Face(*box) for box in asked["faces"]]
+    print_veiled(Path(asked["path"]), Path(asked["to"]), asked["form"], faces, asked["cells"])
     return {}
 
 

@@ -292,7 +292,14 @@ def _evenement(reader: _Reader, table: schema.EvenementTable, common: dict[str, 
         if lane not in names:
             reader.tell("LEC-16", ("fils", rank), f"fil inconnu « {lane[:40]} »", suggestion(lane, names))
     lanes = tuple(lane for lane in table.lanes if lane in names)
-    return Evenement(**{**common, "events": (own, *common["events"])}, lanes=lanes)
+    declared_lists = (("images", table.images), ("sons", table.sounds), ("fichiers", table.files))
+    for key, rows in (*declared_lists, ("videos", table.videos)):
+        if rows:
+            message = f"{key} : un événement n'a pas de page où les montrer, rien n'en paraît"
+            remedy = "faites-en une actualité qui annonce l'événement (evenements:)"
+            reader.tell("LEC-27", (key,), message, remedy)
+    nothing = dict.fromkeys(("images", "sounds", "attachments", "videos"), ())
+    return Evenement(**{**common, **nothing, "events": (own, *common["events"])}, lanes=lanes)
 
 
 def _ecole(reader: _Reader, table: schema.EcoleTable, common: dict[str, Any]) -> Entry:
