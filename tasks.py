@@ -478,6 +478,38 @@ def crochet(_: Context, nettoyer: bool = False, contenu: str = "") -> None:
 
 @task(
     positional=[],
+    aliases=["collect"],
+    help={
+        **PLACE_HELP,
+        "source": "seulement l’école de ce code UAI, même si elle est en panne",
+        "hors-ligne": "rejoue ce que dit federation.lock.json, sans rien demander à personne",
+        "confirmer": "fait aussi ce qui était retenu : beaucoup d’articles d’un coup, ou beaucoup de retraits",
+    },
+)
+def collecter(
+    _: Context,
+    source: str = "",
+    hors_ligne: bool = False,
+    confirmer: bool = False,
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+) -> None:
+    """Relève ce que publient les écoles autorisées, et le met en attente : rien n’en paraît sans accord."""
+
+    def run() -> int:
+        from gazette.terminal.call import order
+        from gazette.terminal.collection import gather, settings_of, tell_collection
+
+        wanted = order(contenu, sortie, jour)
+        settings = settings_of(wanted, is_offline=hors_ligne, is_confirmed=confirmer)
+        return tell_collection(gather(wanted, settings, source))
+
+    at_the_edge(run)
+
+
+@task(
+    positional=[],
     aliases=["moderate"],
     help={
         **PLACE_HELP,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import sys
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -136,3 +137,31 @@ class Bar:
     def __exit__(self, *_: object) -> None:
         if self._progress:
             self._progress.stop()
+
+
+class Steps:
+    """Steps as they are done, on a terminal and past one second."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        from rich.console import Console  # noqa: PLC0415  # on a terminal only
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn  # noqa: PLC0415
+
+        columns = (self.name, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self.progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.task = self.progress.add_task(self.name, total=None)
+        self.start = time.monotonic()
+        self.is_shown = False
+        return self._tell
+
+    def _tell(self, done: int, total: int) -> None:
+        if not self.is_shown and time.monotonic() - self.start > 1:
+            self.progress.start()
+            self.is_shown = True
+        self.progress.update(self.task, completed=done, total=total)
+
+    def __exit__(self, *_: object) -> None:
+        if self.is_shown:
+            self.progress.stop()

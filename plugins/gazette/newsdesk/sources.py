@@ -1,0 +1,212 @@
+"""How each kind of source is asked what it holds now: a delivery, and what opens its pictures."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazette.model.correspondent import is_path
+from gazette.newsdesk.article import ENTRIES, WITHIN, Listing, article, ignored, shown
+from gazette.newsdesk.bench import READER
+from gazette.newsdesk.fault import FetchError
+from gazette.newsdesk.item import Delivery, Item, item_of
+from gazette.newsdesk.repository import Repository
+from gazette.newsdesk.worker import GATHERER, request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gazette.model.correspondent import Correspondent
+    from gazette.newsdesk.bench import Bench
+    from gazette.newsdesk.ledger import Page
+    from gazette.newsdesk.prose import Picture
+
+Open = Callable[["Picture"], bytes]
+PICTURE_LIMIT = 20 * 1024 * 1024
+
+
+def deliver(bench: Bench, one: Correspondent, page: Page, *, is_torn: bool) -> tuple[Delivery, Open]:
+    """Return what a source says; ``is_torn``: something of it is missing here, and even an unchanged one is read."""
+    if is_path(one.url):
+        _check_root(bench, one)
+    return _KINDS[one.kind](bench, one, page, is_torn)
+
+
+def document(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
+    """Ask for a feed or a calendar, as it changed since the last run."""
+
+    def opened(picture: Picture) -> bytes:
+        return b"" if bench.settings.is_offline else bench.client.get(picture.address).body
+
+    kept = kept_document(bench, one)
+    if bench.settings.is_offline:
+        body, media, etag, modified, moved = _replayed(kept, page), "", page.etag, page.modified, ""
+    else:
+        knows = bool(page.version) and (not is_torn or kept.is_file())
+        conditions = (page.etag, page.modified) if knows else ("", "")
+        answer = bench.client.get(one.url, *conditions)
+        etag, modified = answer.etag or page.etag, answer.modified or page.modified
+        body, media, moved = answer.body, answer.media, answer.moved
+        if answer.status == 304:  # noqa: PLR2004  # not modified
+            if not is_torn:
+                return Delivery(version=page.version, etag=etag, modified=modified, is_unchanged=True), opened
+            body = _replayed(kept, page)
+    version = hashlib.sha256(body).hexdigest()
+    if version == page.version and not is_torn:
+        return Delivery(version=version, etag=etag, modified=modified, is_unchanged=True), opened
+    told = bench.ask(GATHERER, request(one.kind, one.url, media, bench.settings.day.isoformat(), body))
+    if told is None:
+        raise FetchError("FLX-02", "trop lourd à lire (plus de 20 s ou de 300 Mo)")
+    if "fault" in told:
+        raise FetchError("FLX-01", told["fault"])
+    if not bench.settings.is_offline:
+        _keep(kept, body)
+    return Delivery(
+        items=tuple(item_of(i) for i in told["items"]),
+        version=version,
+        etag=etag,
+        modified=modified,
+        is_whole=told["is_whole"],
+        is_window=one.kind == "rss",
+        notes=(*told["notes"], *([f"a changé d’adresse pour de bon : {moved}"] if moved else [])),
+    ), opened
+
+
+def kept_document(bench: Bench, one: Correspondent) -> Path:
+    """Return where the last document of a source is kept, to replay it."""
+    return bench.settings.state / "documents" / hashlib.sha256(one.key.encode()).hexdigest()[:32]
+
+
+def _replayed(kept: Path, page: Page) -> bytes:
+    """Return the document that the lock file pins."""
+    try:
+        body = kept.read_bytes()
+    except OSError as error:
+        raise FetchError("FLX-03", "rien n’en est gardé sur cette machine : relevez-la en ligne") from error
+    if hashlib.sha256(body).hexdigest() != page.version:
+        raise FetchError("FLX-03", "ce qui en est gardé n’est pas ce que dit federation.lock.json")
+    return body
+
+
+def _keep(path: Path, body: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(body)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def repository(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
+    """Bring a repository's mirror up to date, and read its articles out of it."""
+    settings = bench.settings
+    mirror = settings.state / "depots" / f"{hashlib.sha256(one.key.encode()).hexdigest()[:32]}.git"
+    found = Repository(one, mirror, settings.network, settings.seconds, settings.known_hosts, settings.ssh_key)
+    if settings.is_offline:
+        commit, is_rewritten = found.pinned(page.version), False
+    else:
+        commit, is_rewritten = found.fetch(page.version)
+
+    def opened(picture: Picture) -> bytes:
+        return next(found.blobs([picture.address.removeprefix(WITHIN)]))
+
+    if commit == page.version and not is_torn:
+        return Delivery(version=commit, is_unchanged=True), opened
+    listing = found.listing(commit)
+    files = zip(listing.texts, found.blobs(list(listing.texts.values())), strict=True)
+    items, notes = _articles(bench, files, listing)
+    if is_rewritten:
+        notes.append(f"histoire réécrite : {page.version[:10]} n’y est plus, {commit[:10]} la remplace")
+    former = page.version if is_rewritten else ""
+    return Delivery(items=items, version=commit, notes=tuple(notes), former=former), opened
+
+
+def folder(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
+    """Read a shared folder of this machine; links are never followed."""
+    top = Path(one.url, one.folder)
+    listing, seen = Listing(), hashlib.sha256()
+    for count, (path, entry) in enumerate(_walk(top, ""), 1):
+        if count > ENTRIES:
+            raise FetchError("DOS-02", f"plus de {ENTRIES} fichiers")
+        if entry.is_symlink():
+            listing.notes.append(f"{shown(path)} : lien symbolique, jamais suivi")
+        elif entry.is_file(follow_symlinks=False):
+            facts = entry.stat(follow_symlinks=False)
+            seen.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode("utf-8", "replace"))
+            listing.add(path, path, facts.st_size)
+
+    def opened(picture: Picture) -> bytes:
+        return _plain_bytes(top, picture.address.removeprefix(WITHIN))
+
+    version = seen.hexdigest()
+    if version == page.version and not is_torn:
+        return Delivery(version=version, is_unchanged=True), opened
+    files = ((path, _plain_bytes(top, path)) for path in listing.texts)
+    items, notes = _articles(bench, files, listing)
+    return Delivery(items=items, version=version, notes=tuple(notes)), opened
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what a folder holds, without recursion and without following a link, in order."""
+    waiting = [(folder, prefix)]
+    while waiting:
+        here, start = waiting.pop()
+        try:
+            entries = sorted(os.scandir(here), key=lambda e: e.name)
+        except OSError as error:
+            raise FetchError("DOS-01", "dossier introuvable ou illisible") from error
+        for entry in entries:
+            path = f"{start}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((Path(entry.path), f"{path}/"))
+            else:
+                yield path, entry
+
+
+def _plain_bytes(top: Path, path: str) -> bytes:
+    """Return the bytes of a file that is one, not a link that took its place."""
+    try:
+        descriptor = os.open(top / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        raise FetchError("DOS-01", f"{shown(path)} : fichier illisible") from error
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(PICTURE_LIMIT)
+
+
+def _articles(bench: Bench, files: Iterable[tuple[str, bytes]], listing: Listing) -> tuple[tuple[Item, ...], list[str]]:
+    """Return the items that Markdown files tell, and what was left aside."""
+    items, notes = [], list(listing.notes)
+    for path, data in files:
+        parsed = bench.ask(READER, data)
+        made = article(path, data, parsed, listing.pictures)
+        if isinstance(made, Item):
+            items.append(made)
+            if parsed and (keys := ignored(parsed)):
+                notes.append(f"{shown(path)} : clés sans effet ({', '.join(keys[:8])})")
+        elif made:
+            notes.append(made)
+    return tuple(items), notes
+
+
+def _check_root(bench: Bench, one: Correspondent) -> None:
+    """Refuse a local source outside the folders that publishconf.py allows."""
+    roots = bench.settings.roots
+    with contextlib.suppress(OSError):
+        real = Path(one.url).resolve(strict=True)
+        if roots is None or any(real.is_relative_to(root.resolve()) for root in roots):
+            return
+        raise FetchError("DOS-03", "chemin hors des dossiers permis (SOURCES, dans publishconf.py)")
+    raise FetchError("DOS-01", "dossier introuvable ou illisible")
+
+
+_KINDS: dict[str, Callable[[Bench, Correspondent, Page, bool], tuple[Delivery, Open]]] = {
+    "rss": document,
+    "ics": document,
+    "git": repository,
+    "dossier": folder,
+}

@@ -1,0 +1,218 @@
+"""``collect()``: the schools' sources → dépêches that wait; one bad source costs that source alone, for one day."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from gazette.errors import GazetteError
+from gazette.model.depeche import FOLDER, WAITING, accepted, waiting
+from gazette.newsdesk.arrivals import Arrivals, arrivals
+from gazette.newsdesk.bench import Bench, Settings
+from gazette.newsdesk.fault import FetchError
+from gazette.newsdesk.health import FILE as HEALTH_FILE
+from gazette.newsdesk.health import Health, dumped, load
+from gazette.newsdesk.intake import Intake
+from gazette.newsdesk.ledger import FILE, Ledger, Page, ledger
+from gazette.newsdesk.lock import held
+from gazette.newsdesk.shelf import Shelf, remove, shelf, write
+from gazette.newsdesk.sources import deliver
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from gazette.model.correspondent import Correspondent
+    from gazette.model.decision import Decision
+    from gazette.newsdesk.prose import Picture
+    from gazette.newsdesk.sources import Open
+
+SCHOOLS = 16
+"""Schools asked at once: each waits for others' machines most of the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What one source gave in one run."""
+
+    correspondent: Correspondent
+    health: Health
+    new: int = 0
+    """Written: new, or changed at the source."""
+    withdrawn: int = 0
+    mended: int = 0
+    is_asked: bool = True
+    page: Page = field(default_factory=Page)
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What one run gathered."""
+
+    gathered: tuple[Gathered, ...]
+    """Sorted by school, then source."""
+    seconds: float
+
+
+def collect(
+    settings: Settings,
+    now: dt.datetime,
+    correspondents: Iterable[Correspondent],
+    decisions: Iterable[Decision],
+    tell: Callable[[int, int], None],
+    *,
+    only: str = "",
+) -> Collection:
+    """Gather from every authorised source; ``tell`` hears how many schools of how many are done.
+
+    What is written is written before the lock file says so: a run that dies is finished by the next one.
+    """
+    start = time.monotonic()
+    allowed = sorted((c for c in correspondents if c.is_authorised(settings.day)), key=lambda c: c.key)
+    with held(settings.content), Bench(settings) as bench:
+        _sweep(settings.content)
+        known, before = ledger(settings.content), load(settings.state)
+        taken = tuple(decisions)
+        schools = {u: list(g) for u, g in itertools.groupby(allowed, key=lambda c: c.uai) if only in {"", u}}
+
+        def one(sources: list[Correspondent]) -> list[Gathered]:
+            return list(_school(bench, now, sources, known, before, taken, is_asked=bool(only)))
+
+        gathered: list[Gathered] = []
+        with ThreadPoolExecutor(SCHOOLS) as threads:
+            for count, found in enumerate(threads.map(one, schools.values()), 1):
+                gathered += found
+                tell(count, len(schools))
+        pages = known.pages | {g.correspondent.key: g.page for g in gathered}
+        health = {c.key: before.get(c.key, Health()) for c in allowed} | {
+            g.correspondent.key: g.health for g in gathered
+        }
+        keys = {c.key for c in allowed}
+        _keep(settings.content / FILE, Ledger(pages).text(keys | (known.pages.keys() if only else set())))
+        settings.state.mkdir(parents=True, exist_ok=True)
+        _keep(settings.state / HEALTH_FILE, dumped(health))
+    return Collection(tuple(gathered), time.monotonic() - start)
+
+
+def _school(
+    bench: Bench,
+    now: dt.datetime,
+    sources: list[Correspondent],
+    known: Ledger,
+    before: dict[str, Health],
+    decisions: tuple[Decision, ...],
+    *,
+    is_asked: bool,
+) -> Iterator[Gathered]:
+    """Yield what each source of one school gave; its files are written on the way."""
+    for one in sources:
+        page, health = known.page(one.key), before.get(one.key, Health())
+        if not (is_asked or bench.settings.is_offline or health.is_due(now)) or (page.is_gone and not is_asked):
+            yield Gathered(one, health, is_asked=False, page=page)
+            continue
+        try:
+            yield _gather(bench, now, one, page, health, shelf(bench.settings.content, one.uai), decisions)
+        except FetchError as error:
+            gone = replace(page, is_gone=page.is_gone or error.is_gone)
+            yield Gathered(one, health.failed(error, now), page=gone)
+
+
+def _gather(
+    bench: Bench,
+    now: dt.datetime,
+    one: Correspondent,
+    page: Page,
+    health: Health,
+    standing: Shelf,
+    decisions: tuple[Decision, ...],
+) -> Gathered:
+    settings = bench.settings
+    is_torn = _is_torn(one, page, standing, decisions)
+    delivery, opened = deliver(bench, one, page, is_torn=is_torn)
+    if delivery.is_unchanged:
+        after = replace(page, version=delivery.version, etag=delivery.etag, modified=delivery.modified)
+        return Gathered(one, _well(health, now, len(page.items), health.kept, health.refused), page=after)
+    direct = replace(one, is_trusted=one.is_trusted or settings.is_direct)
+    names = {*standing.names, *(seen.name for seen in page.items.values())}
+    take_in = Intake(one, settings.day, delivery.version, _gate(bench, direct, opened), names)
+    found = arrivals(direct, delivery, page, standing, decisions, take_in, is_confirmed=settings.is_confirmed)
+    _apply(settings.content, standing, found)
+    told = _well(health, now, len(delivery.items), found.kept, found.refused)
+    told = replace(told, held=found.held, notes=found.notes[:20])
+    count = (len(found.written) - found.mended, len(found.withdrawn), found.mended)
+    return Gathered(one, told, *count, page=found.page)
+
+
+def _well(health: Health, now: dt.datetime, seen: int, kept: int, refused: int) -> Health:
+    return Health(now.isoformat(), seen=seen, kept=kept, refused=refused, held=health.held, notes=health.notes)
+
+
+def _is_torn(one: Correspondent, page: Page, standing: Shelf, decisions: tuple[Decision, ...]) -> bool:
+    """Tell whether something that was taken in stands nowhere, though nobody refused it."""
+    answered = {d.id for d in decisions if d.source == one.url}
+    keys = standing.waiting.keys() | standing.accepted.keys()
+    return any((one.url, identity) not in keys and identity not in answered for identity in page.items)
+
+
+def _gate(bench: Bench, one: Correspondent, opened: Open) -> Callable[[Picture], str]:
+    """Return what puts a source's pictures through the gate, for as long as the source has time."""
+    deadline = time.monotonic() + bench.settings.seconds
+
+    def admit(picture: Picture) -> str:
+        if one.is_trusted or time.monotonic() > deadline:
+            return ""  # nobody says whom it shows: the text is taken alone
+        try:
+            return bench.admit(opened(picture))
+        except FetchError:
+            return ""
+
+    return admit
+
+
+def _apply(content: Path, standing: Shelf, found: Arrivals) -> None:
+    """Write what came, then remove what went; ``GazetteError`` where the disk does not let us."""
+    try:
+        for depeche, is_direct in found.written:
+            key = depeche.origin.key
+            stands = standing.accepted.get(key)
+            if is_direct:
+                write(content, stands.path if stands else accepted(depeche.uai, depeche.name), depeche.text())
+                continue
+            waits = standing.waiting.get(key)
+            write(content, waits.path if waits else waiting(depeche.uai, depeche.name), depeche.text())
+        for gone in found.withdrawn:
+            remove(content, gone.path)
+    except OSError as error:
+        raise GazetteError(f"{content / FOLDER} : écriture impossible ({error.strerror})") from error
+
+
+def _sweep(content: Path) -> None:
+    """Remove what a run that died left half written."""
+    for folder in (WAITING, FOLDER):
+        for left in itertools.chain((content / folder).glob("*/.*.tmp"), (content / folder).glob("*/.*.retire")):
+            with contextlib.suppress(OSError):
+                remove(content, f"{left.relative_to(content).as_posix()}/index.md") if left.is_dir() else left.unlink()
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a file whole, or not at all; not at all either when it says that already."""
+    with contextlib.suppress(FileNotFoundError):
+        if path.read_text("utf-8") == text:
+            return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise GazetteError(f"{path} : écriture impossible ({error.strerror})") from error
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,104 @@
+"""A collection, as whoever runs it is told of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from gazette.build import inspect, load
+from gazette.errors import ConfigurationError
+from gazette.model.entry import Ecole
+from gazette.newsdesk.bench import Settings
+from gazette.newsdesk.health import remedy
+from gazette.newsdesk.network import Network
+from gazette.newsdesk.permissions import permissions
+from gazette.newsdesk.quarantine import quarantine
+from gazette.newsdesk.stage import collect
+from gazette.read.registers import decisions
+from gazette.state import state_folder
+from gazette.terminal.call import DONE, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from gazette.build import Order
+    from gazette.newsdesk.stage import Collection, Gathered
+
+
+def settings_of(wanted: Order, *, is_offline: bool, is_confirmed: bool) -> Settings:
+    """Return what this run may do."""
+    allowed = permissions(ROOT / "publishconf.py")
+    newsroom, _ = load(wanted)
+    roots = allowed.roots if allowed.roots is not None or "CI" not in os.environ else ()
+    return Settings(
+        content=wanted.content,
+        state=state_folder(wanted.output) / "collecte",
+        quarantine=quarantine(newsroom.identifier, os.environ),
+        day=wanted.now.date(),
+        network=Network(has_loopback=allowed.has_loopback),
+        roots=roots,
+        known_hosts=allowed.known_hosts,
+        ssh_key=allowed.ssh_key,
+        is_offline=is_offline,
+        is_confirmed=is_confirmed,
+        ours=newsroom.identifier,
+    )
+
+
+def gather(wanted: Order, settings: Settings, school: str) -> Collection:
+    """Gather from the sources of every school, or of one."""
+    found = inspect(wanted)
+    twice = next((f for f in found.findings if f.code == "LEC-62"), None)
+    if twice:
+        raise ConfigurationError(twice.line())
+    schools = [e for e in found.reading.entries if isinstance(e, Ecole)]
+    if school and school not in {s.uai for s in schools if s.correspondents}:
+        raise ConfigurationError(f"--source {school} : aucune école de ce code ne déclare de source")
+    sources = [one for s in schools for one in s.correspondents]
+    with bar() as tell:
+        return collect(settings, wanted.now, sources, decisions(wanted.content), tell, only=school)
+
+
+def tell_collection(done: Collection) -> int:
+    """Say what came, source by source where there is something to say, then in one line."""
+    for one in done.gathered:
+        for line in lines(one):
+            print(line)
+    new, gone, mended = (sum(getattr(g, key) for g in done.gathered) for key in ("new", "withdrawn", "mended"))
+    faulty = sum(bool(g.health.fault) for g in done.gathered)
+    told = f"{len(done.gathered)} source(s) : {new} dépêche(s) à lire, {gone} retirée(s), {mended} réparée(s)"
+    print(f"{told}, {faulty} en panne ; {done.seconds:.1f} s".replace(".", ","))
+    return DONE
+
+
+def lines(one: Gathered) -> Iterator[str]:
+    """Yield what there is to say of a source."""
+    who, health = f"{one.correspondent.uai} · {one.correspondent.kind}", one.health
+    if health.fault:
+        kept = f" ; ce qu’elle avait donné le {_day(health.success)} reste" if health.success else ""
+        yield f"{who} · {health.fault}{kept} · {remedy(health.code)}  [{health.code}]"
+    if health.held:
+        ask = f"./gazette collecter --source {one.correspondent.uai} --confirmer"
+        yield f"{who} · retenu : {health.held} · si c’est voulu : {ask}"
+    for note in health.notes if one.is_asked else ():
+        yield f"{who} · {note}"
+    if one.new or one.withdrawn or one.mended:
+        yield f"{who} · {one.new} nouvelle(s) ou changée(s), {one.withdrawn} retirée(s), {one.mended} réparée(s)"
+
+
+def _day(moment: str) -> str:
+    return f"{moment[8:10]}/{moment[5:7]}/{moment[:4]}"
+
+
+@contextlib.contextmanager
+def bar() -> Iterator[Callable[[int, int], None]]:
+    """Show schools as they are done, on a terminal and past one second; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from gazette.publish.words import Steps  # noqa: PLC0415  # on a terminal only
+
+    with Steps("Écoles") as tell:
+        yield tell
