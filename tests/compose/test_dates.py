@@ -12,7 +12,7 @@ from gazette.model.entry import Evenement
 from gazette.model.moment import PARIS
 from gazette.read import newsroom
 from gazette.read.stage import read
-from tests.compose.newsstand import article, at, deadline, desk, event, happening, view, window
+from tests.compose.newsstand import article, at, deadline, desk, event, happening, linked, sheets, view, window
 from tests.samples import NOW, ROOT, Shelf, sample_newsroom
 
 TODAY = NOW.date()
@@ -115,6 +115,32 @@ def test_a_weekly_event_without_a_page_has_its_address_on_the_frise():
     periods = view("public", "frise/2026-2027/index.html", [entry]).periods
     anchors = [h.id for p in periods for m in p.months for d in m.days for h in d.happenings]
     assert f"frise/2026-2027/#{anchors[0]}" == desk("public", [entry]).href(entry)
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "expected"),
+    [
+        ("2026-07-20 17:00", date(2026, 10, 6), "frise/2026-2027/#e-evenements-club"),
+        ("2026-12-21 17:00", date(2026, 12, 29), "frise/"),
+    ],
+)
+def test_a_link_to_a_weekly_event_leads_to_where_it_stands(start: str, until: date, expected: str):
+    """To its first day, even in another school year than its first date; to the frise when it has no day of class."""
+    weekly = event("evenements/club", start, repeat_day="mardi", repeat_until=until)
+    entry = happening("club", start, events=(weekly,))
+    text = article("une", body=linked("une", "../evenements/club.md"))
+    made = sheets("public", [entry, text])
+    (href,) = made["actualites/une/index.html"].view.hrefs
+    page, _, anchor = href.partition("#")
+    periods = made[f"{page}index.html"].view.periods
+    shown = [h.id for p in periods for m in p.months for d in m.days for h in d.happenings]
+    assert (expected, True) == (href, not anchor or anchor in shown)
+
+
+def test_a_link_to_what_another_entry_tells_leads_to_where_that_one_stands():
+    """Two events of two school years under one id: the first by its path is shown, and nothing leads nowhere."""
+    first, other = (happening(n, d, events=(event("cross", d),)) for n, d in (("a", "2026-11-24"), ("b", "2027-11-23")))
+    assert ["frise/2026-2027/#e-cross"] * 2 == [desk("public", [first, other]).href(one) for one in (first, other)]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gazette.compose.desk import event_anchor
-from gazette.compose.programme import occurrences, precedence
+from gazette.compose.occurrences import occurrences, precedence
 from gazette.compose.school_time import date_fr, horizon, is_school_day, school_day_before
 from gazette.model.entry import Evenement
 from gazette.model.finding import Finding, Place, Severity

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from gazette.compose.occurrences import occurrences, precedence
 from gazette.compose.pictures import beside
 from gazette.model.body import resolved
 from gazette.model.entry import Ecole, Evenement, Outil, Page
@@ -115,20 +116,33 @@ class Desk:
 
     def href(self, entry: Entry) -> str:
         """Return the entry's address: relative to the root in its own edition, absolute from another."""
-        if isinstance(entry, Evenement) or self.is_own(entry):
-            return address(entry)
-        return entry.audience.address + address(entry)
+        if isinstance(entry, Evenement):
+            return self.place(entry.events[0].id)
+        return address(entry) if self.is_own(entry) else entry.audience.address + address(entry)
 
     def agenda(self, entry: Entry, anchor: str) -> str:
         """Return where what an entry announces is put in an agenda: in the most open edition that announces it."""
-        teller = self.tellers.get(anchor, entry.audience)
+        teller, _ = self.standing.get(anchor, (entry.audience, None))
         return ("" if teller.name == self.audience.name else teller.address) + agenda_path(anchor)
 
+    def place(self, identity: str) -> str:
+        """Return where an event stands on the frise, at its first day; the frise itself when it has no day at all."""
+        anchor = event_anchor(identity)
+        if anchor not in self.standing:
+            return "frise/"  # a weekly event without a day of class
+        _, day = self.standing[anchor]
+        return f"frise/{school_year_label(school_year(day))}/#{anchor}"
+
     @cached_property
-    def tellers(self) -> dict[str, Audience]:
-        """Return the most open audience to which each event is announced, by anchor."""
-        entries = sorted((c.entry for c in self.cleared), key=lambda e: -e.audience.rank)  # the last one stays
-        return {event_anchor(event.id): entry.audience for entry in entries for event in entry.events}
+    def standing(self) -> dict[str, tuple[Audience, date]]:
+        """Return the audience that each event is told to first, and its first day, by anchor."""
+        found: dict[str, tuple[Audience, date]] = {}
+        for entry in sorted((c.entry for c in self.cleared), key=precedence):
+            for event in entry.events:
+                first = next(occurrences(event, self.newsroom.zone), None)
+                if first:
+                    found.setdefault(event_anchor(event.id), (entry.audience, first.start.day))
+        return found
 
     def audience_mark(self, entry: Entry) -> str:
         """Return the title of the entry's audience when not everybody may read it."""
@@ -197,7 +211,9 @@ class Desk:
             return ""
         if fragment and f"t-{fragment}" not in found.entry.body.anchors:
             fragment = ""
-        href = found.entry.audience.address + address(found.entry) if is_absolute else self.href(found.entry)
+        href = self.href(found.entry)
+        if is_absolute and "://" not in href:
+            href = found.entry.audience.address + href
         return f"{href}#t-{fragment}" if fragment and "#" not in href else href
 
     def uuid(self, identity: str) -> str:

@@ -6,15 +6,14 @@ import uuid
 from html import escape
 from typing import TYPE_CHECKING
 
-from gazette.compose.desk import address, event_anchor
+from gazette.compose.desk import address
 from gazette.compose.entries import pictures_of
-from gazette.compose.programme import occurrences
+from gazette.compose.occurrences import occurrences
 from gazette.compose.school_time import date_fr
 from gazette.compose.stories import origins
 from gazette.model.body import Body
 from gazette.model.entry import Evenement
 from gazette.model.feed import FeedItem, Source
-from gazette.model.moment import school_year, school_year_label
 from gazette.model.typography import NO_BREAK, french
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def event_items(desk: Desk, cleared: Cleared) -> Iterator[FeedItem]:
         yield FeedItem(
             id=identity,
             title=french(f"{CHANGES.get(event.state, '')}{event.title or entry.title}, {date_fr(first.start.day)}"),
-            url=_event_url(entry, event, first),
+            url=_event_url(desk, entry, event),
             summary=f"{facts} {entry.summary}".strip(),
             author=desk.author(entry),
             categories=("Frise", *(f.title for f in desk.fils if f.name in _lanes(entry))),
@@ -130,12 +129,10 @@ def _lanes(entry: Entry) -> tuple[str, ...]:
     return entry.lanes if isinstance(entry, Evenement) else (entry.folder, *entry.also_in)
 
 
-def _event_url(entry: Entry, event: Event, first: Event) -> str:
-    """Return the entry's page, or its place on the frise when it has none; a weekly event stands at its first day."""
-    if isinstance(entry, Evenement):
-        year = school_year_label(school_year(first.start.day))
-        return f"{entry.audience.address}frise/{year}/#{event_anchor(event.id)}"
-    return entry.audience.address + address(entry)
+def _event_url(desk: Desk, entry: Entry, event: Event) -> str:
+    """Return the entry's page, or its place on the frise when it has none."""
+    place = desk.place(event.id) if isinstance(entry, Evenement) else address(entry)
+    return entry.audience.address + place
 
 
 def _event_body(entry: Entry, facts: str) -> Body | None:

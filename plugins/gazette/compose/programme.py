@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazette.compose.cards import deadline_id, happening, window_id
 from gazette.compose.desk import event_anchor
-from gazette.compose.school_time import is_school_day
+from gazette.compose.occurrences import occurrences, precedence
 from gazette.model.entry import Outil, Projet
-from gazette.model.moment import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,10 +16,6 @@ if TYPE_CHECKING:
     from gazette.compose.desk import Desk
     from gazette.compose.views import Happening
     from gazette.model.cleared import Cleared
-    from gazette.model.entry import Entry, Event
-
-REPEATS = 60
-"""Occurrences of a weekly event at most: a school year and some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +45,6 @@ def programme(desk: Desk) -> tuple[Item, ...]:
             known = found.get(item.happening.id)
             found[item.happening.id] = _merged(desk, known, item) if known else item
     return tuple(sorted(found.values(), key=lambda i: (i.happening.start.sort_key, i.happening.title, i.happening.id)))
-
-
-def precedence(entry: Entry) -> tuple[int, bool, str]:
-    """Return the order in which entries tell what they announce under one identity."""
-    return entry.audience.rank, entry.provenance is not None, entry.path
 
 
 def items(desk: Desk, cleared: Cleared) -> Iterator[Item]:
@@ -101,21 +90,6 @@ def events(desk: Desk, cleared: Cleared) -> Iterator[Happening]:
     for item in items(desk, cleared):
         if item.happening.nature in {"evenement", "fenetre"} and not item.is_period:
             yield item.happening
-
-
-def occurrences(event: Event, zone: str) -> Iterator[Event]:
-    """Yield the event, or each week of a weekly one that has class."""
-    if not event.repeat_day or not event.repeat_until:
-        yield event
-        return
-    day = event.start.day + dt.timedelta(days=(DAYS.index(event.repeat_day) - event.start.day.weekday()) % 7)
-    for _ in range(REPEATS):
-        if day > event.repeat_until:
-            return
-        if is_school_day(day, zone):
-            end = replace(event.end, day=day) if event.end else None
-            yield replace(event, id=f"{event.id}/{day}", start=replace(event.start, day=day), end=end)
-        day += dt.timedelta(days=7)
 
 
 def _merged(desk: Desk, known: Item, other: Item) -> Item:
