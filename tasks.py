@@ -520,6 +520,7 @@ def collecter(
         "texte": "avec --accepter : accepte ce texte corrigé à sa place",
         "personnes": "avec --accepter : qui paraît sur chaque image : a.jpg=aucune,b.jpg=eleves:AUT-2026-001",
         "role": "la fonction qui répond (par défaut celle de l’adresse de git, sinon equipe)",
+        "web": "répond dans un navigateur de cet ordinateur, à une adresse secrète",
     },
 )
 def moderer(
@@ -531,6 +532,7 @@ def moderer(
     texte: str = "",
     personnes: str = "",
     role: str = "",
+    web: bool = False,
     contenu: str = "",
     sortie: str = "",
     jour: str = "",
@@ -539,7 +541,7 @@ def moderer(
 
     def answer() -> int:
         from gazette.terminal.call import order, refusal
-        from gazette.terminal.moderation import accept, list_queue, moderate, moderator, refuse
+        from gazette.terminal.moderation import accept, list_queue, moderate, moderator, refuse, serve
 
         if accepter and refuser:
             raise refusal("--accepter et --refuser ne vont pas ensemble")
@@ -553,7 +555,7 @@ def moderer(
             return accept(wanted, who, accepter, personnes, texte)
         if refuser:
             return refuse(who, refuser, motif)
-        return moderate(wanted, who, input)
+        return serve(wanted, who) if web else moderate(wanted, who, input)
 
     at_the_edge(answer)
 

@@ -35,7 +35,7 @@ from gazette.press.stage import (
     put_in_place,
     remove_files,
 )
-from gazette.press.theme import Theme, theme
+from gazette.press.theme import theme
 from gazette.proof.stage import Shown, proof
 from gazette.read.registers import secret_key
 from gazette.read.stage import Reading, read
@@ -43,7 +43,7 @@ from gazette.rgpd.case import Case
 from gazette.rgpd.stage import Clearance, clear
 from gazette.seal import forget_seal, keep_seal, looked_at, roots
 from gazette.state import State, forget_previews, state_folder
-from gazette.trial import page_of, trial_content
+from gazette.trial import Trial, page_of, trial_content
 from gazette.withdraw import printed_digests, withdrawal, write_withdrawal
 
 if TYPE_CHECKING:
@@ -167,19 +167,6 @@ def inspect(order: Order) -> Inspected:
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
         reading, clearance, _ = check(order, newsroom, state, Clock())
     return Inspected(newsroom, reading, clearance)
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What an entry would be once it stands: what would be told of it, and the files of its page."""
-
-    findings: tuple[Finding, ...]
-    page: Path | None
-    """Its page as it would be printed, or the one that announces it; None: nothing would be printed."""
-    folder: Path
-    """Where that page and its pictures stand."""
-    theme: Theme
-    """Whose style sheets it asks for."""
 
 
 def try_out(order: Order, path: str, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> Trial:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.model.depeche import WAITING
@@ -13,10 +14,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.model.entry import Entry
+    from gazette.model.finding import Finding
     from gazette.model.sheet import Edition, Sheet
+    from gazette.press.theme import Theme
 
 MEDIA = frozenset({"image", "sound", "document"})
 """Forms of the files that go with a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What an entry would be once it stands: what would be told of it, and the files of its page."""
+
+    findings: tuple[Finding, ...]
+    page: Path | None
+    """Its page as it would be printed, or the one that announces it; None: nothing would be printed."""
+    folder: Path
+    """Where that page and its pictures stand."""
+    theme: Theme
+    """Whose style sheets it asks for."""
 
 
 def trial_content(content: Path, folder: Path, files: Mapping[str, bytes], gone: Iterable[str]) -> Path:

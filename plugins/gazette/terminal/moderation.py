@@ -21,9 +21,10 @@ from gazette.terminal.findings import tell_findings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from gazette.build import Order, Trial
+    from gazette.build import Order
     from gazette.newsdesk.difference import Line
     from gazette.newsdesk.queue import Item
+    from gazette.trial import Trial
 
 COLOURS = {ADDED: ("\033[32m", "{+", "+}"), REMOVED: ("\033[31m", "[-", "-]"), SAME: ("", "", "")}
 """How a terminal shows a piece of a difference: its colour, or marks where there are none."""
@@ -95,6 +96,20 @@ def refuse(who: Moderator, identity: str, reason: str) -> int:
 def told_commit(is_committed: bool) -> str:
     """Say where the decision is."""
     return "Enregistrée dans git." if is_committed else "Notée dans registres/decisions.yml (hors de git)."
+
+
+def serve(wanted: Order, who: Moderator) -> int:
+    """Serve what waits to a browser of this computer, until Ctrl-C."""
+    from gazette.web.server import Desk  # noqa: PLC0415  # for nothing on a terminal
+
+    with Desk(who, lambda item, shown, text: tried(wanted, who, item, shown, text)) as desk:
+        print(f"Ouvrez cette adresse dans un navigateur de cet ordinateur :\n{desk.address}", flush=True)
+        print("Elle est secrète, et meurt avec cette commande (Ctrl-C).", flush=True)
+        try:
+            desk.serve_forever()
+        except KeyboardInterrupt:
+            print("\nModération fermée.")
+    return DONE
 
 
 def people_told(words: str) -> dict[str, Shown]:
