@@ -91,7 +91,7 @@ def article(path: str, data: bytes, parsed: Mapping[str, Any] | None, pictures: 
         return f"{told} : fichier LFS, qui n’est pas dans le dépôt"
     fault = next((f for f in parsed["faults"] if f[0] in _UNREADABLE), None) if parsed else None
     if parsed is None or fault or parsed["body"] is None:
-        return f"{told} : {fault[1] if fault else 'illisible'}"
+        return f"{told} : {fault[1] if fault else 'trop lourd à lire (plus de 5 s ou de 300 Mo)'}"
     front = {str(key).lower(): value for key, value in parsed["front"].items()}
     state = str(front.get("statut", front.get("status", "publie"))).lower()
     if state not in _STATES or front.get("draft") is True or str(front.get("brouillon", "")).lower() in {"oui", "true"}:

@@ -54,7 +54,12 @@ class Repository:
     """File of the keys of ssh servers; without it, those of this account."""
     key: str = ""
     """File of the private key for ssh, or ""."""
-    deadline: float = field(default_factory=lambda: time.monotonic() + 60.0)
+    start: float = field(default_factory=time.monotonic)
+
+    @property
+    def deadline(self) -> float:
+        """Return the instant at which everything that git does for this source is over."""
+        return self.start + self.seconds
 
     def fetch(self, known: str) -> tuple[str, bool]:
         """Return the commit that the source stands at, and whether the history of ``known`` was rewritten."""

@@ -104,10 +104,8 @@ def _keep(path: Path, body: bytes) -> None:
 
 def repository(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
     """Bring a repository's mirror up to date, and read its articles out of it."""
-    settings = bench.settings
-    mirror = settings.state / "depots" / f"{hashlib.sha256(one.key.encode()).hexdigest()[:32]}.git"
-    found = Repository(one, mirror, settings.network, settings.seconds, settings.known_hosts, settings.ssh_key)
-    if settings.is_offline:
+    found = _mirror(bench, one)
+    if bench.settings.is_offline:
         commit, is_rewritten = found.pinned(page.version), False
     else:
         commit, is_rewritten = found.fetch(page.version)
@@ -124,6 +122,18 @@ def repository(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> t
         notes.append(f"histoire réécrite : {page.version[:10]} n’y est plus, {commit[:10]} la remplace")
     former = page.version if is_rewritten else ""
     return Delivery(items=items, version=commit, notes=tuple(notes), former=former), opened
+
+
+def _mirror(bench: Bench, one: Correspondent) -> Repository:
+    settings = bench.settings
+    mirror = settings.state / "depots" / f"{hashlib.sha256(one.key.encode()).hexdigest()[:32]}.git"
+    return Repository(one, mirror, settings.network, settings.seconds, settings.known_hosts, settings.ssh_key)
+
+
+def forget(bench: Bench, one: Correspondent) -> None:
+    """Keep nothing here of what a source took off: its mirror holds the present alone (R10)."""
+    if one.kind == "git" and not bench.settings.is_offline:
+        _mirror(bench, one).forget()
 
 
 def folder(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:

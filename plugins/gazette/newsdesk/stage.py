@@ -20,8 +20,9 @@ from gazette.newsdesk.health import Health, dumped, load
 from gazette.newsdesk.intake import Intake
 from gazette.newsdesk.ledger import FILE, Ledger, Page, ledger
 from gazette.newsdesk.lock import held
+from gazette.newsdesk.quarantine import PICTURE, release
 from gazette.newsdesk.shelf import Shelf, remove, shelf, write
-from gazette.newsdesk.sources import deliver
+from gazette.newsdesk.sources import deliver, forget
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -142,7 +143,9 @@ def _gather(
     names = {*standing.names, *(seen.name for seen in page.items.values())}
     take_in = Intake(one, settings.day, delivery.version, _gate(bench, direct, opened), names)
     found = arrivals(direct, delivery, page, standing, decisions, take_in, is_confirmed=settings.is_confirmed)
-    _apply(settings.content, standing, found)
+    _apply(settings, standing, found)
+    if found.withdrawn or delivery.former:
+        forget(bench, one)
     told = _well(health, now, len(delivery.items), found.kept, found.refused)
     told = replace(told, held=found.held, notes=found.notes[:20])
     count = (len(found.written) - found.mended, len(found.withdrawn), found.mended)
@@ -175,8 +178,9 @@ def _gate(bench: Bench, one: Correspondent, opened: Open) -> Callable[[Picture],
     return admit
 
 
-def _apply(content: Path, standing: Shelf, found: Arrivals) -> None:
+def _apply(settings: Settings, standing: Shelf, found: Arrivals) -> None:
     """Write what came, then remove what went; ``GazetteError`` where the disk does not let us."""
+    content = settings.content
     try:
         for depeche, is_direct in found.written:
             key = depeche.origin.key
@@ -187,7 +191,9 @@ def _apply(content: Path, standing: Shelf, found: Arrivals) -> None:
             waits = standing.waiting.get(key)
             write(content, waits.path if waits else waiting(depeche.uai, depeche.name), depeche.text())
         for gone in found.withdrawn:
+            pictures = set(PICTURE.findall((content / gone.path).read_text("utf-8", "replace")))
             remove(content, gone.path)
+            release(settings.quarantine, pictures, (content / WAITING).glob("*/*.md"))
     except OSError as error:
         raise GazetteError(f"{content / FOLDER} : écriture impossible ({error.strerror})") from error
 
