@@ -13,11 +13,14 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.settings import read_settings
 
 from gazette.errors import GazetteError, PressError
+from gazette.hands import share
 from gazette.press.filters import filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from jinja2.bccache import Bucket
 
     from gazette.model.sheet import Edition, Sheet
     from gazette.press.theme import Theme
@@ -84,14 +87,44 @@ class SheetGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         self.context["gazette_sheets"] = [LightContent(s) for s in self.settings["GAZETTE_SHEETS"] if s.form == "html"]
 
     def generate_output(self, writer: Any) -> None:  # noqa: ANN401  # Pelican's Writer
-        """Write every page."""
-        site = self.settings["GAZETTE_EDITION"].site
-        for sheet in self.settings["GAZETTE_SHEETS"]:
-            if sheet.form == "html":
-                template = self.get_template(sheet.view.template)
-                writer.write_file(
-                    sheet.path, template, self.context, site=site, view=sheet.view, root=root_of(sheet, site.address)
-                )
+        """Write every page: one of each template, which compiles it, then the others among all cores."""
+        sheets = [s for s in self.settings["GAZETTE_SHEETS"] if s.form == "html"]
+        first = {sheet.view.template: sheet for sheet in reversed(sheets)}
+        others = [sheet for sheet in sheets if first[sheet.view.template] is not sheet]
+        logged = _logged()
+        self._write(list(first.values()), writer)
+        before = list(logged)
+        if signals.content_written.receivers:  # another plugin may add up what it is told of every page
+            self._write(others, writer)
+        else:
+            told = share(lambda some: self._write(some, writer), others)
+            logged[:] = before + [problem for problems in told for problem in problems]
+
+    def _write(self, sheets: Sequence[Sheet], writer: Any) -> list[list[str]]:  # noqa: ANN401
+        """Write pages; return what Pelican logged of each."""
+        site, logged, told = self.settings["GAZETTE_EDITION"].site, _logged(), []
+        for sheet in sheets:
+            known, template = len(logged), self.get_template(sheet.view.template)
+            writer.write_file(
+                sheet.path, template, self.context, site=site, view=sheet.view, root=root_of(sheet, site.address)
+            )
+            told.append(logged[known:])
+        return told
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates compiled by this process, by the digest of their text: editions share them, and so do previews."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template's code, if its text was compiled before."""
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template's code."""
+        self.known[bucket.key, bucket.checksum] = bucket.code
 
 
 def root_of(sheet: Sheet, address: str) -> str:
@@ -101,10 +134,14 @@ def root_of(sheet: Sheet, address: str) -> str:
     return "../" * sheet.path.count("/")
 
 
+COMPILED = _Compiled()
+
+
 def print_pages(sheets: Sequence[Sheet], edition: Edition, theme: Theme, settings: Path, output: Path) -> None:
     """Print pages into a folder; ``PressError`` when Pelican, a plugin or the theme fails."""
     override = {
         **SETTINGS,
+        "JINJA_ENVIRONMENT": SETTINGS["JINJA_ENVIRONMENT"] | {"bytecode_cache": COMPILED},
         "OUTPUT_PATH": str(output),
         "PATH": str(output.parent),
         "THEME": str(theme.path),
@@ -158,6 +195,12 @@ def _templates_of(error: Exception, *, is_direct: bool = False) -> list[str]:
     if is_direct and not frames[0].filename.endswith(".html"):
         return []  # a bug of a filter or of Pelican, not of the theme
     return [f"{frame.filename}:{frame.lineno}" for frame in frames if frame.filename.endswith(".html")]
+
+
+def _logged() -> list[str]:
+    """Return where what Pelican logs as errors is kept; nowhere when Pelican was started from outside."""
+    handlers = logging.getLogger("pelican").handlers
+    return next((handler.problems for handler in handlers if isinstance(handler, _Collector)), [])
 
 
 class _Collector(logging.Handler):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -251,12 +252,25 @@ def make_ready(printing: Printing) -> None:
 
 def put_in_place(printing: Printing) -> None:
     """Move what was printed again over the edition, and remove what is no more."""
+    if _replaced(printing):
+        return
     for path in sorted(printing.fresh):
         target = printing.output / path
         target.parent.mkdir(parents=True, exist_ok=True)
         _move(printing.staging / path, target)
     remove_files(printing.output, printing.stale)
     shutil.rmtree(printing.staging, ignore_errors=True)
+
+
+def _replaced(printing: Printing) -> bool:
+    """Put a whole edition in place at once where nothing stands yet; tell whether it could be done."""
+    printed = sum(len(names) for _, _, names in os.walk(printing.staging))
+    if printing.output.is_symlink() or printed != len(printing.fresh) or printed == 0:
+        return False
+    with contextlib.suppress(OSError):  # something stands, or another file system
+        printing.staging.replace(printing.output)
+        return True
+    return False
 
 
 def remove_files(folder: Path, paths: Iterable[str]) -> None:

@@ -10,14 +10,15 @@ import re
 import unicodedata
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from gazette.hands import share
 from gazette.model.finding import Finding, Place, Severity
 from gazette.rgpd.first_names import folded
 from gazette.rgpd.scan import Permitted, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gazette.model.entry import Entry
     from gazette.rgpd.case import Case
@@ -32,16 +33,34 @@ _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[*`~]+|(?<![^\W_])__?(?=\w)|(?<=\w)
 _ENTITY = re.compile(r"&#?\w{1,32};")
 
 
+Row: TypeAlias = tuple[str, bool, int, int, str, str]
+"""Code, whether it is a warning, line, column, what, remedy."""
+
+
 def personal_data(entry: Entry, case: Case) -> Iterator[Finding]:
     """Tell each personal datum at its line; a text is scanned once, then remembered by its digest."""
-    key = f"{scanner_version()}:{case.newsroom.digest}:{entry.digest}"
-    known = None if case.memo is None else case.memo.get(key)
+    known = None if case.memo is None else case.memo.get(_key(entry, case))
     rows = json.loads(known) if known else _rows(entry, permitted(case))
     if case.memo is not None and known is None:
-        case.memo.put(key, json.dumps(rows, ensure_ascii=False))
+        case.memo.put(_key(entry, case), json.dumps(rows, ensure_ascii=False))
     for code, is_warning, line, column, what, remedy in rows:
         severity = Severity.NOTE if is_warning else Severity.REFUSE
         yield Finding(code, severity, Place(entry.path, line, column), what, remedy)
+
+
+def scan_all(entries: Iterable[Entry], case: Case) -> None:
+    """Scan what was never scanned, among all cores, into the memo."""
+    if case.memo is None:
+        return
+    allowed = permitted(case)
+    missing = [entry for entry in entries if case.memo.get(_key(entry, case)) is None]
+    rows = share(lambda some: [_rows(entry, allowed) for entry in some], missing)
+    for entry, found in zip(missing, rows, strict=True):
+        case.memo.put(_key(entry, case), json.dumps(found, ensure_ascii=False))
+
+
+def _key(entry: Entry, case: Case) -> str:
+    return f"{scanner_version()}:{case.newsroom.digest}:{entry.digest}"
 
 
 def permitted(case: Case) -> Permitted:
@@ -59,7 +78,7 @@ def scanner_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _rows(entry: Entry, allowed: Permitted) -> list[tuple[str, bool, int, int, str, str]]:
+def _rows(entry: Entry, allowed: Permitted) -> list[Row]:
     """Return each datum of the file as a row for the memo; of what is for the ENT, the title alone is printed."""
     source = entry.title if entry.ent_only else entry.source
     text = unmarked(source)

@@ -26,7 +26,7 @@ from gazette.rgpd.image_alt import image_alt
 from gazette.rgpd.image_faces import image_faces, unseen
 from gazette.rgpd.legal_notice import legal_notice
 from gazette.rgpd.one_project import one_project
-from gazette.rgpd.personal_data import personal_data
+from gazette.rgpd.personal_data import personal_data, scan_all
 from gazette.rgpd.processings import processings
 from gazette.rgpd.pupil_agreed import pupil_agreed
 from gazette.rgpd.readable import readable
@@ -102,6 +102,7 @@ class Clearance:
 def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> Clearance:
     """Return the entries that may be printed; a rule that raises stops the build: the gate fails closed."""
     entries = tuple(entries)
+    scan_all(entries, case)
     cleared: list[Cleared] = []
     raised = stricter(case.newsroom)
     findings: list[Finding] = [_raised(finding, raised) for rule in SITE_RULES for finding in rule(case)]
