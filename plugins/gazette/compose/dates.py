@@ -54,7 +54,7 @@ def _of_event(entry: Entry, rank: int, event: Event, first: tuple[Event, Entry],
         yield _note("AGD-01", place, f"{what} un jour sans classe, le {date_fr(off)}", remedy)
     if event.repeat_day and next(occurrences(event, zone), None) is None:
         yield _note("AGD-04", place, f"{what} : aucun {event.repeat_day} de classe avant la fin", "corrigez repete:")
-    if not is_own and event.id == f"{entry.id}/{number}":
+    if not is_own and not entry.provenance and event.id == f"{entry.id}/{number}":
         remedy = f"écrivez par exemple id: {entry.name}-{event.start.day}, avant d’en changer l’ordre ou la date"
         yield _note("AGD-02", place, f"{what} sans id : les agendas abonnés ne le suivraient pas", remedy)
     other, holder = first

@@ -11,7 +11,7 @@ from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
 from gazette.model.depeche import Appointment
-from gazette.model.moment import PARIS
+from gazette.model.moment import PARIS, school_year
 from gazette.model.text import clean, clean_line, slug
 from gazette.newsdesk.item import Item
 from gazette.newsdesk.prose import escaped, public_link
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 EVENTS = 500
 OCCURRENCES = 60
 """Of one repeated event: two years of it at most, weekly in class time."""
-AHEAD = timedelta(days=730)
-BEHIND = timedelta(days=400)
 YEARS = range(2000, 2101)
 _REPEATS = re.compile(r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|\Z)")
 _ATTACHED = re.compile(rb"^ATTACH[;:][^\n]*\n(?:[ \t][^\n]*\n)*", re.MULTILINE | re.IGNORECASE)
@@ -63,7 +61,9 @@ def _item(event: Component, today: date) -> Item | None:
         return None
     end = event.decoded("DTEND", None) or (start + event.decoded("DURATION") if event.get("DURATION") else start)
     length = max(end - start, timedelta(0)) if type(end) is type(start) else timedelta(0)
-    starts = [s for s in _starts(event, start) if today - BEHIND <= _day(s) <= today + AHEAD]
+    year = school_year(today)  # whole years: an old event that goes on does not change each day
+    first, last = date(year - 1, 8, 1), date(year + 2, 7, 31)
+    starts = [s for s in _starts(event, start) if first <= _day(s) <= last]
     if not starts:
         return None
     if over := event.get("RECURRENCE-ID"):
@@ -72,8 +72,8 @@ def _item(event: Component, today: date) -> Item | None:
     state = "annule" if str(event.get("STATUS", "")).upper() == "CANCELLED" else "prevu"
     place, name = clean_line(str(event.get("LOCATION", "")))[:200], slug(identity)[:60] or "date"
     told = [
-        Appointment(f"{name}-{rank}" if rank else name, title, _said(s), _end(s, length), place, state)
-        for rank, s in enumerate(starts[:OCCURRENCES])
+        Appointment(f"{name}-{_day(s)}" if event.get("RRULE") else name, title, _said(s), _end(s, length), place, state)
+        for s in starts[:OCCURRENCES]
     ]
     text = clean(str(event.get("DESCRIPTION", "")))[:20_000]
     return Item(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -13,8 +13,9 @@ from gazette.read.explain import explain, suggestion
 from gazette.read.schema import DepecheTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from gazette.model.entry import Event
     from gazette.model.newsroom import Newsroom
 
 EVENTS = "evenements"
@@ -65,6 +66,11 @@ def depeche(
     said = table.origin
     origin = Provenance(said.source, said.commit, said.link, said.id, said.seen.isoformat(), said.digest)
     return Taken(kind, table.fil, own, origin)
+
+
+def of_its_own(events: Iterable[Event], identity: str) -> tuple[Event, ...]:
+    """Return events under the identity of their dépêche: two sources, or two dates of Outlook, give one id alike."""
+    return tuple(e if e.id.startswith(identity) else replace(e, id=f"{identity}/{e.id}") for e in events)
 
 
 def _at(place: tuple[Any, ...], code: str, message: str, remedy: str) -> tuple[str, tuple[Any, ...], str, str]:

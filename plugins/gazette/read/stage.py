@@ -25,7 +25,7 @@ from gazette.model.text import clean_line, slug
 from gazette.pool import Pool
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
 from gazette.read.correspondents import doubled
-from gazette.read.depeche import depeche
+from gazette.read.depeche import depeche, of_its_own
 from gazette.read.explain import explain, suggestion
 from gazette.read.fields import is_uai
 from gazette.read.figures import figures, unknown_schools
@@ -342,7 +342,8 @@ def _entry(
         return None
     source = with_line_feeds(data.decode("utf-8-sig"))
     signed = signature(entry, parsed["front"], data)
-    entry = replace(entry, source_digest=signed, source=source, provenance=provenance)
+    events = of_its_own(entry.events, entry.id) if provenance else entry.events
+    entry = replace(entry, source_digest=signed, source=source, provenance=provenance, events=events)
     return _dated(entry, data, past, now, newsroom)
 
 
