@@ -18,6 +18,7 @@ from gazette.errors import ConfigurationError
 from gazette.impact import Built
 from gazette.model.entry import Ecole
 from gazette.model.finding import Finding, Severity
+from gazette.model.horizon import horizon
 from gazette.model.register import Register
 from gazette.model.source import sources
 from gazette.model.token import token_audience, tokens
@@ -290,6 +291,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
             {c.entry.path: c for c in cleared},
             {a.name: sources(cleared, reading.entries, a) for a in newsroom.audiences} if order.is_production else {},
             () if order.token_secret else tuple(token_audience(a).name for a in newsroom.audiences if a.token_feeds),
+            horizon(reading.entries, order.now),
         )
         if not fallback:
             keep_seal(order, looked, (*reading.entries, *reading.waiting), report)

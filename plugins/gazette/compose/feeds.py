@@ -135,6 +135,7 @@ def _feed(desk: Desk, stream: Stream) -> Feed:
         updated=max(changes, default=Moment(FIRST_DAY).instant),
         stylesheet="../" * stream.name.count("/") + STYLESHEET.removeprefix("fils/"),
         tombstones=told,
+        hub=desk.newsroom.hub if desk.audience == desk.newsroom.audiences[0] else "",  # no hub is told of the others
     )
 
 

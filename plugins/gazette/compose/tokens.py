@@ -55,7 +55,7 @@ def without_secret(newsroom: Newsroom) -> list[Finding]:
 def _summaries(feed: Feed) -> Feed:
     """Return the feed with titles and summaries only, and without its own address: no printed byte tells it."""
     items = tuple(_summary(item) for item in feed.items[:ENT_ITEMS])
-    return replace(feed, address="", items=items, stylesheet="", tombstones=())
+    return replace(feed, address="", items=items, stylesheet="", tombstones=(), hub="")
 
 
 def _summary(item: FeedItem) -> FeedItem:

@@ -122,6 +122,8 @@ class Feed:
     """What makes it readable in a browser, relative to the feed."""
     tombstones: tuple[Tombstone, ...] = ()
     """Latest first."""
+    hub: str = ""
+    """Address of the WebSub hub through which it is followed; "": none."""
 
 
 @dataclass(frozen=True, slots=True)

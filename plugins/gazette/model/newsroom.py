@@ -165,6 +165,8 @@ class Newsroom:
     """SHA-256 of the file."""
     rules: tuple[tuple[str, str], ...] = ()
     """Rules it makes stricter: number, and note, refus or arret."""
+    hub: str = ""
+    """Address of the WebSub hub that is told of what changes in the most open edition; "": none."""
     figures: tuple[tuple[str, str], ...] = ()
     """File of figures (``deploiement``, ``cln``) and name of the audience that reads it."""
     adhesion: Adhesion | None = None

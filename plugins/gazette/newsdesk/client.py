@@ -15,7 +15,7 @@ import time
 import zlib
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from gazette.model.correspondent import address_fault
@@ -23,7 +23,7 @@ from gazette.newsdesk.fault import FetchError
 from gazette.newsdesk.network import Network
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 AGENT = "Gazette (journal d'une circonscription)"
 HOPS = 5
@@ -32,6 +32,9 @@ CONNECT_LIMIT = 5.0
 WAIT_LIMIT = 86_400.0
 """Seconds: a server that asks to wait for a month is asked again tomorrow."""
 CHUNK = 65_536
+TAKEN = range(200, 300)
+FORM = "application/x-www-form-urlencoded"
+Done = TypeVar("Done")
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _STATUSES = {
@@ -141,12 +144,28 @@ class Client:
 
     def get(self, url: str, etag: str = "", modified: str = "") -> Answer:
         """Return the document, or 304 when it did not change since; ``FetchError`` otherwise."""
+        return self._in_time(lambda alarm: self._follow(url, _conditions(etag, modified), alarm))
+
+    def post(self, url: str, form: bytes) -> None:
+        """Send a form; ``FetchError`` unless it is taken. What is answered is not read, and no redirect is followed."""
+        self._in_time(lambda alarm: self._send(url, form, alarm))
+
+    def _send(self, url: str, form: bytes, alarm: _Alarm) -> None:
+        with contextlib.closing(self._connection(url)) as connection:
+            connection.alarm = alarm
+            connection.request("POST", _target(url), form, _HEADERS | {"Content-Type": FORM})
+            with connection.getresponse() as response:
+                if response.status not in TAKEN:
+                    raise _refused(response)
+
+    def _in_time(self, work: Callable[[_Alarm], Done]) -> Done:
+        """Do some work until time is over."""
         alarm = _Alarm(self.seconds)
         timer = threading.Timer(self.seconds, alarm.ring)
         timer.daemon = True
         timer.start()
         try:
-            return self._follow(url, _conditions(etag, modified), alarm)
+            return work(alarm)
         except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
             raise (alarm.fault if alarm.has_rung else _told(error)) from error
         finally:

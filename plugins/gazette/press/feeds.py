@@ -108,6 +108,8 @@ def atom(feed: Feed) -> bytes:
     generator.register_extension("whole", WholeFeed, WholeEntry, rss=False)
     generator.whole.tombstones = feed.tombstones
     generator.link(href=f"{feed.address}.atom", rel="self", type=ATOM)
+    if feed.hub:  # WebSub §4: who follows the feed finds the hub beside its own address
+        generator.link(href=feed.hub, rel="hub")
     generator.link(href=feed.home, rel="alternate", type="text/html")
     generator.subtitle(feed.description)
     for item in feed.items:
@@ -174,6 +176,7 @@ def json_feed(feed: Feed) -> bytes:
         "description": feed.description,
         "language": LANGUAGE,
         "authors": [{"name": feed.author}],
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "items": items,
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()

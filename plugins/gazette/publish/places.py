@@ -31,6 +31,8 @@ class Kind:
     is_remote: bool = True
     is_for_one: bool = True
     """Whether each edition needs a place of its own."""
+    is_live: bool = True
+    """Whether readers see at once what is put there."""
 
     def check(self, name: str, settings: Mapping[str, Any]) -> None:
         """Refuse settings that lack something, or that nothing reads."""
@@ -137,7 +139,7 @@ KINDS: dict[str, Kind] = {
     "ssh": Kind(_ssh, ("hote", "utilisateur", "dossier"), ("port", "cle", "hotes_connus"), is_for_one=False),
     "webdav": Kind(_webdav, ("adresse", "utilisateur", "mot_de_passe_dans")),
     "s3": Kind(_s3, ("adresse", "seau", "cle_dans", "secret_dans"), ("region", "prefixe", "seau_notes")),
-    "pages": Kind(_pages, ("dossier", "editions")),
-    "zip": Kind(_archive, ("dossier",)),
+    "pages": Kind(_pages, ("dossier", "editions"), is_live=False),
+    "zip": Kind(_archive, ("dossier",), is_live=False),
 }
 """By the word that ``type`` says."""

@@ -82,6 +82,8 @@ class Target:
     name: str
     settings: Mapping[str, Any]
     is_remote: bool
+    is_live: bool = True
+    """Whether readers see what was published at once; no: someone else puts it on line."""
 
     def places(self, editions: Iterable[str]) -> dict[str, tuple[Place, list[str]]]:
         """Return each place and the editions that go there, in their order; ``ConfigurationError`` when two clash."""
@@ -133,7 +135,7 @@ def target(settings: Path, name: str, folder: str = "") -> Target:
     if folder:
         chosen["dossier"] = str(Path(folder).resolve())
     KINDS[kind].check(name, chosen)
-    return Target(name, chosen, KINDS[kind].is_remote)
+    return Target(name, chosen, KINDS[kind].is_remote, KINDS[kind].is_live)
 
 
 def limits(

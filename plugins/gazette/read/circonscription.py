@@ -186,6 +186,7 @@ class NewsroomTable(Table):
     roles: dict[str, RoleTable] = Field({})
     email_domains: Words = Field([], alias="domaines_courriel")
     ent: EntTable = EntTable()
+    hub: Url | None = Field(None, alias="websub")
     notice: NoticeTable = Field(NoticeTable(), alias="mentions")
     data: DataTable = Field(DataTable(), alias="donnees_personnelles")
     accessibility: AccessibilityTable = Field(AccessibilityTable(), alias="accessibilite")
@@ -314,6 +315,7 @@ def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
         _legal(table),
         digest,
         tuple(sorted(table.rules.items())),
+        table.hub or "",
         _figures(table.figures, by_name, path),
         _adhesion(table.ent.adhesion),
     )

@@ -15,14 +15,19 @@ from gazette.publish.release import Facts
 from gazette.publish.words import Bar, plan_lines
 from gazette.publish.words import instant as moment
 from gazette.series import raise_series
+from gazette.state import state_folder, write_whole
 from gazette.terminal.call import CLOSED, DONE, refusal, shown_root
 from gazette.terminal.findings import tell_findings
-from gazette.terminal.report import SHUT, tell_all, tell_build, write_json
+from gazette.terminal.notice import changed_feeds, feed_lines, ping
+from gazette.terminal.report import SHUT, next_change, tell_all, tell_build, write_json
 
 if TYPE_CHECKING:
     from gazette.build import Order, Report
     from gazette.publish.plan import Plan
     from gazette.publish.stage import Target
+
+ALARM = "prochain"
+"""File of the state folder: when the next publication has something to do, for a forge that wakes up each hour."""
 
 
 def is_exposed(contenu: str) -> bool:
@@ -36,6 +41,9 @@ def is_exposed(contenu: str) -> bool:
 
 def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bool, rapport: str) -> int:
     """Build, proof, then publish, or say what publishing would do; return the exit code."""
+    alarm = state_folder(wanted.output) / ALARM
+    if not is_rehearsal:
+        alarm.unlink(missing_ok=True)  # what fails is tried again
     report = build(wanted)
     tell_findings(report.findings, shown_root(contenu))
     plans: tuple[Plan, ...] = ()
@@ -44,7 +52,16 @@ def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bo
         plans = stage.plans(target, [e.manifest for e in report.proofed]) if is_rehearsal else _applied(target, report)
     for plan in plans:
         tell_all(plan_lines(plan, is_done=not is_rehearsal))
-    write_json(rapport, {"cible": target.name, "editions": {p.audience: p.as_json() for p in plans}})
+    editions = {p.audience: p.as_json() for p in plans}
+    newsroom, _ = load(wanted)
+    feeds = changed_feeds(newsroom, plans)
+    facts = {"cible": target.name, "editions": editions, "fils": feeds, "prochain": next_change(report)}
+    write_json(rapport, facts)
+    if not is_rehearsal:
+        tell_all(feed_lines(feeds, plans))
+        tell_all(ping(newsroom, feeds) if target.is_live else ())
+    if report.horizon and not (is_rehearsal or report.is_closed):
+        write_whole(alarm, report.horizon.stamp.encode())
     tell_build(report)
     return CLOSED if report.is_closed else DONE
 

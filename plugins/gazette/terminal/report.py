@@ -38,6 +38,8 @@ def tell_build(report: Report) -> None:
         more = " …" if len(report.expired) > TOLD_OUT else ""
         print(f"Sortis, leur durée est passée : {', '.join(p for p, _ in report.expired[:TOLD_OUT])}{more}")
     tell_unseen(report.unseen)
+    if report.horizon:
+        print(f"Prochain changement : {report.horizon.instant:%d/%m/%Y à %H:%M} ({report.horizon.reason}).")
     seconds = sum(report.durations.values())
     if report.left_out:
         left = f"{report.left_out} texte(s) laissé(s) de côté, voir « refusé » ci-dessus"
@@ -52,6 +54,12 @@ def tell_unseen(count: int) -> None:
         print(f"Visages : pas cherchés dans {count} image(s) déclarée(s) sans personne (./gazette photos).")
 
 
+def next_change(report: Report) -> dict[str, str] | None:
+    """Return what time alone changes next, as reports have it."""
+    found = report.horizon
+    return {"instant": f"{found.instant:%Y-%m-%d %H:%M}", "motif": found.reason} if found else None
+
+
 def write_report(path: str, report: Report, root: str) -> None:
     """Write the report of a build as JSON, when asked to."""
     editions = {
@@ -64,6 +72,7 @@ def write_report(path: str, report: Report, root: str) -> None:
         "editions": editions,
         "images_non_regardees": report.unseen,
         "sortis": [{"fichier": f"{root}{path}", "motif": reason} for path, reason in report.expired],
+        "prochain": next_change(report),
         "constats": [as_json(f, root) for f in report.findings],
         "durees": dict(report.durations),
     }
