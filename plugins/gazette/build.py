@@ -14,6 +14,7 @@ from gazette.compose.dates import date_findings
 from gazette.compose.detours import detours
 from gazette.compose.stage import compose, compose_letter
 from gazette.compose.tokens import token_edition, without_secret
+from gazette.compose.upkeep import upkeep
 from gazette.errors import ConfigurationError
 from gazette.impact import Built
 from gazette.model.entry import Ecole
@@ -167,7 +168,8 @@ def inspect(order: Order) -> Inspected:
     newsroom, _ = load(order)
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
         reading, clearance, _ = check(order, newsroom, state, Clock())
-    return Inspected(newsroom, reading, clearance)
+    told = (*clearance.findings, *upkeep(reading.entries, newsroom, order.now.date()))
+    return Inspected(newsroom, reading, replace(clearance, findings=told))
 
 
 def try_out(order: Order, path: str, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> Trial:

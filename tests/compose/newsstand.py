@@ -8,7 +8,7 @@ from gazette.compose.desk import Desk, newest_first
 from gazette.compose.stage import compose, edition_key
 from gazette.model.body import Body, Reference
 from gazette.model.cleared import Cleared
-from gazette.model.entry import Deadline, Ecole, Entry, Evenement, Event, Outil, Page, Window
+from gazette.model.entry import Deadline, Ecole, Entry, Evenement, Event, Outil, Page, Step, Window
 from gazette.model.media import Measure
 from gazette.model.moment import Moment
 from gazette.model.newsroom import Audience
@@ -54,7 +54,7 @@ def tool(name: str, **facts: Any) -> Outil:  # noqa: ANN401  # any field
         "cycles": (2,),
         "skills": ("1.1",),
         "checked": date(2026, 11, 1),
-        "steps": ("Ouvrir.",),
+        "steps": (Step("Ouvrir."),),
     }
     found: Outil = article(name, kind=Outil, folder="outils", **(own | facts))
     return found

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from gazette.model.entry import Ecole, Entry, Evenement, InfoDirection, Outil, Projet
+from gazette.model.entry import Ecole, Entry, Evenement, InfoDirection, Outil, Projet, Step
 from gazette.model.moment import Moment
 from tests.samples import Site
 
@@ -244,3 +244,37 @@ def test_a_former_address_is_none_of_the_lists(site: Site, former: str, codes: l
     """It would lead away from what readers choose in a fil."""
     site.change(FLUENCE, "auteur: cpc", f"auteur: cpc\nanciennes_adresses: [{former}]")
     assert codes == [f.code for f in site.findings(FLUENCE)]
+
+
+SHEET = """---
+titre: Un mur
+date: 2026-11-13
+statut: publie
+resume: Un mur de consignes.
+outil: Mur
+editeur: Une association
+url: https://mur.example/
+cycles: [2]
+competences_crcn: ["2.2"]
+compte_eleve: non
+verifie_le: 2026-11-13
+images:
+  - {{fichier: ouvrir.png, alt: Un bouton vert, personnes: aucune}}
+etapes:
+  - Choisir un titre.
+  - texte: Ouvrir le mur.
+    image: {image}
+---
+"""
+
+
+def test_a_step_may_show_a_picture_that_the_sheet_declares(site: Site):
+    """A line of text alone is a step too; a picture that is not declared costs the sheet, at its line."""
+    site.write("outils/2026-11-13-neuf/ouvrir.png", b"png")
+    site.write("outils/2026-11-13-neuf/index.md", SHEET.format(image="ouvrir.png"))
+    entry = next(e for e in site.read().entries if e.name == "neuf")
+    assert (Step("Choisir un titre."), Step("Ouvrir le mur.", "ouvrir.png")) == entry.steps
+    site.write("outils/2026-11-13-neuf/index.md", SHEET.format(image="ouvir.png"))
+    found = site.findings("outils/2026-11-13-neuf/index.md")
+    assert [("LEC-18", 18)] == [(f.code, f.place.line) for f in found]
+    assert "ouvrir.png" in found[0].remedy

@@ -97,6 +97,15 @@ class Desk:
         return tuple(c.entry for c in self.cleared if isinstance(c.entry, Figures))
 
     @cached_property
+    def referent(self) -> tuple[str, str]:
+        """Return the function to ask for help and its address: the ERUN's, else that of the tools or of the team."""
+        roles = [self.newsroom.role(name) for name in ("erun", "equipe")]
+        known = [(role.label, role.email) for role in roles if role and role.email]
+        kept = [(fil.title, fil.contact) for fil in self.fils if fil.kind == "outil" and fil.contact]
+        is_erun = bool(roles[0] and roles[0].email)
+        return next(iter(known if is_erun else [*kept, *known]), ("", ""))
+
+    @cached_property
     def tools(self) -> dict[str, Outil]:
         """Return the sheets of tools, by name."""
         return {c.entry.name: c.entry for c in self.cleared if isinstance(c.entry, Outil)}
@@ -201,7 +210,8 @@ class Desk:
         entries = (address(c.entry).strip("/") for c in self.cleared if self.is_own(c.entry))
         joins = ("deploiement", "deploiement/adhesion") if self.newsroom.adhesion else ()
         figures = (place for f in self.figures for place in ("deploiement", address(f).strip("/")))
-        return frozenset({*SECTIONS, *LEGAL, *(f.name for f in self.fils), *entries, *joins, *figures})
+        asked = ("aide",) if self.referent[1] else ()
+        return frozenset({*SECTIONS, *LEGAL, *(f.name for f in self.fils), *entries, *joins, *figures, *asked})
 
     def target(self, entry: Entry, reference_path: str, fragment: str, *, is_absolute: bool) -> str:
         """Return where a link between entries leads this audience; "" when it may not, or there is nothing there."""

@@ -10,6 +10,7 @@ from gazette.compose.cards import card, due
 from gazette.compose.desk import address
 from gazette.compose.ecoles import items_by_school, school_desk
 from gazette.compose.feed_links import feed_links
+from gazette.compose.outils import tool_desk
 from gazette.compose.pictures import audio, copies, derivatives, document, picture
 from gazette.compose.programme import events
 from gazette.compose.stories import origins
@@ -59,6 +60,10 @@ def entries(desk: Desk) -> Iterator[Sheet]:
         if isinstance(entry, Ecole):
             gathered = school_desk(desk, entry, concerning.get(entry.uai, ()), items.get(entry.uai, ()))
             sheet = replace(sheet, view=replace(sheet.view, school=gathered))
+        if isinstance(entry, Outil):
+            used = {step.image for step in entry.steps}
+            gallery = tuple(p for p in sheet.view.gallery if p.image.file not in used)
+            sheet = replace(sheet, view=replace(sheet.view, tool=tool_desk(desk, entry), gallery=gallery))
         yield sheet
         for image in entry.images:
             if image.digest not in seen:

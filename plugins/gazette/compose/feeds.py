@@ -10,6 +10,7 @@ from gazette.compose.feed_items import entry_item, event_items, sound_items
 from gazette.compose.feed_links import FORMATS, GENERAL
 from gazette.compose.letters import weekly
 from gazette.compose.pictures import copies, derivatives
+from gazette.compose.selections import FOLLOWED, selections, tool_selections
 from gazette.model.entry import Outil
 from gazette.model.feed import STYLESHEET, Feed, FeedList, Outline, Stream, Tombstone
 from gazette.model.level import CYCLES, cycles_of
@@ -106,7 +107,21 @@ def _frise(desk: Desk) -> Iterator[Stream]:
     yield Stream("frise", title, told, f"{desk.audience.address}frise/", GENERAL, items, tuple(dict.fromkeys(sources)))
 
 
-STREAMS: tuple[Callable[[Desk], Iterator[Stream]], ...] = (_entries, _frise, weekly)
+def _tools(desk: Desk) -> Iterator[Stream]:
+    """Yield what follows a choice among tools: a cycle, a competence, a price, what asks for no account."""
+    fil = next((f for f in desk.fils if f.kind == "outil"), None)
+    tools = [c for c in desk.of(fil) if isinstance(c.entry, Outil)] if fil else []
+    items = {c.entry.path: entry_item(desk, c) for c in tools[:ITEMS]}
+    for chosen in (s for s in (*selections(desk, tools), *tool_selections(tools)) if s.group in FOLLOWED):
+        assert fil  # noqa: S101  # it has tools
+        name, title = f"{fil.name}/{chosen.segment.rstrip('/')}", f"{fil.title} : {chosen.title}"
+        shown = [c.entry.path for c in chosen.cleared if c.entry.path in items]
+        shown.sort(key=lambda path: items[path].published, reverse=True)
+        home = f"{desk.audience.address}{fil.name}/{chosen.segment}"
+        yield Stream(name, title, chosen.label, home, "Parmi les outils", tuple(items[p] for p in shown), tuple(shown))
+
+
+STREAMS: tuple[Callable[[Desk], Iterator[Stream]], ...] = (_entries, _frise, weekly, _tools)
 """What an edition's feeds follow: another kind of feed is one more function here."""
 
 

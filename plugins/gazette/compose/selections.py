@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from gazette.compose.cards import is_pinned
 from gazette.compose.school_time import date_fr, is_school_day, terms
+from gazette.model.crcn import COMPETENCES
 from gazette.model.entry import Outil
 from gazette.model.level import LEVELS, cycles_of
 from gazette.model.moment import school_year, school_year_label
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
 K = TypeVar("K", bound="Hashable")
 CYCLES = "Par cycle"
 """The question that lists of tools ask unfolded."""
+ACCOUNT = "Compte élève"
+"""Asked unfolded too."""
+FOLLOWED = frozenset({CYCLES, "Par compétence", "Par prix", ACCOUNT})
+"""Questions whose answers among tools have feeds of their own."""
+PRICES = {"gratuit": "Gratuit", "payant": "Payant, ou en partie"}
+_PAID = re.compile(r"€|euro|payant|abonnement|limit|essai|option", re.IGNORECASE)
+"""What takes « gratuit » back."""
 WEEKS = 6
 """Weeks of class, the current one included, since which a reader may ask what is new."""
 
@@ -74,6 +83,34 @@ def _cycles(cleared: list[Cleared]) -> Iterator[Selection]:
     found = _by(cleared, lambda c: c.entry.cycles if isinstance(c.entry, Outil) else cycles_of(c.entry.levels))
     for number in sorted(found):
         yield Selection(CYCLES, f"cycle-{number}/", f"Cycle {number}", f"cycle {number}", tuple(found[number]))
+
+
+def tool_selections(cleared: list[Cleared]) -> tuple[Selection, ...]:
+    """Return what may be chosen among tools alone: a competence, a price, what asks for no account of a pupil."""
+    tools = [c for c in cleared if isinstance(c.entry, Outil)]
+    skills = _by(tools, lambda c: getattr(c.entry, "skills", ()))
+    chosen = [
+        Selection("Par compétence", f"competence-{n.replace('.', '-')}/", f"{n} {COMPETENCES[n]}", n, tuple(skills[n]))
+        for n in COMPETENCES
+        if n in skills
+    ]
+    prices = _by(tools, lambda c: price_of(getattr(c.entry, "price", "")))
+    chosen += [
+        Selection("Par prix", f"{name}/", label, label.lower(), tuple(prices[name]))
+        for name, label in PRICES.items()
+        if name in prices
+    ]
+    bare = tuple(c for c in tools if not getattr(c.entry, "has_pupil_account", True))
+    label = "Sans compte élève"
+    return (*chosen, *((Selection(ACCOUNT, "sans-compte-eleve/", label, label.lower(), bare),) if bare else ()))
+
+
+def price_of(text: str) -> tuple[str, ...]:
+    """Return whether a price says « gratuit » and nothing that takes it back; () when nothing is said."""
+    if not text:
+        return ()
+    is_free = text.strip().lower().startswith("gratuit") and not _PAID.search(text)
+    return ("gratuit",) if is_free else ("payant",)
 
 
 def _levels(cleared: list[Cleared]) -> Iterator[Selection]:

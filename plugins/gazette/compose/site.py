@@ -44,6 +44,7 @@ def site(desk: Desk) -> Site:
         footer=(
             *pages(desk)[:FOOTER_PAGES],
             Link("S’abonner", "fils/"),
+            *((Link("Aide", "aide/"),) if desk.referent[1] else ()),
             Link("Plan du site", "plan-du-site/"),
             Link("Mentions légales", "mentions-legales/"),
             Link("Données personnelles", "donnees-personnelles/"),
@@ -79,6 +80,7 @@ def plan(desk: Desk) -> Iterator[Sheet]:
                 Link("Échéances", "echeances/"),
                 Link("Écoles", "ecoles/"),
                 *deployment_links(desk),
+                *((Link("Aide", "aide/"),) if desk.referent[1] else ()),
                 Link("S’abonner", "fils/"),
                 *(Link(title, f"{name}/") for name, title, _ in PAGES),
             ),

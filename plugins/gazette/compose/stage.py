@@ -16,6 +16,7 @@ from gazette.compose.entries import entries, moved
 from gazette.compose.feeds import feeds
 from gazette.compose.fiche import fiche
 from gazette.compose.frise import frise
+from gazette.compose.help import help_page
 from gazette.compose.home import home
 from gazette.compose.legal import legal
 from gazette.compose.letters import chosen, letter, recipients, standing
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
     from gazette.model.sheet import Sheet
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
-    moved, home, lists, outils, entries, frise, fiche, echeances, weeks, ecoles, deployment, feeds, calendars, legal,
-    plan, not_found,
+    moved, home, lists, outils, entries, frise, fiche, echeances, weeks, ecoles, deployment, help_page, feeds,
+    calendars, legal, plan, not_found,
 )  # fmt: skip
 """What an edition is made of; a page takes the place of a former address of another."""
 

@@ -272,7 +272,7 @@ class ToolListView:
     approvers: tuple[str, ...]
     tools: tuple[ToolCard, ...]
     filters: tuple[Link, ...]
-    """Cycles; ``detail`` is how many sheets each holds."""
+    """Cycles, « sans compte élève »; ``detail`` is how many sheets each holds."""
     choices: tuple[Choice, ...]
     """What else may be chosen."""
     is_whole: bool
@@ -313,6 +313,8 @@ class EntryView:
     next: Card | None
     school: SchoolDesk | None = None
     """For an école."""
+    tool: ToolDesk | None = None
+    """For an outil."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -591,6 +593,25 @@ class SchoolsView:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolStep:
+    """A step of a sheet, with its picture."""
+
+    text: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolDesk:
+    """What the page of a tool says besides its entry."""
+
+    steps: tuple[ToolStep, ...]
+    skills: tuple[tuple[str, str], ...]
+    """Number and name of each competence."""
+    contact: str
+    """Function address of whom to ask for help, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolDesk:
     """What a school's page gathers of the rest of the edition."""
 
@@ -808,3 +829,18 @@ class AdhesionView:
     ent_name: str
     contact: str
     """Function address of whom to ask, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView:
+    """``aide.html``: whom to ask, with the subject already written."""
+
+    head: PageHead
+    template: str
+    referent: str
+    """A function: « L’ERUN »."""
+    contact: str
+    subjects: tuple[tuple[str, str], ...]
+    """What one may ask, and the subject of the message."""
+    tools: tuple[Link, ...]
+    """``detail`` is the tool's name."""

@@ -21,7 +21,8 @@ FORMER_ADDRESS = re.compile(r"[a-z0-9-]{1,80}(?:/[a-zA-Z0-9-]{1,80}){0,3}")
 """An address that an entry may have had, without slashes at the ends."""
 
 RESERVED_NAME = re.compile(
-    r"page|index|depuis|cycle-[0-9]|niveau-(?:tps|ps|ms|gs|cp|ce[12]|cm[12]|6e)|ecole-[0-9]{7}[a-z]|[0-9]{4}-[0-9]{4}"
+    r"page|index|depuis|cycle-[0-9]|niveau-(?:tps|ps|ms|gs|cp|ce[12]|cm[12]|6e)|ecole-[0-9]{7}[a-z]|[0-9]{4}-[0-9]{4}|"
+    r"competence-[1-5]-[1-4]|gratuit|payant|sans-compte-eleve"
 )
 """What follows a fil's name in the addresses of its own lists: no entry of a fil has such a name."""
 
@@ -190,6 +191,15 @@ class InfoDirection(Entry):
     """A function."""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do with a tool."""
+
+    text: str
+    image: str = ""
+    """Name of one of the entry's pictures, or ""."""
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Outil(Entry):
     """A sheet of « L'outil numérique de la semaine »."""
@@ -209,7 +219,7 @@ class Outil(Entry):
     gar: str = "inconnu"
     registry: str = "a_demander"
     checked: dt.date
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
     number: int | None = None
     """In the weekly series."""
     replaces: str = ""

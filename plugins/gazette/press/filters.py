@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from jinja2 import pass_context
 from markupsafe import Markup, escape
@@ -100,6 +101,11 @@ def duree(seconds: float) -> str:
     return f"{minutes}{NO_BREAK}min {rest:02}{NO_BREAK}s" if minutes else f"{rest}{NO_BREAK}s"
 
 
+def courriel(address: str, subject: str) -> str:
+    """Return an address that opens a message with its subject written (RFC 6068)."""
+    return f"mailto:{address}?subject={quote(subject, safe='')}"
+
+
 def poids(size: int) -> str:
     """Return a size in bytes as « 1,2 Mo », « 85 ko »."""
     kilobytes = max(1, round(size / 1000))
@@ -146,6 +152,7 @@ def filters() -> Mapping[str, Any]:
         "pluriel": pluriel,
         "duree": duree,
         "poids": poids,
+        "courriel": courriel,
         "lien": lien,
         "corps": corps,
     }

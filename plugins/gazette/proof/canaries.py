@@ -179,7 +179,7 @@ def _rows(entry: Entry) -> list[list[str]]:
     texts += [i.alt or "" for i in entry.images] + [m.caption for m in entry.media] + [v.title for v in entry.videos]
     texts += [s.transcript for s in entry.sounds] + [entry.id, entry.path]
     texts += [getattr(entry, name, "") for name in ("reference", "signatory", "price", "data", "hosting", "rpi")]
-    texts += getattr(entry, "steps", ())
+    texts += [step.text for step in getattr(entry, "steps", ())]
     return [words(text) for text in texts]
 
 

@@ -23,6 +23,7 @@ from gazette.model.entry import (
     Outil,
     Page,
     Projet,
+    Step,
     Window,
 )
 from gazette.model.finding import Finding, Place, Severity
@@ -254,7 +255,12 @@ def _info_direction(_: _Reader, table: schema.InfoDirectionTable, common: dict[s
     return InfoDirection(**common, note_number=table.note_number, reference=table.reference, signatory=table.signatory)
 
 
-def _outil(_: _Reader, table: schema.OutilTable, common: dict[str, Any]) -> Entry:
+def _outil(reader: _Reader, table: schema.OutilTable, common: dict[str, Any]) -> Entry:
+    names = [image.file for image in table.images]
+    for rank, step in enumerate(table.steps):
+        if step.image and step.image not in names:
+            message = f"étape {rank + 1} : image non déclarée « {step.image[:60]} »"
+            reader.refuse("LEC-18", ("etapes", rank, "image"), message, suggestion(step.image, names))
     return Outil(
         **common,
         tool=table.tool,
@@ -270,7 +276,7 @@ def _outil(_: _Reader, table: schema.OutilTable, common: dict[str, Any]) -> Entr
         gar=table.gar,
         registry=table.registry,
         checked=table.checked,
-        steps=tuple(table.steps),
+        steps=tuple(Step(s.text, s.image) for s in table.steps),
         number=table.number,
         replaces=table.replaces,
     )

@@ -186,6 +186,17 @@ class InfoDirectionTable(DatedTable):
     signatory: Line = Field("", alias="signataire")
 
 
+class StepTable(Table):
+    """One of ``etapes:``; a text alone is a step without a picture."""
+
+    text: RequiredLine = Field(alias="texte")
+    image: Line = ""
+
+
+def _step(value: object) -> object:
+    return value if isinstance(value, dict) else {"texte": value}
+
+
 class OutilTable(DatedTable):
     """Genre ``outil``."""
 
@@ -204,7 +215,7 @@ class OutilTable(DatedTable):
     gar: Literal["oui", "non", "inconnu"] = "inconnu"
     registry: Literal["oui", "non", "a_demander"] = Field("a_demander", alias="registre")
     checked: Day = Field(alias="verifie_le")
-    steps: Annotated[list[RequiredLine], Field(min_length=1)] = Field(alias="etapes")
+    steps: Annotated[list[Annotated[StepTable, BeforeValidator(_step)]], Field(min_length=1)] = Field(alias="etapes")
     number: Annotated[int, Field(ge=1)] | None = Field(None, alias="numero")
     replaces: Line = Field("", alias="remplace")
 
