@@ -509,6 +509,36 @@ def collecter(
 
 
 @task(
+    help={
+        **PLACE_HELP,
+        "fichier": "export de WordPress (.xml), archive RSS ou Atom, ou cahier multimédia de l’ENT (.zip)",
+        "fil": "le fil où écrire les brouillons (par défaut actualites)",
+        "auteur": "qui signe : une fonction, ou le code d’une école (par défaut equipe)",
+        "medias": "dossier des images du blog (wp-content/uploads), qu’un export ne contient pas",
+    },
+)
+def importer(
+    _: Context,
+    fichier: str,
+    fil: str = "actualites",
+    auteur: str = "equipe",
+    medias: str = "",
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+) -> None:
+    """Reprend un blog existant en brouillons, avec ses images et ses sons, et dit ce qui n’a pu l’être."""
+
+    def bring() -> int:
+        from gazette.terminal.call import order
+        from gazette.terminal.importation import bring_in
+
+        return bring_in(order(contenu, sortie, jour), Path(fichier), fil, auteur, medias)
+
+    at_the_edge(bring)
+
+
+@task(
     positional=[],
     aliases=["moderate"],
     help={

@@ -34,7 +34,7 @@ HOMES = {
     "lxml": {"press/feeds", "press/office"},
     "icalendar": {"press/calendar", "newsdesk/calendar"},
     "dateutil": {"newsdesk/calendar"},
-    "feedparser": {"newsdesk/feed"},
+    "feedparser": {"newsdesk/archive", "newsdesk/feed"},
     "PIL": {"press/images", "press/veil", "press/face_worker"},
     "numpy": {"press/face_worker"},
     "onnxruntime": {"press/face_worker"},

@@ -32,6 +32,10 @@ def answer(data: bytes) -> dict[str, Any]:
         from gazette.newsdesk.calendar import parse as parse_calendar  # noqa: PLC0415  # a worker loads what it is asked
 
         return parse_calendar(body, asked["today"])
+    if asked["kind"] == "archive":
+        from gazette.newsdesk.archive import parse as parse_archive  # noqa: PLC0415
+
+        return parse_archive(body)
     from gazette.newsdesk.feed import parse as parse_feed  # noqa: PLC0415
 
     return parse_feed(body, asked["url"], asked["media"])

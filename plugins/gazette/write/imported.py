@@ -1,0 +1,152 @@
+"""What another site held, as drafts with their media: each once, whatever the number of runs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazette.model.entry import RESERVED_NAME
+from gazette.model.text import clean_line, slug
+from gazette.newsdesk.prose import MARKED, escaped
+from gazette.write.header import written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from gazette.newsdesk.item import Item
+    from gazette.newsdesk.prose import Picture
+
+MARK = ".import-"
+"""How a draft that is being written is named: what a killed run left is thrown away by the next."""
+NOTE = "# Repris d’un autre site : relisez, dites qui paraît sur chaque image (personnes:), puis statut: publie.\n"
+SUMMARY = 300
+NAME = 60
+HEAD = 16_384
+_IDENTITY = re.compile(r"^id:[ \t]*['\"]?(import/[0-9a-f]{16})", re.MULTILINE)
+_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`#>|~\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one article."""
+
+    path: str
+    """Of its draft, relative to the content folder; "": it was there already."""
+    lost: tuple[str, ...] = ()
+    """Pictures and sounds that could not be kept."""
+
+
+@dataclass(slots=True)
+class Importer:
+    """Writes drafts into a fil."""
+
+    content: Path
+    fil: str
+    author: str
+    day: date
+    picture: Callable[[Picture, Path], str]
+    """Puts a picture, decoded, into a folder; its name there, or ""."""
+    known: set[str]
+    """Identities of what was imported before."""
+
+    def write(self, item: Item, sounds: Iterable[tuple[str, bytes]] = ()) -> Imported:
+        """Write an article as a draft, whole or not at all."""
+        identity = "import/" + hashlib.sha256(item.id.encode()).hexdigest()[:16]
+        if identity in self.known:
+            return Imported("")
+        parent = self.content / self.fil
+        parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=MARK, dir=parent))
+        try:
+            text, lost = self._text(item, identity, aside, sounds)
+            (aside / "index.md").write_text(text, "utf-8")
+            aside.chmod(0o755)
+            target = self._target(item, identity)
+            if len(list(aside.iterdir())) == 1:
+                target = target.with_name(f"{target.name}.md")
+                (aside / "index.md").replace(target)
+            else:
+                aside.replace(target)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        self.known.add(identity)
+        return Imported(target.relative_to(self.content).as_posix(), tuple(lost))
+
+    def _target(self, item: Item, identity: str) -> Path:
+        name = slug(item.title)[:NAME].strip("-") or "article"
+        if RESERVED_NAME.fullmatch(name):
+            name = f"{name}-article"
+        stem = f"{item.date[:10] or self.day}-{name}"
+        folder = self.content / self.fil
+        taken = {re.sub(r"\A\d{4}-\d{2}-\d{2}-", "", p.name.removesuffix(".md")) for p in folder.iterdir()}
+        return folder / (f"{stem}-{identity[-6:]}" if name in taken else stem)
+
+    def _text(
+        self, item: Item, identity: str, folder: Path, sounds: Iterable[tuple[str, bytes]]
+    ) -> tuple[str, list[str]]:
+        lost: list[str] = []
+        images: dict[str, str] = {}
+
+        def place(found: re.Match[str]) -> str:
+            rank = int(found[1])
+            if rank >= len(item.pictures):
+                return ""
+            shown = item.pictures[rank]
+            file = self.picture(shown, folder)
+            if not file:
+                lost.append(f"image {clean_line(shown.address)[:120]}")
+                return escaped(shown.alt)
+            images[file] = shown.alt
+            return f"![{escaped(shown.alt)}]({file})"
+
+        body = MARKED.sub(place, item.markdown).strip()
+        recordings = []
+        for rank, (name, data) in enumerate(sounds, 1):
+            file = f"son-{rank}{Path(name).suffix.lower()}"
+            (folder / file).write_bytes(data)
+            recordings.append(file)
+        head = self._head(item, identity, body)
+        head += [f"images:{_listed([{'fichier': f, 'alt': alt} for f, alt in images.items()])}"] if images else []
+        head += [f"sons:{_listed([{'fichier': f} for f in recordings])}"] if recordings else []
+        return f"---\n{NOTE}" + "\n".join(head) + f"\n---\n\n{body}\n", lost
+
+    def _head(self, item: Item, identity: str, body: str) -> list[str]:
+        plain = clean_line(" ".join(_MARKS.sub(r"\1", MARKED.sub(" ", body)).split()))
+        summary = _cut(clean_line(item.summary) or plain or item.title, SUMMARY)
+        head = [f"titre: {_quoted(item.title)}", f"date: {item.date or self.day}", "statut: brouillon"]
+        head += [f"auteur: {self.author}", f"resume: {_quoted(summary)}", f"id: {identity}"]
+        return head + ([f"mots_cles: {written(list(item.keywords[:10]))}"] if item.keywords else [])
+
+
+def known(content: Path) -> set[str]:
+    """Return the identities of what was imported before, wherever it stands now; throw away what a killed run left."""
+    for left in content.glob(f"*/{MARK}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    found = set()
+    for file in content.rglob("*.md"):
+        with file.open("rb") as opened:
+            told = _IDENTITY.search(opened.read(HEAD).decode("utf-8", "replace"))
+        found |= {told[1]} if told else set()
+    return found
+
+
+def _listed(rows: list[dict[str, str]]) -> str:
+    lines = []
+    for row in rows:
+        told = [f"{key}: {_quoted(value) if key == 'alt' else value}" for key, value in row.items() if value]
+        lines += [f"\n  - {told[0]}", *(f"\n    {one}" for one in told[1:])]
+    return "".join(lines)
+
+
+def _quoted(text: str) -> str:
+    return "'" + clean_line(text).replace("'", "''") + "'"
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
