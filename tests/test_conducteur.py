@@ -15,7 +15,7 @@ HEAD = "auteur: cpc\nresume: Un texte.\n---\nTexte.\n"
 def parts(site: Site, now: datetime = NOW) -> dict[str, tuple[tuple[str, str, str], ...]]:
     """Return the answers by question, the first two by rank."""
     found = conducteur(site.newsroom(), site.read(now), site.content, now)
-    names = ("semaine", "ensuite", "relire", "depeches", "manque", "fiches", "autorisations")
+    names = ("semaine", "ensuite", "temps", "relire", "depeches", "manque", "fiches", "autorisations")
     return {name: part.rows for name, part in zip(names, found, strict=True)}
 
 
@@ -50,6 +50,13 @@ def test_what_waits_for_an_approval_tells_since_when_and_of_whom(site: Site):
         ("depuis 3 jours, par L’IEN", "Note du 2026-11-20", "directeurs/2026-11-20-x2026-11-20.md"),
     ]
     assert expected == found
+
+
+def test_the_next_change_that_time_brings_is_told(site: Site):
+    """An hour that a text waits for, else midnight."""
+    assert "mardi 24 novembre, 00:00" == parts(site)["temps"][0][0]
+    site.write("actualites/2026-11-23-a.md", f"---\ntitre: Ce soir\ndate: 2026-11-23 17:30\nstatut: publie\n{HEAD}")
+    assert ("lundi 23 novembre, 17:30", "parution de 1 texte") == parts(site)["temps"][0][:2]
 
 
 def test_depeches_that_wait_are_counted_by_school(site: Site):

@@ -11,6 +11,7 @@ from gazette.consent import rows as authorisation_rows
 from gazette.model.authorisation import SOON
 from gazette.model.depeche import WAITING
 from gazette.model.entry import Outil
+from gazette.model.horizon import horizon
 from gazette.model.moment import DAYS, MONTHS, Moment
 from gazette.model.week import Week
 from gazette.paper import page, table
@@ -55,6 +56,7 @@ def conducteur(newsroom: Newsroom, reading: Reading, content: Path, now: dt.date
             tuple(_agenda(newsroom, entries, now, this.sunday + dt.timedelta(days=1), following.sunday)),
             "Rien de prévu.",
         ),
+        Part("Ce que le temps change d'abord en ligne", _next(entries, now), ""),
         Part("À relire", tuple(_reviews(newsroom, entries, now)), "Aucun texte n'attend d'accord."),
         Part("Dépêches à accepter ou à refuser", tuple(_waiting(content)), "Aucune dépêche n'attend."),
         Part(
@@ -77,6 +79,13 @@ def _day(day: dt.date) -> str:
 
 def _when(moment: Moment) -> str:
     return _day(moment.day) + (f", {moment.hour:%H:%M}" if moment.hour else "")
+
+
+def _next(entries: Iterable[Entry], now: dt.datetime) -> tuple[tuple[str, str, str], ...]:
+    """Return the instant at which the same texts will be printed otherwise, and why."""
+    found = horizon(entries, now)
+    moment = Moment(found.instant.date(), found.instant.time())
+    return ((_when(moment), found.reason, "toutes les éditions"),)
 
 
 def _agenda(
