@@ -88,7 +88,7 @@ def test_the_frise_its_calendars_and_its_json_carry_the_same(drawn: list[Any]):
         for path, some in told.items():
             fil = path.removeprefix("frise/").removesuffix(".ics")
             if fil not in {"frise", "frise-ent"}:
-                assert [o for o in occasions(made) if fil in dict(o.lanes)] == some
+                assert [o for o in occasions(made) if fil.removesuffix("-ent") in dict(o.lanes)] == some
 
 
 @given(entries())
@@ -127,6 +127,20 @@ def links(made: dict[str, Sheet]) -> list[tuple[str | None, str]]:
             found += [(h.id, h.calendar) for h in sheet.view.happenings]
             found += [(None, due.calendar) for due in sheet.view.due]
     return found
+
+
+def test_each_calendar_has_its_twin_for_the_ent():
+    """Of the whole, of each fil and school; what is due rings, which the ENT's calendar cannot."""
+    made = sheets("public", [school(UAI), article("a", schools=(UAI,), events=(event("a", "2026-11-24"),))])
+    names = [p for p in made if p.endswith("-ent.ics")]
+    of_all = {"frise/frise-ent.ics", "frise/actualites-ent.ics", f"ecoles/{UAI}/frise-ent.ics"}
+    assert of_all <= set(names)
+    for name in names:
+        other, twin = made[name.replace("-ent.ics", ".ics")].view, made[name].view
+        told = (twin.title, twin.occasions, twin.is_ent, other.is_ent, twin.address.endswith(name))
+        assert (other.title, other.occasions, True, False, True) == told
+    plain = {p for p in made if p.endswith(".ics") and not p.startswith(("frise/dates/", "echeances/"))}
+    assert len(plain) == 2 * len(names)
 
 
 def test_a_weekly_event_is_put_in_an_agenda_with_all_its_dates():

@@ -75,6 +75,17 @@ def test_calendars_are_told_once_they_are_printed():
     assert {ROOTS["public"] + path for path in paths[:2]} <= whole
 
 
+def test_the_ent_s_calendar_of_a_fil_is_told_where_the_ent_may_fetch_it():
+    """In the most open edition alone; the others are behind a login."""
+    found = {
+        name: {row.name: row.ent_calendar for group in page(name).groups for row in group.feeds if row.ent_calendar}
+        for name in ("public", "enseignants")
+    }
+    root = ROOTS["public"]
+    assert (f"{root}frise/actualites-ent.ics", {}) == (found["public"]["actualites"], found["enseignants"])
+    assert f"{root}ecoles/{UAI}/frise-ent.ics" in found["public"].values()
+
+
 def test_the_podcast_is_told_once_there_is_one():
     """Nobody subscribes to silence."""
     assert ("", f"{ROOTS['public']}fils/audio.rss") == (

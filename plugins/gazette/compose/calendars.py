@@ -42,14 +42,19 @@ def calendars(desk: Desk) -> Iterator[Sheet]:
         calendar = _calendar(desk, name, title, told_, home, rows.get(name, ()))
         paths = tuple(sources.get(name, ()))
         yield Sheet(name, "ics", calendar, paths)
+        if name != DUE:
+            for_ent = ent_path(name)
+            yield Sheet(for_ent, "ics", replace(calendar, address=desk.audience.address + for_ent, is_ent=True), paths)
         if name == WHOLE:
-            for_ent = replace(calendar, address=f"{desk.audience.address}{ENT}", is_ent=True)
-            yield Sheet(ENT, "ics", for_ent, paths)
             yield Sheet(JSON, "frise_json", replace(calendar, address=f"{desk.audience.address}{JSON}"), paths)
 
 
-WHOLE, ENT, JSON = "frise/frise.ics", "frise/frise-ent.ics", "frise/frise.json"
-DUE = "echeances/echeances.ics"
+WHOLE, JSON, DUE = "frise/frise.ics", "frise/frise.json", "echeances/echeances.ics"
+
+
+def ent_path(name: str) -> str:
+    """Return the file that tells a calendar to the ENT: ``frise-ent.ics`` beside ``frise.ics``."""
+    return f"{name.removesuffix('.ics')}-ent.ics"
 
 
 def occasion(desk: Desk, item: Item) -> Occasion:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazette.compose.calendars import ent_path
 from gazette.compose.feeds import PODCASTS
 from gazette.compose.fiche import fiche_path
 from gazette.compose.lists import approvers
@@ -63,6 +64,7 @@ def _row(desk: Desk, outline: Outline, known: Container[str]) -> SubscribeFil:
     name = address.removeprefix(f"{desk.audience.address}fils/")
     fil = desk.newsroom.fil(name)
     calendar = f"frise/{name}.ics" if fil else f"{name}/frise.ics"
+    for_ent = "" if desk.audience.rank else ent_path(calendar)
     return SubscribeFil(
         name.replace("/", "-"),
         fil,
@@ -73,4 +75,5 @@ def _row(desk: Desk, outline: Outline, known: Container[str]) -> SubscribeFil:
         f"{address}.atom",
         f"{address}.json",
         desk.audience.address + calendar if calendar in known else "",
+        desk.audience.address + for_ent if for_ent in known else "",
     )

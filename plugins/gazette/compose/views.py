@@ -641,6 +641,8 @@ class SubscribeFil:
     json: str
     calendar: str
     """"" when it has none."""
+    ent_calendar: str
+    """The same in the ENT's profile; "" where the ENT could not fetch it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,15 @@
   });
   const range = () => ranges[select.selectedIndex];
 
-  function set(node, facts) { for (const name in facts) { node.setAttribute(name, facts[name]); } }
+  // What does not change is left alone: a browser lays out again for each attribute that is set.
+  function set(node, facts) {
+    for (const name in facts) {
+      const value = String(facts[name]);
+      if (node.getAttribute(name) !== value) { node.setAttribute(name, value); }
+    }
+  }
+  const holders = [...document.querySelectorAll(".jours > li, .mois")]
+    .map((node) => ({ node, items: [...node.querySelectorAll(".evenement")] })).filter((one) => one.items.length);
 
   // A page that is not printed again each day leaves today to the reader's clock.
   function mark_today() {
@@ -85,9 +93,9 @@
         && (!cycle || mark.cycles.includes(cycle)) && (!ecole || mark.ecoles.includes(ecole));
       if (mark.item.hidden === mark.is_shown) { mark.item.hidden = !mark.is_shown; }
     });
-    document.querySelectorAll(".jours > li, .mois").forEach((node) => {
-      const items = node.querySelectorAll(".evenement");
-      node.hidden = items.length > 0 && ![...items].some((item) => !item.hidden);
+    holders.forEach(({ node, items }) => {
+      const is_hidden = items.every((item) => item.hidden);
+      if (node.hidden !== is_hidden) { node.hidden = is_hidden; }
     });
   }
   function known(fil) { return boxes.some((box) => box.value === fil); }
@@ -107,7 +115,7 @@
       marks.forEach((mark) => {
         if (mark.track !== track) { return; }
         mark.is_drawn = is_on && mark.is_shown && mark.from < to && mark.to > from;
-        mark.link.setAttribute("display", mark.is_drawn ? "inline" : "none");
+        set(mark.link, { display: mark.is_drawn ? "inline" : "none" });
         if (!mark.is_drawn) { return; }
         const begin = (Math.max(mark.from, from) - from) * scale, end = (Math.min(mark.to, to) - from) * scale;
         const { side, words } = is_told ? beside_mark(mark, begin, end, width) : { side: "", words: 0 };
@@ -180,7 +188,7 @@
     form.elements.apres.disabled = !beside(1);
     const here = marks.filter((mark) => mark.is_drawn);
     const current = here.find((mark) => mark.link === document.activeElement) || here.find((mark) => mark.to > now) || here[0];
-    marks.forEach((mark) => mark.link.setAttribute("tabindex", mark === current ? 0 : -1));
+    marks.forEach((mark) => set(mark.link, { tabindex: mark === current ? 0 : -1 }));
   }
   function refresh() { draw(svg.clientWidth, range()); tell(); }
 
@@ -208,7 +216,7 @@
   // The keyboard: one stop, then arrows.
   function go(mark) {
     if (!mark) { return; }
-    marks.forEach((one) => one.link.setAttribute("tabindex", one === mark ? 0 : -1));
+    marks.forEach((one) => set(one.link, { tabindex: one === mark ? 0 : -1 }));
     mark.link.focus({ preventScroll: false });
   }
   function step(mark, by) {
