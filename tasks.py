@@ -948,15 +948,21 @@ def lettre(
         "face-a": "à côté de : hugo, pelican",
         "repetitions": "nombre de mesures de chaque cas (par défaut 3)",
         "json": "écrit les mesures dans ce fichier",
+        "profil": "écrit dans ce dossier le profil de chaque cas (cProfile), qui alourdit ses mesures",
     },
 )
-def mesurer(_: Context, articles: int = 1000, face_a: str = "", repetitions: int = 3, json: str = "") -> None:
+def mesurer(
+    _: Context, articles: int = 1000, face_a: str = "", repetitions: int = 3, json: str = "", profil: str = ""
+) -> None:
     """Mesure la construction sur un grand corpus : table, et JSON sur demande."""
     if articles < 1 or repetitions < 1:
         raise Exit("--articles et --repetitions : au moins 1", code=WRONG)
     words = [str(ROOT / "benchmarks" / "measure.py"), "--articles", str(articles), "--runs", str(repetitions)]
     words += ["--against", face_a] if face_a else []
     words += ["--json", json] if json else []
+    if profil:
+        Path(profil).mkdir(parents=True, exist_ok=True)
+        words += ["--profile", str(Path(profil).resolve())]
     raise Exit(code=subprocess.run([sys.executable, *words], check=False).returncode)
 
 

@@ -15,12 +15,29 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from peers import PEERS, AbsentError, ready
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-02"
 """After the last article of the corpus."""
+SETTLED = 2.5
+"""Seconds after which the times of a file are believed."""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a process took, with those that it started."""
+
+    seconds: float
+    """On the clock."""
+    processor: float
+    """Seconds of processor: the figure to read on a shared machine."""
+    memory: float
+    """Peak of its largest process, in MiB."""
 
 
 def main() -> int:
@@ -30,11 +47,15 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--against", default="")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--profile", type=Path)
     options = parser.parse_args()
-    if options.against:
-        print(f"Pas encore de comparaison avec {options.against} : seules les mesures de Gazette sont faites.")
+    names = [name.strip() for name in options.against.split(",") if name.strip()]
+    if unknown := sorted(set(names) - set(PEERS)):
+        print(f"--face-a {unknown[0]} : choisissez parmi {', '.join(PEERS)}", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory(prefix="gazette-mesures-") as folder:
-        rows = measure(Path(folder), options.articles, options.runs)
+        peers, absent = measure_peers(Path(folder), names, options.articles, options.runs)
+        rows = measure(Path(folder), options.articles, options.runs, options.profile)
         feeds = measure_feeds(Path(folder) / "content")
     frise = measure_frise()
     facts = {
@@ -43,21 +64,60 @@ def main() -> int:
         "repetitions": options.runs,
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cœurs, {platform.python_version()}",
         "commit": commit(),
-        "cas": rows,
+        "cas": [row | {"face_a": ratios(row, peers)} for row in rows],
+        "pairs": peers,
+        "absents": absent,
         "flux": feeds,
         "frise": frise,
     }
     print(table(facts))
+    for name, reason in absent.items():
+        print(f"PAS DE COMPARAISON AVEC {name} : {reason}", file=sys.stderr)
     if options.json:
         options.json.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return 0 if all(row["code"] == 0 for row in rows) else 1
 
 
-def measure(folder: Path, articles: int, runs: int) -> list[dict[str, Any]]:
+def measure_peers(
+    folder: Path, names: list[str], articles: int, runs: int
+) -> tuple[dict[str, dict[str, float]], dict[str, str]]:
+    """Time other generators on the same texts, from nothing as each of their builds; then tell those that are not."""
+    rows, absent = {}, {}
+    for name in names:
+        try:
+            peer = ready(name, folder / name, articles)
+        except AbsentError as error:
+            absent[name] = str(error)
+            continue
+        rows[name] = figures([spent(peer.command, peer.folder, peer.environment, peer.output)[0] for _ in range(runs)])
+        shutil.rmtree(peer.folder)
+    return rows, absent
+
+
+def ratios(row: dict[str, Any], peers: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Return how many times what a peer takes a case takes, on the clock and of processor."""
+    names = ("secondes", "processeur")
+    return {peer: {n: round(row[n] / taken[n], 3) for n in names} for peer, taken in peers.items()}
+
+
+def figures(runs: list[Spent]) -> dict[str, float]:
+    """Return the median of what runs took, its spread, and the peak of memory."""
+    seconds = [run.seconds for run in runs]
+    return {
+        "secondes": round(statistics.median(seconds), 2),
+        "min": round(min(seconds), 2),
+        "max": round(max(seconds), 2),
+        "processeur": round(statistics.median(run.processor for run in runs), 2),
+        "memoire_mio": round(max(run.memory for run in runs)),
+    }
+
+
+def measure(folder: Path, articles: int, runs: int, profile: Path | None) -> list[dict[str, Any]]:
     """Run the cases in order: from nothing, nothing changed, a text changed, a title changed."""
     content, output = folder / "content", folder / "output"
     shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("20*"))
     subprocess.run([sys.executable, str(ROOT / "benchmarks" / "corpus.py"), str(articles), str(content)], check=True)
+    time.sleep(SETTLED)  # else the times of what was written last tell nothing, and are not believed
     edited = max((content / "actualites").glob("*.md"))
     cases = {
         "à partir de rien": (["--frais"], None),
@@ -67,31 +127,21 @@ def measure(folder: Path, articles: int, runs: int) -> list[dict[str, Any]]:
     }
     rows: list[dict[str, Any]] = []
     for name, (words, change) in cases.items():
-        seconds, memory, stages, code = [], [], [], 0
+        taken, stages, code = [], [], 0
         for _ in range(runs):
             if change:
                 text = edited.read_text("utf-8")
                 place = text.rindex(change[0]) if change[0] == "\n" else text.index(change[0])
                 edited.write_text(text[:place] + change[1] + text[place + len(change[0]) :], "utf-8")
-            elapsed, peak, report, code = run(folder, content, output, words)
-            seconds.append(elapsed)
-            memory.append(peak)
+            target = profile / f"{name.replace(' ', '-')}.pstats" if profile else None
+            one, report, code = run(folder, content, output, words, target)
+            taken.append(one)
             stages.append(report.get("durees", {}))
             if code:
                 break
         medians = {s: round(statistics.median(d.get(s, 0) for d in stages), 3) for s in stages[0]}
-        rows.append(
-            {
-                "cas": name,
-                "code": code,
-                "secondes": round(statistics.median(seconds), 2),
-                "min": round(min(seconds), 2),
-                "max": round(max(seconds), 2),
-                "memoire_mio": round(max(memory)),
-                "imprimees": sum(e["imprimees"] for e in report.get("editions", {}).values()),
-                "etapes": medians,
-            }
-        )
+        printed = sum(e["imprimees"] for e in report.get("editions", {}).values())
+        rows.append({"cas": name, "code": code, **figures(taken), "imprimees": printed, "etapes": medians})
     return rows
 
 
@@ -113,30 +163,30 @@ def measure_frise() -> dict[str, Any]:
     return found
 
 
-def run(folder: Path, content: Path, output: Path, words: list[str]) -> tuple[float, float, dict[str, Any], int]:
-    """Build once in a new process; return seconds, the peak of its memory in MiB, its report and its exit code."""
+def run(
+    folder: Path, content: Path, output: Path, words: list[str], profile: Path | None
+) -> tuple[Spent, dict[str, Any], int]:
+    """Build once in a new process; return what it took, its report and its exit code."""
     report = folder / "rapport.json"
-    command = [
-        *(sys.executable, "-P", "-X", "utf8", "-m", "gazette.cli", "construire"),
-        *(
-            "--contenu",
-            str(content),
-            "--sortie",
-            str(output),
-            "--jour",
-            DAY,
-            "--rapport",
-            str(report),
-            "--sans-recherche",
-        ),
-        *words,
-    ]
+    places = ["--contenu", str(content), "--sortie", str(output), "--jour", DAY, "--rapport", str(report)]
+    watched = ["-m", "cProfile", "-o", str(profile)] if profile else []
+    command = [sys.executable, "-P", "-X", "utf8", *watched, "-m", "gazette.cli", "construire", *places]
+    taken, code = spent([*command, "--sans-recherche", *words], ROOT, dict(os.environ))
+    return taken, json.loads(report.read_text("utf-8")), code
+
+
+def spent(
+    command: list[str], folder: Path, environment: dict[str, str], empty: Path | None = None
+) -> tuple[Spent, int]:
+    """Run a command, after a folder was emptied for it; return what it took, and its exit code."""
+    if empty:
+        shutil.rmtree(empty, ignore_errors=True)
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     elapsed = time.perf_counter() - start
     peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    return elapsed, peak, json.loads(report.read_text("utf-8")), os.waitstatus_to_exitcode(status)
+    return Spent(elapsed, usage.ru_utime + usage.ru_stime, peak), os.waitstatus_to_exitcode(status)
 
 
 def commit() -> str:
@@ -147,17 +197,24 @@ def commit() -> str:
 
 
 def table(facts: dict[str, Any]) -> str:
-    """Return the figures as a Markdown table."""
+    """Return the figures as a Markdown table; a ratio is of processor, then on the clock."""
+    beside = "".join(f"× {name} | " for name in facts["pairs"])
     lines = [
         f"{facts['articles']} articles, médianes de {facts['repetitions']} ; {facts['machine']} ; {facts['commit']}",
         "",
-        "| cas | secondes (min–max) | mémoire, Mio | fichiers imprimés | étapes, secondes |",
-        "|---|---|---|---|---|",
+        f"| cas | secondes (min–max) | processeur, s | {beside}mémoire, Mio | fichiers imprimés | étapes, secondes |",
+        f"|---|---|---|{'---|' * len(facts['pairs'])}---|---|---|",
     ]
+    for name, row in facts["pairs"].items():
+        spread = f"{row['secondes']:g} ({row['min']:g}–{row['max']:g})"
+        blank = " |" * len(facts["pairs"])
+        lines.append(f"| {name}, à chaque fois | {spread} | {row['processeur']:g} |{blank} {row['memoire_mio']} | | |")
     for row in facts["cas"]:
         stages = ", ".join(f"{name} {seconds:g}" for name, seconds in row["etapes"].items())
         spread = f"{row['secondes']:g} ({row['min']:g}–{row['max']:g})"
-        lines.append(f"| {row['cas']} | {spread} | {row['memoire_mio']} | {row['imprimees']} | {stages} |")
+        told = "".join(f" {r['processeur']:g} ({r['secondes']:g}) |" for r in row["face_a"].values())
+        figures = f"{spread} | {row['processeur']:g} |{told} {row['memoire_mio']} | {row['imprimees']} | {stages}"
+        lines.append(f"| {row['cas']} | {figures} |")
     told = ", ".join(f"{name} {value:g}" for name, value in facts["flux"].items())
     lines += ["", f"Les flux seuls, de toutes les éditions (secondes) : {told}."]
     told = ", ".join(f"{name} {value:g}" for name, value in facts["frise"].items())
