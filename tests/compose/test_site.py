@@ -3,6 +3,7 @@
 import json
 
 from tests.compose.newsstand import NAMES, article, edition, happening, page, school, sheets, tool, view
+from tests.samples import sample_newsroom
 
 ENTRIES = [
     article("une"),
@@ -67,10 +68,13 @@ def test_the_well_known_file_tells_the_edition_and_its_fils():
     fils = {name: f"{root}fils/{name}.json" for name in ("actualites", "projets", "outils")}
     expected = {
         "format": 1,
+        "circonscription": "sourcelle",
         "titre": "Circonscription de Sourcelle",
         "edition": "enseignants",
         "adresse": root,
         "fils": fils,
+        "frise": f"{root}frise/frise.json",
+        "licence": sample_newsroom().legal.licence,
     }
     assert expected == found
 

@@ -12,6 +12,7 @@ from gazette.compose.occurrences import occurrences
 from gazette.compose.school_time import date_fr
 from gazette.compose.stories import origins
 from gazette.model.body import Body
+from gazette.model.depeche import first_home
 from gazette.model.entry import Evenement
 from gazette.model.feed import FeedItem, Source
 from gazette.model.typography import NO_BREAK, french
@@ -51,6 +52,7 @@ def entry_item(desk: Desk, cleared: Cleared) -> FeedItem:
         gallery=gallery,
         enclosures=() if entry.ent_only else desk.enclosures.get(entry.path, ()),
         source=_source(desk, entry),
+        first_home=first_home(entry.provenance.id) if entry.provenance else None,
     )
 
 

@@ -128,9 +128,12 @@ def machine_files(desk: Desk, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
     yield Sheet("robots.txt", "text", TextFile(robots))
     facts = {
         "format": 1,
+        "circonscription": desk.newsroom.identifier,
         "titre": desk.newsroom.title,
         "edition": desk.audience.name,
         "adresse": desk.audience.address,
         "fils": {f.name: f"{desk.audience.address}fils/{f.name}.json" for f in desk.fils},
+        "frise": f"{desk.audience.address}frise/frise.json",
+        "licence": desk.newsroom.legal.licence,
     }
     yield Sheet(".well-known/gazette.json", "text", TextFile(json.dumps(facts, ensure_ascii=False, indent=1) + "\n"))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 FOLDER = "depeches"
 WAITING = f"{FOLDER}/attente"
 _ORIGIN = re.compile(r"^origine:[ \t]*\n((?:[ \t]+[^\n]*\n)+)", re.MULTILINE)
+_FIRST = re.compile(r"gazette:([a-z0-9-]{1,61}):([0-9a-f-]{36})")
 _KEY = re.compile(r"^[ \t]+(\w+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
 
@@ -105,6 +106,12 @@ class Depeche:
         lines += [f"  id: {_quoted(self.origin.id)}", f"  vu_le: {self.origin.seen}"]
         lines += [f"  empreinte: {_quoted(self.origin.digest)}"]
         return "---\n" + "\n".join(lines) + "\n---\n\n" + self.body.strip("\n") + "\n"
+
+
+def first_home(identity: str) -> tuple[str, str] | None:
+    """Return the circonscription and the id that an item of another Gazette had where it first was; None for others."""
+    found = _FIRST.fullmatch(identity)
+    return (found[1], f"urn:uuid:{found[2]}") if found else None
 
 
 def waiting(uai: str, name: str) -> str:

@@ -86,6 +86,8 @@ class FeedItem:
     enclosures: tuple[Enclosure, ...] = ()
     source: Source | None = None
     """None: it comes from the circonscription."""
+    first_home: tuple[str, str] | None = None
+    """Circonscription and id that it had where it first was; None: here."""
 
     @property
     def teaser(self) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FLOOD = 20
 """New items of a known source in one run, beyond which they are held (F71)."""
+PEER_FLOOD = 500
+"""The same of another Gazette, whose items were moderated there."""
 MASS = 20
 MASS_SHARE = 0.3
 """Items withdrawn in one run, beyond which they are held: more than so many, or than such a share (G13)."""
@@ -66,7 +68,8 @@ def arrivals(
     mended = refused = 0
     delivery = replace(delivery, items=_known_again(delivery, page))
     fresh = [i for i in delivery.items if i.id not in seen]
-    is_flood = bool(page.items) and len(fresh) > FLOOD and not is_confirmed
+    limit = PEER_FLOOD if correspondent.kind == "gazette" else FLOOD
+    is_flood = bool(page.items) and len(fresh) > limit and not is_confirmed
     held = [f"{len(fresh)} nouveaux articles d’un coup"] if is_flood else []
     for item in delivery.items:
         known = seen.get(item.id)
@@ -134,9 +137,8 @@ def _gone(delivery: Delivery, page: Page) -> list[str]:
     if not delivery.is_whole or delivery.is_unchanged:
         return []
     there = {item.id for item in delivery.items}
-    oldest = min((item.date for item in delivery.items if item.date), default="")
     missing = [(identity, seen) for identity, seen in page.items.items() if identity not in there]
-    return [i for i, seen in missing if not delivery.is_window or (oldest and seen.date > oldest)]
+    return [identity for identity, seen in missing if not delivery.since or seen.date > delivery.since]
 
 
 def _withdrawals(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from gazette.newsdesk.client import Client
 from gazette.newsdesk.network import Network
+from gazette.newsdesk.peer import Claims
 from gazette.newsdesk.worker import GATHERER
 from gazette.pool import Pool
 
@@ -58,6 +59,7 @@ class Bench:
         self.settings = settings
         self.client = Client(settings.network, seconds=settings.seconds)
         self.pools = {name: Pool(name) for name in (READER, DECODER, GATHERER)}
+        self.claims = Claims()
         self.turns = {name: threading.BoundedSemaphore(os.cpu_count() or 1) for name in self.pools}
 
     def __enter__(self) -> Self:

@@ -119,9 +119,50 @@ def _json(body: bytes, url: str) -> dict[str, Any]:
     rows = (
         [row for row in whole.get("items", ()) if isinstance(row, dict)] if isinstance(whole.get("items"), list) else []
     )
-    items = [item for row in rows if (item := json_item(row, url))]
-    items.sort(key=lambda i: i.date, reverse=True)
-    return {"items": [i.as_json() for i in items[:ITEMS]], "is_whole": True, "notes": _notes(rows)}
+    items = [(item, row) for row in rows if (item := json_item(row, url))]
+    items.sort(key=lambda pair: pair[0].date, reverse=True)
+    made = [item.as_json() | _first(row) for item, row in items[:ITEMS]]
+    return {"items": made, "is_whole": True, "notes": _notes(rows)}
+
+
+def _first(row: dict[str, Any]) -> dict[str, Any]:
+    """Return where an item of another Gazette first was, when it says so."""
+    told = row.get("_gazette")
+    if not isinstance(told, dict):
+        return {}
+    return {"first": [clean_line(str(told.get(key, "")))[:80] for key in ("circonscription", "id")]}
+
+
+def facts(body: bytes) -> dict[str, Any]:
+    """Return what a Gazette tells of itself (``/.well-known/gazette.json``)."""
+    try:
+        told = strict_json(body)
+    except ValueError:
+        return {"fault": "ce n’est pas une Gazette (/.well-known/gazette.json)"}
+    return told if isinstance(told, dict) else {"fault": "ce n’est pas une Gazette (/.well-known/gazette.json)"}
+
+
+def frise(body: bytes) -> dict[str, Any]:
+    """Return the events of a ``frise.json``, each key a line of text."""
+    told = facts(body)
+    rows = told.get("evenements")
+    if "fault" in told or not isinstance(rows, list):
+        return {"fault": "frise illisible"}
+    keys = ("id", "titre", "nature", "etat", "lieu", "resume")
+    found = []
+    for row in (r for r in rows[:ITEMS] if isinstance(r, dict)):
+        lines = {key: words(str(row.get(key) or ""))[:300] for key in keys}
+        lines["etat"] = lines["etat"] if lines["etat"] in {"prevu", "deplace", "annule"} else "prevu"
+        moments = {key: _moment(str(row.get(key) or "")) for key in ("debut", "fin")}
+        link = public_link(str(row.get("adresse") or ""))
+        found.append(lines | moments | {"adresse": link, "sources": bool(row.get("sources"))})
+    return {"evenements": found}
+
+
+def _moment(text: str) -> str:
+    """Return a day as it is, an instant in Paris."""
+    is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", text)
+    return iso_moment(text)[:10] if is_day else iso_moment(text)
 
 
 def strict_json(body: bytes) -> Any:  # noqa: ANN401  # any JSON

@@ -35,8 +35,6 @@ class Item:
     events: tuple[Appointment, ...] = ()
     version: str = ""
     """Commit or ETag at which it was read; "": the delivery's."""
-    former: str = ""
-    """Identity at the circonscription where it first was (another Gazette's), or ""."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the item as a worker sends it."""
@@ -65,8 +63,8 @@ class Delivery:
     """Nothing moved there since the last run: there are no items to look at."""
     is_whole: bool = True
     """It tells everything the source holds: what is missing was withdrawn. A broken document is not."""
-    is_window: bool = False
-    """Only the newest stand in it, as in a feed: what is older than its oldest item went by."""
+    since: str = ""
+    """Moment after which it tells everything: a feed holds the newest alone; "": it tells all there is."""
     notes: tuple[str, ...] = ()
     """What was left aside, and why, in French."""
     former: str = ""

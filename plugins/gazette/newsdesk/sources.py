@@ -7,13 +7,14 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gazette.model.correspondent import is_path
 from gazette.newsdesk.article import ENTRIES, WITHIN, Listing, article, ignored, shown
 from gazette.newsdesk.bench import READER
 from gazette.newsdesk.fault import FetchError
 from gazette.newsdesk.item import Delivery, Item, item_of
+from gazette.newsdesk.peer import gather
 from gazette.newsdesk.repository import Repository
 from gazette.newsdesk.worker import GATHERER, request
 
@@ -71,9 +72,43 @@ def document(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tup
         etag=etag,
         modified=modified,
         is_whole=told["is_whole"],
-        is_window=one.kind == "rss",
+        since=_oldest(told["items"]) if one.kind == "rss" else "",
         notes=(*told["notes"], *([f"a changé d’adresse pour de bon : {moved}"] if moved else [])),
     ), opened
+
+
+def _oldest(items: list[dict[str, Any]]) -> str:
+    """Return the date of the oldest item of a feed: it tells nothing of what is older; "9" when none is dated."""
+    return min((item["date"] for item in items if item["date"]), default="9") if items else ""
+
+
+def gazette(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
+    """Ask another Gazette for its fils and its frise."""
+    settings = bench.settings
+
+    def fetch(url: str) -> bytes:
+        kept = kept_document(bench, one).with_suffix(f".{hashlib.sha256(url.encode()).hexdigest()[:16]}")
+        if settings.is_offline:
+            return kept.read_bytes() if kept.is_file() else b""
+        body = bench.client.get(url).body
+        _keep(kept, body)
+        return body
+
+    def parse(kind: str, url: str, body: bytes) -> dict[str, Any]:
+        told = bench.ask(GATHERER, request(kind, url, "", settings.day.isoformat(), body))
+        if told is None or "fault" in told:
+            raise FetchError("FLX-01", told["fault"] if told else "trop lourd à lire (plus de 20 s ou de 300 Mo)")
+        return told
+
+    def opened(picture: Picture) -> bytes:
+        return b"" if settings.is_offline else bench.client.get(picture.address).body
+
+    found = gather(one, settings.ours, fetch, parse)
+    if settings.is_offline and found.version != page.version:
+        raise FetchError("FLX-03", "ce qui en est gardé n’est pas ce que dit federation.lock.json")
+    if found.version == page.version and not is_torn:
+        return Delivery(version=page.version, is_unchanged=True), opened
+    return found, opened
 
 
 def kept_document(bench: Bench, one: Correspondent) -> Path:
@@ -219,4 +254,5 @@ _KINDS: dict[str, Callable[[Bench, Correspondent, Page, bool], tuple[Delivery, O
     "ics": document,
     "git": repository,
     "dossier": folder,
+    "gazette": gazette,
 }

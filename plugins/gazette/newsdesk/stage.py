@@ -20,6 +20,7 @@ from gazette.newsdesk.health import Health, dumped, load
 from gazette.newsdesk.intake import Intake
 from gazette.newsdesk.ledger import FILE, Ledger, Page, ledger
 from gazette.newsdesk.lock import held
+from gazette.newsdesk.peer import Claims, unclaimed
 from gazette.newsdesk.quarantine import PICTURE, release
 from gazette.newsdesk.shelf import Shelf, remove, shelf, write
 from gazette.newsdesk.sources import deliver, forget
@@ -79,6 +80,7 @@ def collect(
     with held(settings.content), Bench(settings) as bench:
         _sweep(settings.content)
         known, before = ledger(settings.content), load(settings.state)
+        bench.claims = Claims({identity: key for key, page in known.pages.items() for identity in page.items})
         taken = tuple(decisions)
         schools = {u: list(g) for u, g in itertools.groupby(allowed, key=lambda c: c.uai) if only in {"", u}}
 
@@ -136,6 +138,8 @@ def _gather(
     settings = bench.settings
     is_torn = _is_torn(one, page, standing, decisions)
     delivery, opened = deliver(bench, one, page, is_torn=is_torn)
+    if one.kind == "gazette":
+        delivery = unclaimed(delivery, one.key, bench.claims)
     if delivery.is_unchanged:
         after = replace(page, version=delivery.version, etag=delivery.etag, modified=delivery.modified)
         return Gathered(one, _well(health, now, len(page.items), health.kept, health.refused), page=after)

@@ -36,8 +36,12 @@ def answer(data: bytes) -> dict[str, Any]:
         from gazette.newsdesk.archive import parse as parse_archive  # noqa: PLC0415
 
         return parse_archive(body)
+    from gazette.newsdesk.feed import facts as parse_facts  # noqa: PLC0415
+    from gazette.newsdesk.feed import frise as parse_frise  # noqa: PLC0415
     from gazette.newsdesk.feed import parse as parse_feed  # noqa: PLC0415
 
+    if asked["kind"] in {"decouverte", "frise"}:
+        return parse_facts(body) if asked["kind"] == "decouverte" else parse_frise(body)
     return parse_feed(body, asked["url"], asked["media"])
 
 

@@ -166,6 +166,8 @@ def json_feed(feed: Feed) -> bytes:
             row["image"] = pictures[0].jpeg[-1][0]
         if item.enclosures:
             row["attachments"] = [_attachment(file) for file in item.enclosures]
+        if item.first_home:
+            row["_gazette"] = dict(zip(("circonscription", "id"), item.first_home, strict=True))
         row |= {"content_text": item.summary} if item.body is None else {"content_html": content_html(item)}
         items.append(row)
     whole = {

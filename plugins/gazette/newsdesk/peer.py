@@ -1,0 +1,124 @@
+"""Another Gazette as a source: what it tells of itself, its feeds and its frise; loops and repeats known by identity.
+
+An item keeps for good the identity that it had where it first was, ``gazette:<circonscription>:<uuid>``: a département
+gathers its circonscriptions, an académie its départements, and each item is there once, by whatever way it came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from gazette.model.depeche import Appointment
+from gazette.model.text import clean_line
+from gazette.newsdesk.fault import FetchError
+from gazette.newsdesk.item import Delivery, Item, item_of
+
+if TYPE_CHECKING:
+    from gazette.model.correspondent import Correspondent
+
+DISCOVERY = ".well-known/gazette.json"
+FULL = 50
+"""Items from which a feed may not tell everything."""
+FILS = 12
+_IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_UUID = re.compile(r"(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+Fetch = Callable[[str], bytes]
+Parse = Callable[[str, str, bytes], dict[str, Any]]
+"""Kind, address and document → what a worker tells of it."""
+
+
+@dataclass(slots=True)
+class Claims:
+    """Which source each item of another Gazette came by first: it comes by no other."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def take(self, identity: str, key: str) -> bool:
+        """Tell whether the item is this source's."""
+        with self.lock:
+            return self.keys.setdefault(identity, key) == key
+
+
+def gather(one: Correspondent, ours: str, fetch: Fetch, parse: Parse) -> Delivery:
+    """Return what a Gazette says: the fils it shares with the source's, or all of them; never what is ours."""
+    base = one.url if one.url.endswith("/") else f"{one.url}/"
+    facts = parse("decouverte", base, fetch(urljoin(base, DISCOVERY)))
+    who = str(facts.get("circonscription", ""))
+    if facts.get("format") != 1 or not _IDENTIFIER.fullmatch(who):
+        raise FetchError("FLX-01", "ce n’est pas une Gazette (/.well-known/gazette.json)")
+    if who == ours:
+        raise FetchError("FLX-04", "cette Gazette est la nôtre : elle se relirait sans fin")
+    feeds = {name: _near(base, url) for name, url in _mapping(facts.get("fils")).items()}
+    chosen = {name: feeds[name] for name in one.fils if name in feeds} or feeds
+    found: dict[str, Item] = {}
+    limits, seen = [], hashlib.sha256()
+    for name, url in sorted(chosen.items())[:FILS]:
+        body = fetch(url)
+        seen.update(body)
+        rows = [_owned(row, who, name) for row in parse("rss", url, body)["items"]]
+        found |= {item.id: item for item in rows if item and _circonscription(item.id) != ours}
+        if len(rows) >= FULL:
+            limits.append(min(item.date for item in rows if item))
+    if frise := facts.get("frise"):
+        body = fetch(_near(base, str(frise)))
+        seen.update(body)
+        found = _with_events(found, parse("frise", base, body), who)
+    since = max(limits, default="")
+    return Delivery(items=tuple(found.values()), version=seen.hexdigest(), since=since)
+
+
+def unclaimed(delivery: Delivery, key: str, claims: Claims) -> Delivery:
+    """Return the delivery without what came by another way first."""
+    return replace(delivery, items=tuple(i for i in delivery.items if claims.take(i.id, key)))
+
+
+def _circonscription(identity: str) -> str:
+    return identity.split(":")[1]
+
+
+def _mapping(value: object) -> dict[str, str]:
+    return {str(k)[:60]: str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+
+
+def _near(base: str, url: str) -> str:
+    """Return an address of the same machine; a Gazette speaks for itself alone."""
+    whole = urljoin(base, url)
+    if urlsplit(whole)[:2] != urlsplit(base)[:2]:
+        raise FetchError("FLX-05", "ses fils sont annoncés sur une autre machine")
+    return whole
+
+
+def _owned(row: dict[str, Any], who: str, fil: str) -> Item | None:
+    """Return an item under the identity it had where it first was."""
+    item = item_of({k: v for k, v in row.items() if k != "first"})
+    first = row.get("first") or [who, item.id]
+    identity = _UUID.fullmatch(str(first[1]))
+    if identity is None or not _IDENTIFIER.fullmatch(str(first[0])):
+        return None
+    return replace(item, id=f"gazette:{first[0]}:{identity[1]}", fil=fil)
+
+
+def _with_events(found: dict[str, Item], frise: dict[str, Any], who: str) -> dict[str, Item]:
+    """Return the items with the events that their pages announce; events without a page come by themselves."""
+    by_link = {item.link: item.id for item in found.values() if item.link}
+    told = dict(found)
+    for row in frise.get("evenements", ())[:500]:
+        identity = _UUID.fullmatch(str(row.get("id", "")))
+        if identity is None or row.get("nature") != "evenement" or not row.get("debut"):
+            continue
+        event = Appointment(f"e-{identity[1]}", *(row[key] for key in ("titre", "debut", "fin", "lieu", "etat")))
+        page = by_link.get(row["adresse"].partition("#")[0])
+        if page:
+            told[page] = replace(told[page], events=(*told[page].events, event))
+        elif not row.get("sources"):
+            name = f"gazette:{who}:{identity[1]}"
+            words = {"title": event.title, "summary": clean_line(row["resume"]), "link": row["adresse"]}
+            told.setdefault(name, Item(id=name, events=(event,), **words))
+    return told

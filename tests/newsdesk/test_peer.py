@@ -1,0 +1,159 @@
+"""Gazettes that gather each other: a département its circonscriptions, an académie its départements."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gazette.model.depeche import first_home, provenance
+from gazette.read.worker import parse
+from tests.newsdesk.misbehaving import Peer, misbehaving
+from tests.newsdesk.newsroom import OTHER, UAI, Newsdesk
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+    """Give a test its server."""
+    with misbehaving() as served:
+        yield served
+
+
+def identity(name: str) -> str:
+    """Return the id of an item."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+class Gazette:
+    """What a circonscription prints of itself, and, when it gathers, its newsdesk."""
+
+    def __init__(self, peer: Peer, folder: Path, name: str) -> None:
+        self.peer, self.name = peer, name
+        self.desk = Newsdesk(folder / name)
+        self.own: list[str] = []
+        self.events: list[dict[str, object]] = []
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return self.peer.url(f"/{self.name}/")
+
+    def gather(self) -> None:
+        """Gather from its sources and accept all of it."""
+        self.desk.run(ours=self.name, is_direct=True)
+
+    def titles(self) -> list[str]:
+        """Return the titles it prints, its own and what it gathered."""
+        return sorted([*self.own, *(parse(t.encode())["front"]["titre"] for t in self.desk.files().values())])
+
+    def publish(self) -> None:
+        """Print its discovery document, its feed and its frise, as our press does."""
+        items = [self.item(title, identity(f"{self.name}/{title}"), {}) for title in self.own]
+        for text in self.desk.files().values():
+            origin = provenance(text)
+            home = first_home(origin.id) if origin else None
+            assert home
+            first = {"_gazette": {"circonscription": home[0], "id": home[1]}}
+            items.append(self.item(parse(text.encode())["front"]["titre"], identity(f"{self.name}/{home}"), first))
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": self.name, "items": items}
+        facts = {
+            "format": 1,
+            "circonscription": self.name,
+            "fils": {"actualites": f"{self.url}fils/actualites.json"},
+            "frise": f"{self.url}frise/frise.json",
+        }
+        frise = {"format": 1, "evenements": self.events}
+        files = {".well-known/gazette.json": facts, "fils/actualites.json": feed, "frise/frise.json": frise}
+        for path, told in files.items():
+            self.peer.serve_feed(f"/{self.name}/{path}", json.dumps(told).encode())
+
+    def item(self, title: str, name: str, more: dict[str, object]) -> dict[str, object]:
+        """Return an item of its feed."""
+        told = {"id": name, "title": title, "url": f"https://{self.name}.example/{title}/", "content_html": "<p>x</p>"}
+        return told | {"date_published": "2026-11-02T08:00:00+01:00"} | more
+
+
+def test_each_item_is_there_once_whatever_way_it_came(peer: Peer, tmp_path: Path):
+    """Three levels: an académie that reads its département, and one of its circonscriptions too."""
+    circ, other, dept, academy = (Gazette(peer, tmp_path, n) for n in ("vallee", "plaine", "montclair", "academie"))
+    circ.own, other.own, dept.own = ["Jardin", "Chorale"], ["Cross"], ["Rentrée"]
+    dept.desk.declare("gazette", circ.url)
+    dept.desk.declare("gazette", other.url, OTHER)
+    academy.desk.declare("gazette", dept.url)
+    academy.desk.declare("gazette", circ.url, OTHER)
+    for _ in range(2):
+        for level in ((circ, other), (dept,), (academy,)):
+            for one in level:
+                one.gather()
+                one.publish()
+    everything = ["Chorale", "Cross", "Jardin", "Rentrée"]
+    assert (everything, everything) == (dept.titles(), academy.titles())
+
+
+def test_two_gazettes_that_read_each_other_do_not_echo(peer: Peer, tmp_path: Path):
+    """F75: what was ours is recognised by its first home, however far it went."""
+    left, right = Gazette(peer, tmp_path, "gauche"), Gazette(peer, tmp_path, "droite")
+    left.own, right.own = ["A"], ["B"]
+    left.desk.declare("gazette", right.url)
+    right.desk.declare("gazette", left.url)
+    left.publish()
+    for _ in range(3):
+        for one in (right, left):
+            one.gather()
+            one.publish()
+    assert (["A", "B"], ["A", "B"]) == (left.titles(), right.titles())
+
+
+def test_a_gazette_is_not_its_own_source(peer: Peer, tmp_path: Path):
+    """F75: told, and nothing gathered."""
+    alone = Gazette(peer, tmp_path, "seule")
+    alone.own = ["A"]
+    alone.publish()
+    alone.desk.declare("gazette", alone.url)
+    assert ("FLX-04", {}) == (alone.desk.one(ours="seule").health.code, alone.desk.files())
+
+
+def test_what_its_first_home_withdraws_goes_everywhere_in_one_round(peer: Peer, tmp_path: Path):
+    """F80, at three levels."""
+    circ, dept, academy = (Gazette(peer, tmp_path, n) for n in ("vallee", "montclair", "academie"))
+    circ.own = [f"T{n}" for n in range(6)]
+    dept.desk.declare("gazette", circ.url)
+    academy.desk.declare("gazette", dept.url)
+    for _ in range(2):
+        circ.own = [title for title in circ.own if title != "T3"] if academy.titles() else circ.own
+        for one in (circ, dept, academy):
+            one.gather()
+            one.publish()
+    assert ["T0", "T1", "T2", "T4", "T5"] == academy.titles()
+
+
+def test_its_events_come_with_their_pages_or_by_themselves(peer: Peer, tmp_path: Path):
+    """The frise of another Gazette: attached to what announces it."""
+    circ = Gazette(peer, tmp_path, "vallee")
+    circ.own = ["Cross"]
+    common = {"nature": "evenement", "etat": "prevu", "lieu": "Stade", "resume": "Venez.", "sources": []}
+    start = {"debut": "2026-12-01T13:30:00+01:00", "fin": None}
+    page = "https://vallee.example/Cross/#e"
+    circ.events = [
+        {"id": str(uuid.uuid4()), "titre": "Départ", "adresse": page} | start | common,
+        {"id": str(uuid.uuid4()), "titre": "Forum", "adresse": "https://vallee.example/frise/"} | start | common,
+    ]
+    circ.publish()
+    desk = Newsdesk(tmp_path / "dept")
+    desk.declare("gazette", circ.url)
+    desk.run()
+    found = {(f := parse(t.encode())["front"])["titre"]: f["evenements"] for t in desk.files().values()}
+    assert {"Cross": "Départ", "Forum": "Forum"} == {title: rows[0]["titre"] for title, rows in found.items()}
+    assert {"2026-12-01 13:30"} == {rows[0]["debut"] for rows in found.values()}
+
+
+def test_a_gazette_speaks_for_its_own_machine_alone(peer: Peer, tmp_path: Path):
+    """A discovery document leads nowhere else."""
+    circ = Gazette(peer, tmp_path, "vallee")
+    circ.publish()
+    facts = {"format": 1, "circonscription": "vallee", "fils": {"actualites": "https://autre.example/f.json"}}
+    peer.serve_feed("/vallee/.well-known/gazette.json", json.dumps(facts).encode())
+    desk = Newsdesk(tmp_path / "dept")
+    desk.declare("gazette", circ.url)
+    assert ("FLX-05", UAI) == (desk.one().health.code, desk.sources[0].uai)
