@@ -1,0 +1,133 @@
+"""What goes on a wall or into a meeting: a tool's sheet on A4, the map, the figures, with a keyboard and on paper."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import combinations
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+A4 = (595, 842)
+"""Points."""
+EAGER = "() => document.querySelectorAll('img').forEach((i) => { i.loading = 'eager' })"
+DRAWN = ".plan-ecoles circle:not(.point), .plan-ecoles .bourgs text"
+BOXES = """all => all.map((one) => {
+    const b = one.getBBox(); return [one.tagName, b.x, b.y, b.x + b.width, b.y + b.height] })"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give a page of its own."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def printed(page: Page) -> PdfReader:
+    """Print the page as a browser does."""
+    page.evaluate(EAGER)
+    page.wait_for_load_state("networkidle")
+    return PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("name", ["tubes", "digipad", "gcompris"])
+def test_a_sheet_goes_on_the_wall(page: Page, served: dict[str, str], name: str):
+    """Its first page is an A4 that holds what it asks for, every step, the competences and where it stands on line."""
+    page.goto(f"{served['public']}outils/{name}/")
+    steps = page.locator(".etapes li > span").all_inner_texts()
+    paper = printed(page)
+    words = " ".join(paper.pages[0].extract_text().split()).replace("\u202f", " ").replace("\u00a0", " ")
+    box = paper.pages[0].mediabox
+    assert A4 == (round(box.width), round(box.height))
+    missing = [
+        s for s in (*steps, "Compétences travaillées", "Au registre", f"outils/{name}/") if s.split()[-1] not in words
+    ]
+    assert ([], True) == (missing, len(steps) > 1)
+
+
+def test_steps_show_their_pictures_with_their_words(page: Page, served: dict[str, str]):
+    """Each has its alternative text, and none is shown a second time below."""
+    page.goto(f"{served['public']}outils/tubes/")
+    assert 3 == page.locator(".etapes img[alt]:not([alt=''])").count()
+    assert 0 == page.locator(".galerie img").count()
+
+
+def test_help_is_one_key_away_with_its_subject_written(page: Page, served: dict[str, str]):
+    """The link opens a message to a function, about this very tool."""
+    page.goto(f"{served['public']}outils/digipad/")
+    address = urlsplit(page.locator(".demander a[href^=mailto]").get_attribute("href") or "")
+    assert ("erun.valbrune@ac-valbrune.example", ["Aide : Digipad"]) == (
+        address.path,
+        parse_qs(address.query)["subject"],
+    )
+
+
+def test_nothing_on_the_map_hides_anything(page: Page, served: dict[str, str]):
+    """Measured by the browser, as the theme draws it, at the width of a telephone and of a desk."""
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{served['public']}ecoles/")
+        boxes = page.locator(DRAWN).evaluate_all(BOXES)
+        met = [
+            (a, b)
+            for a, b in combinations(boxes, 2)
+            if a[1] < b[3] - 1 and b[1] < a[3] - 1 and a[2] < b[4] - 1 and b[2] < a[4] - 1
+            if "text" in (a[0], b[0])
+        ]
+        assert ([], True) == (met, len(boxes) > 6)
+
+
+def test_the_list_is_the_equal_of_the_map(page: Page, served: dict[str, str]):
+    """Every school of the map stands in the list under its number, with the same address; a key passes the map."""
+    page.goto(f"{served['public']}ecoles/")
+    drawn = page.locator(".plan-ecoles svg a").evaluate_all(
+        "all => all.map((a) => [a.querySelector('text').textContent, a.getAttribute('href')])"
+    )
+    listed = page.locator(".annuaire h3").evaluate_all(
+        "all => all.map((h) => [h.querySelector('.rang').textContent, h.querySelector('a').getAttribute('href')])"
+    )
+    assert (sorted(drawn), 6) == (sorted(listed), len(listed))
+    page.locator(".passer").focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#liste")
+    page.keyboard.press("Tab")
+    assert listed[0][1] == page.evaluate("document.activeElement.getAttribute('href')")
+
+
+def test_schools_of_the_map_are_reached_and_named(page: Page, served: dict[str, str]):
+    """With a keyboard, each in its turn, with its number, its name and its town."""
+    page.goto(f"{served['public']}ecoles/")
+    page.locator(".passer").focus()
+    page.keyboard.press("Tab")
+    name = page.evaluate("document.activeElement.getAttribute('aria-label')").replace("\u202f", " ")
+    assert "1 : École maternelle Les Hirondelles, Clairval" == name.replace("\u00a0", " ")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ecoles/0869005W/")
+
+
+@pytest.mark.parametrize(("edition", "path"), [("public", "deploiement/"), ("directeurs", "deploiement/cln/")])
+def test_a_chart_says_no_more_than_its_table(page: Page, served: dict[str, str], edition: str, path: str):
+    """Each value that is drawn stands in the table of the same section, and bars are as long as they say."""
+    page.goto(served[edition] + path)
+    sections = page.locator(".chiffres").evaluate_all("""all => all.map((s) => [
+        [...s.querySelectorAll('.valeur')].map((v) => v.textContent),
+        [...s.querySelectorAll('.part')].map((r) => r.width.baseVal.value / 3),
+        [...s.querySelectorAll('td')].map((d) => d.textContent)])""")
+    assert len(sections) > 3
+    for values, widths, cells in sections:
+        rates = [float(v.removesuffix("%").strip().replace(",", ".")) for v in values]
+        assert ([], rates) == ([v for v in values if v not in cells], [pytest.approx(w, abs=0.11) for w in widths])
+
+
+def test_figures_and_schools_are_whole_on_paper(page: Page, served: dict[str, str]):
+    """Printed, every school and every figure is there."""
+    for path, words in (
+        ("ecoles/", "Jean-des-Prés"),
+        ("deploiement/", "66,7"),
+        ("deploiement/adhesion/", "Signer et renvoyer"),
+    ):
+        page.goto(served["public"] + path)
+        text = "".join(sheet.extract_text() for sheet in printed(page).pages)
+        assert words in text
