@@ -1,0 +1,114 @@
+"""A school writes in its own folder: its text comes, waits, is answered, is printed, changes, is refused."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from gazette.cli import main
+from gazette.newsdesk.queue import queue
+from tests.plain import files, print_plain
+from tests.samples import Site
+
+SAID = """---
+titre: Les fèves du cycle 2
+date: 2026-11-20
+resume: Ce que les fèves ont fait en quinze jours.
+---
+
+Elles ont poussé de quatre centimètres dans la classe du fond.
+
+![Le relevé](releve.png)
+"""
+PAGE = "public/actualites/0869001s-les-feves-du-cycle-2/index.html"
+Say = Callable[..., int]
+
+
+@pytest.fixture
+def say(site: Site, monkeypatch: pytest.MonkeyPatch) -> Say:
+    """Call the program, as a school's folder is read and as somebody moderates."""
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setenv("GAZETTE_QUARANTAINE", str(site.content.parent / "quarantaine"))
+
+    def call(*words: str) -> int:
+        places = ("--contenu", str(site.content), "--sortie", str(site.output), "--jour", "2026-11-23 12:00")
+        with pytest.raises(SystemExit) as ended:
+            main(["gazette", *words, *places])
+        return int(ended.value.code or 0)
+
+    return call
+
+
+@pytest.fixture
+def school(site: Site, tmp_path: Path) -> Path:
+    """Give a school a folder of its own, which the directory declares."""
+    folder = tmp_path / "ecole"
+    folder.mkdir()
+    source = f"sources: [{{type: dossier, url: {folder}, fils: [actualites]}}]\n"
+    site.change("ecoles/0869001S.md", "fictif: oui\n", f"fictif: oui\n{source}")
+    return folder
+
+
+def write(school: Path, text: str) -> None:
+    """Let the school write its text, with a picture beside it."""
+    (school / "feves.md").write_text(text, "utf-8")
+    drawn = io.BytesIO()
+    Image.new("RGB", (30, 20), "#2f6b3c").save(drawn, "PNG")
+    (school / "releve.png").write_bytes(drawn.getvalue())
+
+
+def printed(site: Site) -> dict[str, bytes]:
+    """Return what a build prints."""
+    report = print_plain(site)
+    assert not report.is_closed
+    return files(site.output)
+
+
+def test_from_a_schools_folder_to_its_readers(site: Site, say: Say, school: Path):
+    """Nothing is printed before an answer, and the answer holds for what was read alone."""
+    write(school, SAID)
+    assert 0 == say("collecter")
+    (first,) = queue(site.content)
+    waiting = printed(site)
+    assert (False, False) == (PAGE in waiting, any(b"quatre centim" in data for data in waiting.values()))
+
+    assert 0 == say("moderer", "--accepter", first.id, "--role", "cpc")
+    online = printed(site)
+    atom = online["public/fils/actualites.atom"].decode()
+    assert (True, True, False) == (
+        b"quatre centim" in online[PAGE],
+        "<title>École du Petit Pont</title>" in atom,
+        b"<picture" in online[PAGE] or b"<img" in online[PAGE],
+    )
+
+    assert (0, []) == (say("collecter"), queue(site.content))
+
+    write(school, SAID.replace("quatre centimètres", "quarante mètres"))
+    assert 0 == say("collecter")
+    (second,) = queue(site.content)
+    assert (True, online[PAGE]) == (bool(second.standing), printed(site)[PAGE])
+
+    assert 0 == say("moderer", "--refuser", second.id, "--motif", "Une faute de frappe ?")
+    assert (0, [], online[PAGE]) == (say("collecter"), queue(site.content), printed(site)[PAGE])
+
+    write(school, SAID.replace("quatre centimètres", "cinq centimètres"))
+    assert 0 == say("collecter")
+    (third,) = queue(site.content)
+    name = next(line.split('"')[1] for line in third.text.splitlines() if "fichier:" in line)
+    assert 0 == say("moderer", "--accepter", third.id, "--personnes", f"{name}=aucune")
+    last = printed(site)[PAGE]
+    assert (True, True) == (b"cinq centim" in last, b"<img" in last)
+
+
+def test_a_source_that_vanishes_takes_nothing_away(site: Site, say: Say, school: Path):
+    """What was accepted stays on line, and what waits waits on."""
+    write(school, SAID)
+    (school / "autre.md").write_text(SAID.replace("fèves du cycle 2", "pois").replace("fèves ont", "pois ont"), "utf-8")
+    say("collecter")
+    say("moderer", "--accepter", next(i for i in queue(site.content) if "feves" in i.text or "fèves" in i.title).id)
+    before = printed(site)
+    school.rename(school.with_name("partie"))
+    assert 0 == say("collecter")
+    assert (1, before) == (len(queue(site.content)), printed(site))
