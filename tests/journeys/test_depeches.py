@@ -5,11 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from gazette.cli import main
+from gazette.model.finding import Severity
 from gazette.newsdesk.queue import queue
-from tests.plain import files, print_plain
+from tests.newsdesk.waiting import depeche, put
+from tests.plain import files, print_plain, settings_with, template
 from tests.samples import Site
 
 SAID = """---
@@ -100,6 +104,33 @@ def test_from_a_schools_folder_to_its_readers(site: Site, say: Say, school: Path
     assert 0 == say("moderer", "--accepter", third.id, "--personnes", f"{name}=aucune")
     last = printed(site)[PAGE]
     assert (True, True) == (b"cinq centim" in last, b"<img" in last)
+
+
+TITLES = ("Mardi 24 novembre 2026", "Actualités pédagogiques", "Un <b>titre</b>", "ﬁl \u202e", "…", "Échéances")
+WORDS = st.lists(st.sampled_from("école fèves 2026 <script> [a](b) ![x](y.png) {{ config }} \n\n # - ` |".split(" ")))
+
+
+@given(title=st.sampled_from(TITLES) | st.text(max_size=80), words=WORDS, fil=st.sampled_from(("actualites", "x")))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_waits_changes_no_byte(site: Site, title: str, words: list[str], fil: str):
+    """Oracle O3: whatever a school sends, pages are as if it had sent nothing, until somebody answers."""
+    path = site.content / "depeches/attente/0869001S/2026-11-20-a.md"
+    path.unlink(missing_ok=True)
+    expected = printed(site)
+    put(site, depeche("2026-11-20-a", title=title, fil=fil, body=" ".join(words)))
+    assert expected == printed(site)
+
+
+def test_words_of_what_waits_close_the_gate_where_they_are_printed(site: Site):
+    """A page that says what nobody accepted is a leak, and whose it is is told."""
+    said = "Les élèves du fond de la classe ont semé douze rangs de fèves mardi."
+    put(site, depeche(body=said))
+    leak = f"<p>{{{{ '{said[::-1]}'|reverse }}}}</p></main>"  # what a theme itself says is no leak
+    leaking = settings_with(
+        site.content.parent, {"templates/base.html": template("base.html").replace("</main>", leak)}
+    )
+    stops = [f for f in print_plain(site, settings=leaking).findings if f.severity is Severity.STOP]
+    assert ({"EPR-03"}, True) == ({f.code for f in stops}, "depeches/attente/" in stops[0].message)
 
 
 def test_a_source_that_vanishes_takes_nothing_away(site: Site, say: Say, school: Path):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from gazette.hands import share
+from gazette.model.depeche import WAITING
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.sheet import Proofed
 from gazette.proof.canaries import NOTHING, Canaries, canaries
@@ -214,6 +215,10 @@ def _said(
         if told.source:
             whose = f"des mots de {told.source}, que cette édition ne doit pas montrer"
             remedy = "changez ces mots s'ils sont à tout le monde ; sinon, signalez ce défaut"
+            if told.source.startswith(f"{WAITING}/"):
+                remedy = (
+                    "répondez à cette dépêche (./gazette moderer) ; si elle n'imite pas nos pages, signalez ce défaut"
+                )
             yield _stop(here, path, "EPR-03", f"{whose}, y sont imprimés (« {told.words} »)", remedy)
         if told.is_sealed:
             remedy = "exportez ce document à nouveau, ou signalez ce défaut"
