@@ -185,6 +185,15 @@ def test_a_wrong_password_is_told_without_repeating_it(make: Maker):
     assert (True, False) == (any(code in str(caught.value) for code in ("401", "403")), "canari" in str(caught.value))
 
 
+def test_an_edition_that_is_no_more_leaves_nothing(tmp_path: Path, site: Site):
+    """Neither file nor manifest; and where nothing is, nothing is done."""
+    put(site.place, proofed(tmp_path, index="a", fil="b"))
+    with site.place.alone():
+        plan = site.place.clear("directeurs-jeton", facts())[0]
+        again = site.place.clear("directeurs-jeton", facts())
+    assert (("fil.html", "index.html"), (), {}, None) == (plan.deletes, again, site.files(), site.place.on_line())
+
+
 def test_there_is_no_way_back(site: Site):
     """Nothing is kept, and the remedy is told."""
     with pytest.raises(TargetError, match="git revert"):

@@ -104,3 +104,27 @@ def test_readers_elsewhere_get_what_a_commit_holds_today(tmp_path: Path, days: i
     with pytest.raises(ConfigurationError, match="seule une cible local"):
         list(limits(declared(tmp_path, type="zip", dossier="x"), now=NOW, day=day, uncommitted=uncommitted))
     assert (1, []) == (len(told), list(limits(local, now=NOW, day=NOW, uncommitted=0)))
+
+
+@pytest.mark.parametrize("kind", ["local", "zip"])
+def test_token_feeds_without_a_secret_leave_the_place_they_had_to_themselves(tmp_path: Path, kind: str):
+    """What goes with its edition elsewhere goes here too; nothing is kept of it, and once is enough."""
+    names = ("directeurs", "directeurs-jeton")
+    where = {name: {"dossier": f"{tmp_path}/{name}"} for name in names}
+    place = declared(tmp_path, type=kind, editions=where)
+    editions = [proofed(tmp_path, name, index=name) for name in names]
+    publish(place, editions, facts(), lambda _: None)
+    told = plans(place, [editions[0].manifest], ["directeurs-jeton"])
+    done = publish(place, editions[:1], facts(), lambda _: None, ["directeurs-jeton"])
+    again = publish(place, editions[:1], facts(), lambda _: None, ["directeurs-jeton"])
+    left = [p for p in (tmp_path / "directeurs-jeton").rglob("*") if p.is_file() and p.suffix in {".html", ".zip"}]
+    assert ([], ["directeurs-jeton"], ["directeurs-jeton"], True) == (
+        left,
+        [plan.audience for plan in told if plan.deletes],
+        [plan.audience for plan in done.plans if plan.deletes],
+        all(plan.is_empty for plan in again.plans),
+    )
+    assert any(p.name in {"index.html", "gazette-directeurs.zip"} for p in (tmp_path / "directeurs").rglob("*"))
+    with pytest.raises(TargetError):
+        go_back(place, names, 0, facts())
+    assert [] == list((tmp_path / "directeurs-jeton").rglob("*.html"))

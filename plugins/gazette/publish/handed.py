@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,17 @@ class Handed:
     def finish(self, _: Made, __: Facts) -> tuple[int, ...]:
         """Leave nothing behind, since nothing is kept."""
         return ()
+
+    def clear(self, edition: str, _: Facts) -> tuple[Plan, ...]:
+        """Remove it; whoever put it on line has to take it off there."""
+        planned = self.plan([Manifest(edition, {})])[0]
+        if planned.is_empty:
+            return ()
+        if self.path.is_dir():
+            shutil.rmtree(self.path)
+        else:
+            self.path.unlink()
+        return (planned,)
 
     def on_line(self) -> Release | None:
         """Remember nothing."""

@@ -186,6 +186,17 @@ class Ordered:
             self.shelf.forget()
         return ()
 
+    def clear(self, edition: str, _: Facts) -> tuple[Plan, ...]:
+        """Remove every file, then what is remembered of them."""
+        planned = self.plan([Manifest(edition, {})])[0]
+        for path in sorted(planned.deletes, key=lambda path: (-step(path), path)):
+            self._beat()
+            self.shelf.delete(path)
+        if not planned.is_empty:
+            self.shelf.keep_note(RECORD, b"")
+            self.shelf.forget()
+        return () if planned.is_empty else (planned,)
+
     def since(self) -> float:
         """Leave the instant to the record."""
         return 0

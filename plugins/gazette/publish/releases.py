@@ -287,6 +287,15 @@ class Releases:
                 self.disk.remove(f"{_folder(number)}.json")
         return barred
 
+    def clear(self, _: str, facts: Facts) -> tuple[Plan, ...]:
+        """Put on line a release without any edition, and keep none: no way back may bring it on line again."""
+        if not self._linked():
+            return ()
+        prepared = self.prepare((), facts, lambda _: None)
+        self.switch(prepared)
+        self.finish(replace(prepared, before=0), facts)
+        return prepared.plans
+
     # ---- the way back
 
     def back(self, number: int, facts: Facts) -> Release:

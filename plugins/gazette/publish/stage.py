@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gazette.errors import ConfigurationError, TargetError
-from gazette.model.sheet import Proofed
+from gazette.model.sheet import Manifest, Proofed
 from gazette.model.token import SUFFIX
 from gazette.publish.places import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from gazette.model.sheet import Manifest
     from gazette.publish.disk import Progress
     from gazette.publish.plan import Plan
     from gazette.publish.release import Facts, Release
@@ -52,6 +51,10 @@ class Place(Protocol):
 
     def finish(self, prepared: Any, facts: Facts) -> tuple[int, ...]:  # noqa: ANN401
         """Remove what is no more; return the kept releases that may not come back, and are gone."""
+        ...
+
+    def clear(self, edition: str, facts: Facts) -> tuple[Plan, ...]:
+        """Take off line the edition that was alone there; nothing, where nothing is."""
         ...
 
     def on_line(self) -> Release | None:
@@ -155,18 +158,35 @@ def limits(
         yield f"{what[0].upper()}{what[1:]} : permis pour une cible local seulement."
 
 
-def plans(target: Target, builds: Sequence[Manifest]) -> tuple[Plan, ...]:
-    """Return what publishing would do, and change nothing."""
+def plans(target: Target, builds: Sequence[Manifest], gone: Iterable[str] = ()) -> tuple[Plan, ...]:
+    """Return what publishing would do, and change nothing; ``gone`` as in ``publish``."""
     found: list[Plan] = []
     by_name = {build.audience: build for build in builds}
+    for place, name in _left(target, by_name, gone):
+        with place.session():
+            found += place.plan([Manifest(name, {})])
     for place, names in target.places(by_name).values():
         with place.session():
             found += place.plan([by_name[name] for name in names])
     return tuple(found)
 
 
-def publish(target: Target, editions: Sequence[Proofed], facts: Facts, tell: Progress) -> Outcome:
-    """Prepare every edition everywhere, then switch place after place as fast as can be, then clean."""
+def _left(target: Target, known: Iterable[str], gone: Iterable[str]) -> Iterator[tuple[Place, str]]:
+    """Yield the places that hold nothing but what is gone; in the others, it goes with the next publication."""
+    kept = target.places(known)
+    for name in gone:
+        for place, _ in target.places([name]).values():
+            if place.name not in kept:
+                yield place, name
+
+
+def publish(
+    target: Target, editions: Sequence[Proofed], facts: Facts, tell: Progress, gone: Iterable[str] = ()
+) -> Outcome:
+    """Prepare every edition everywhere, then switch place after place as fast as can be, then clean.
+
+    ``gone``: editions no longer printed, that must not stay where they were alone (token feeds without a secret).
+    """
     if any(not isinstance(edition, Proofed) for edition in editions):
         raise TypeError("publish() takes Proofed only")
     by_name = {edition.manifest.audience: edition for edition in editions}
@@ -193,7 +213,11 @@ def publish(target: Target, editions: Sequence[Proofed], facts: Facts, tell: Pro
                 notes.append(
                     f"{place.name} : éditions gardées effacées, car elles montraient ce qui est retiré : {told}"
                 )
-    return Outcome(tuple(plan for _, prepared in ready for plan in prepared.plans), tuple(notes))
+    done = [plan for _, prepared in ready for plan in prepared.plans]
+    for place, name in _left(target, by_name, gone):
+        with place.session(), place.alone():
+            done += place.clear(name, facts)
+    return Outcome(tuple(done), tuple(notes))
 
 
 def go_back(target: Target, editions: Iterable[str], number: int, facts: Facts) -> list[tuple[str, Release]]:

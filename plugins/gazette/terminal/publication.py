@@ -49,7 +49,8 @@ def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bo
     plans: tuple[Plan, ...] = ()
     if not report.is_closed:
         tell_all(stage.limits(target, uncommitted=report.uncommitted))
-        plans = stage.plans(target, [e.manifest for e in report.proofed]) if is_rehearsal else _applied(target, report)
+        built = [e.manifest for e in report.proofed]
+        plans = stage.plans(target, built, report.unprinted) if is_rehearsal else _applied(target, report)
     for plan in plans:
         tell_all(plan_lines(plan, is_done=not is_rehearsal))
     editions = {p.audience: p.as_json() for p in plans}
@@ -71,7 +72,7 @@ def _applied(target: Target, report: Report) -> tuple[Plan, ...]:
     at = datetime.now(PARIS).isoformat(timespec="seconds")
     facts = Facts(at, f"{report.now:%Y-%m-%d %H:%M}", report.commit, report.sources)
     with Bar() as tell:
-        outcome = stage.publish(target, report.proofed, facts, tell)
+        outcome = stage.publish(target, report.proofed, facts, tell, report.unprinted)
     tell_all(outcome.notes)
     return outcome.plans
 
