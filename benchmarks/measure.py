@@ -24,6 +24,8 @@ from peers import PEERS, AbsentError, ready
 ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-02"
 """After the last article of the corpus."""
+GATE = 0.3
+"""Seconds that the gate may take on 10,000 entries that did not change."""
 SETTLED = 2.5
 """Seconds after which the times of a file are believed."""
 
@@ -46,6 +48,7 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--against", default="")
+    parser.add_argument("--pictures", type=int, default=20)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--profile", type=Path)
     options = parser.parse_args()
@@ -58,6 +61,7 @@ def main() -> int:
         rows = measure(Path(folder), options.articles, options.runs, options.profile)
         feeds = measure_feeds(Path(folder) / "content")
     frise = measure_frise()
+    pictures = measure_pictures(options.pictures)
     facts = {
         "articles": options.articles,
         "jour": DAY,
@@ -69,6 +73,8 @@ def main() -> int:
         "absents": absent,
         "flux": feeds,
         "frise": frise,
+        "images": pictures,
+        "porte": gate(rows, options.articles),
     }
     print(table(facts))
     for name, reason in absent.items():
@@ -163,6 +169,20 @@ def measure_frise() -> dict[str, Any]:
     return found
 
 
+def measure_pictures(count: int) -> dict[str, Any]:
+    """Time pictures of 12 megapixels and a worker's memory, in a process of their own."""
+    command = [sys.executable, "-P", "-X", "utf8", str(ROOT / "benchmarks" / "pictures.py"), str(count)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def gate(rows: list[dict[str, Any]], articles: int) -> dict[str, Any]:
+    """Return what the gate costs when nothing changed, and what it may for so many entries."""
+    unchanged = next(row for row in rows if row["cas"] == "rien de changé")
+    return {"secondes": unchanged["etapes"].get("controle", 0.0), "limite": round(GATE * articles / 10_000, 3)}
+
+
 def run(
     folder: Path, content: Path, output: Path, words: list[str], profile: Path | None
 ) -> tuple[Spent, dict[str, Any], int]:
@@ -219,6 +239,10 @@ def table(facts: dict[str, Any]) -> str:
     lines += ["", f"Les flux seuls, de toutes les éditions (secondes) : {told}."]
     told = ", ".join(f"{name} {value:g}" for name, value in facts["frise"].items())
     lines += ["", f"La frise seule (zoom et filtre : 50 ms au plus, dans Chromium) : {told}."]
+    told = ", ".join(f"{name} {value:g}" for name, value in facts["images"].items())
+    lines += ["", f"Les images de 12 mégapixels seules : {told}."]
+    cost, limit = facts["porte"].values()
+    lines += ["", f"La porte, rien de changé : {cost:g} s, pour {limit:g} s au plus."]
     return "\n".join(lines)
 
 
