@@ -83,6 +83,29 @@ def test_what_comes_back_under_another_name_stays_out(site: Site):
     assert (False, ["autre.png", "petit.jpg"]) == ("<img" in page, [m.split("« ")[1].split(" »")[0] for m in told])
 
 
+@pytest.mark.parametrize("how", ["id", "renamed", "copied"])
+def test_a_withdrawn_text_does_not_come_back(site: Site, how: str):
+    """Under another identity, another name, or with another front matter in another fil: held, with a finding."""
+    said = "Un texte de vingt mots au moins, que personne d'autre n'écrirait ainsi, pas même par hasard ni par jeu."
+    front = "---\ntitre: {}\ndate: 2026-11-20\nstatut: publie\nresume: R.\n{}---\n\n{}\n"
+    site.write("actualites/2026-11-20-parti.md", front.format("Parti", "", said))
+    print_plain(site)
+    taken(site, entry="actualites/2026-11-20-parti")
+    if how == "id":
+        site.write("actualites/2026-11-20-parti.md", front.format("Parti", "id: tout-neuf\n", f"{said} Et voilà."))
+    else:
+        (site.content / "actualites/2026-11-20-parti.md").unlink()
+        folder = "actualites" if how == "renamed" else "projets"
+        text = said if how == "renamed" else f"**{said.upper()}**"
+        site.write(f"{folder}/2026-11-20-revenu.md", front.format("Revenu", "id: neuf\n", text))
+    report = print_plain(site)
+    told = [
+        f for f in report.findings if f.code == "RGPD-19" and "article" in f.message and "2026-11-20" in f.place.file
+    ]
+    pages = [p for p in site.output.rglob("index.html") if p.parent.name in {"parti", "revenu"}]
+    assert (1, []) == (len(told), pages)
+
+
 def test_a_human_may_say_that_it_is_another_picture(site: Site):
     """On that very file: the seal that the finding gives."""
     picture = site.content / AFFICHE / "dessin.png"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.stage import edition_key
 from gazette.errors import ConfigurationError
-from gazette.model.register import MOTIVES, Withdrawal
+from gazette.model.register import MOTIVES, Withdrawal, words_digest
 from gazette.read.registers import secret_key, withdrawals
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def withdrawal(
         authorisation=request.authorisation,
         digests=digests,
         likenesses=tuple(sorted({m.likeness for d in digests if (m := measures.get(d)) and m.likeness})),
+        texts=(said,) if entry and (said := words_digest(entry.body.text)) else (),
         previous=last.digest if last else "",
     )
 
@@ -127,6 +128,7 @@ def _lines(record: Withdrawal) -> str:
         "autorisation": record.authorisation,
         "empreintes": f"[{', '.join(record.digests)}]" if record.digests else "",
         "ressemblances": "[{}]".format(", ".join(f"'{h}'" for h in record.likenesses)) if record.likenesses else "",
+        "textes": f"[{', '.join(record.texts)}]" if record.texts else "",
         "precedent": record.previous,
     }
     rows = [f"{key}: {value}" for key, value in facts.items() if value]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,16 @@ ALIKE = 10
 """Bits of 64 by which two perceptual hashes may differ and still be of one picture."""
 
 
+RARE = 20
+"""Words from which a text is taken for itself wherever it comes back."""
+
+
+def words_digest(text: str) -> str:
+    """Return SHA-256 of a text's words, without case nor signs; "" of a text too short to be known again."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", text).lower())
+    return hashlib.sha256(" ".join(words).encode()).hexdigest() if len(words) >= RARE else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
     """A record of ``registres/retraits.yml``: an entry, an authorisation or files; it names no pupil."""
@@ -44,6 +56,8 @@ class Withdrawal:
     """SHA-256 of the files withdrawn."""
     likenesses: tuple[str, ...] = ()
     """Perceptual hashes of the pictures withdrawn: 64 bits in hexadecimal."""
+    texts: tuple[str, ...] = ()
+    """SHA-256 of the words of the text withdrawn, whatever its name, its front matter and its marks."""
     previous: str = ""
     """Digest of the record before it; "" in the first."""
 
@@ -53,6 +67,7 @@ class Withdrawal:
         facts = [
             *(self.id, self.day.isoformat(), self.motive, self.edition, self.entry, self.authorisation),
             *(list(self.digests), list(self.likenesses), self.previous),
+            *((list(self.texts),) if self.texts else ()),  # older records have none, and keep their digest
         ]
         return hashlib.sha256(json.dumps(facts, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
 
@@ -94,8 +109,14 @@ class Register:
         return bool(self.withdrawals) and bool(self.of_entry(entry) or self.of_medium(medium))
 
     def of_entry(self, entry: Entry) -> Withdrawal | None:
-        """Return the record that withdrew the entry as a whole, or None."""
-        return next((w for w in self.withdrawals if w.entry and w.entry == entry.id), None)
+        """Return the record that withdrew the entry as a whole, by its identity or where it stood, or None."""
+        names = {entry.id, entry.path.removesuffix("/index.md").removesuffix(".md")}
+        return next((w for w in self.withdrawals if w.entry and w.entry in names), None)
+
+    def of_text(self, entry: Entry) -> Withdrawal | None:
+        """Return the record of a withdrawn text that this entry says word for word, or None."""
+        said = words_digest(entry.body.text) if any(w.texts for w in self.withdrawals) else ""
+        return next((w for w in self.withdrawals if said and said in w.texts), None)
 
     def of_medium(self, medium: Medium) -> Withdrawal | None:
         """Return the record that withdrew the medium, by its bytes or by its authorisation, or None."""

@@ -82,6 +82,7 @@ class WithdrawalTable(Table):
     authorisation: Line = Field("", alias="autorisation")
     digests: list[_Digest] = Field([], alias="empreintes")
     likenesses: list[Annotated[Line, Field(pattern=r"^[0-9a-f]{16}$")]] = Field([], alias="ressemblances")
+    texts: list[_Digest] = Field([], alias="textes")
     previous: _Digest | Literal[""] = Field("", alias="precedent")
 
 
@@ -233,6 +234,7 @@ def _withdrawal(row: WithdrawalTable) -> Withdrawal:
         authorisation=row.authorisation,
         digests=tuple(row.digests),
         likenesses=tuple(row.likenesses),
+        texts=tuple(row.texts),
         previous=row.previous,
     )
 

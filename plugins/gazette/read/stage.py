@@ -62,6 +62,10 @@ MEDIA = frozenset(
 )
 FOREIGN_TEXTS = frozenset(".rst .html .htm .adoc .ipynb .org .txt .markdown".split())
 _DATED_NAME = re.compile(r"\A(\d{4}-\d{2}-\d{2})[-_ ]*(.*)\Z", re.DOTALL)
+_SECOND = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?---\s*?\n(?:(?!---\s*$).*\n)*---\s*?\n\s*---\s*?\n[a-z_]+\s*:", re.MULTILINE | re.IGNORECASE
+)
+"""A front matter that follows another: its keys would be read as words, ``edition: directeurs`` among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +317,10 @@ def _entry(
         severity = Severity.NOTE if code in _NOTES else Severity.REFUSE
         refused |= severity is Severity.REFUSE
         findings.append(Finding(code, severity, Place(file.path, line, column), message, remedy))
+    if _SECOND.match(data):
+        refused = True
+        remedy = "gardez un seul en-tête, le premier : ce que dit le second ne serait pas appliqué"
+        findings.append(Finding("LEC-28", Severity.REFUSE, Place(file.path), "deux en-têtes à la suite", remedy))
     table = None
     stem = _DATED_NAME.sub(r"\2", file.name) or file.name
     if not any(f[0] in _UNREADABLE for f in parsed["faults"]):

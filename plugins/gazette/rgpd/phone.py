@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _START = r"(?<![\w,.+/-])(?<!\d[ -])"
 _LEAD = r"(?:(?:\+|00) ?33[ .-]?(?:\(0\) ?)?|0)"
-_PAIRS = r"(?:(?:[\s.\-/–·_]{0,3}\d\d){4})(?![\d,-]\d|\d)"
+_PAIRS = r"(?:(?:[\s.\-/–—·•_:\\]{0,3}\d\d){4})(?![\d,-]\d|\d)"
 _MOBILE = re.compile(rf"(?:(?<=_)|{_START})(?:\(0[67]\)|{_LEAD}[ .-]?[67]){_PAIRS}")
 _REFERENCE = re.compile(r"\d[-/.]\d{4}[-/.]\d{4}\Z")
 """Fours between strokes: « 06-2026-0148 » is a file's number."""

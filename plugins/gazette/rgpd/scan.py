@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -51,12 +52,20 @@ _SIGNS = str.maketrans(
 """What a reader takes for a space, a hyphen, or nothing."""
 
 
+_ODD = re.compile(
+    "[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u2024\u2070-\u208f\u2100-\u214f\u2460-\u24ff\u2776-\u2793"
+    "\ufe50-\ufe6f\uff01-\uff5e\U0001d400-\U0001d7ff]"
+)
+"""Signs that a reader takes for letters, digits or punctuation of ours: « ０６ », « ⓪⑥ », « ＠ »."""
+
+
 def scan(text: str, permitted: Permitted) -> tuple[Datum, ...]:
     """Return what a text must not show, in order; of two findings of a rule in one place, the first.
 
     Any text will do: a page, a cell, an event of a calendar, the words of an attached file or its name.
     """
-    passage = Passage(unicodedata.normalize("NFC", text).translate(_SIGNS))
+    plain = unicodedata.normalize("NFC", text).translate(_SIGNS)
+    passage = Passage(plain if plain.isascii() else _ODD.sub(lambda sign: _plain(sign[0]), plain))
     found = [datum for detector in DETECTORS for datum in detector(passage)]
     found += [*mailbox(passage, permitted.domains), *pupil_named(passage, permitted.names)]
     kept: list[Datum] = []
@@ -64,3 +73,10 @@ def scan(text: str, permitted: Permitted) -> tuple[Datum, ...]:
         if not any(datum.rule == k.rule and datum.start < k.end for k in kept):
             kept.append(datum)
     return tuple(kept)
+
+
+def _plain(sign: str) -> str:
+    """Return the sign of ours that one stands for; itself where it is none, or several."""
+    digit = unicodedata.digit(sign, None)
+    made = unicodedata.normalize("NFKC", sign) if digit is None else str(digit)
+    return made if len(made) == 1 else sign

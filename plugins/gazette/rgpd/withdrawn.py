@@ -21,6 +21,11 @@ def withdrawn(entry: Entry, case: Case) -> Iterator[Hold | Withhold]:
         message = f"article : retrait {record.id} du {record.day}, ne paraît plus"
         finding = Finding("RGPD-19", Severity.NOTE, entry.place(), message, "ôtez ce fichier de content/")
         yield Hold("Retiré", may_preview=False, finding=finding)
+    elif record := case.register.of_text(entry):
+        message = f"article : il dit mot pour mot un article retiré ({record.id}) : retenu"
+        remedy = "ôtez ce fichier ; s'il doit paraître malgré tout, récrivez-le"
+        finding = Finding("RGPD-19", Severity.NOTE, entry.place(), message, remedy)
+        yield Hold("Semblable à un article retiré", may_preview=False, finding=finding)
     for medium in entry.media:
         record = case.register.of_medium(medium)
         if record:
