@@ -95,7 +95,11 @@ def measure_peers(
         except AbsentError as error:
             absent[name] = str(error)
             continue
-        rows[name] = figures([spent(peer.command, peer.folder, peer.environment, peer.output)[0] for _ in range(runs)])
+        done = [spent(peer.command, peer.folder, peer.environment, peer.output) for _ in range(runs)]
+        if any(code for _, code in done):
+            absent[name] = f"{name} s’arrête en construisant (voir ci-dessus)"
+        else:
+            rows[name] = figures([taken for taken, _ in done])
         shutil.rmtree(peer.folder)
     return rows, absent
 

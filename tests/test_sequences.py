@@ -1,0 +1,98 @@
+"""Oracle O4: whatever changes, in whatever order, what is remembered prints and tells what a fresh build does."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from gazette import seal
+from gazette.build import build
+from gazette.order import Report
+from gazette.pool import Pool
+from gazette.seal import told_again
+from gazette.state import state_folder
+from tests.plain import digests, settings_with, template
+from tests.samples import CONTENT, NOW, Site
+from tests.test_build import STEPS
+
+MORE = """
+import runpy
+JINJA_GLOBALS = runpy.run_path(str(Path(__file__).with_name("mots.py")))
+"""
+"""Settings that take what a page says from a file beside them, as a plugin would."""
+
+
+def say(folder: Path, word: str) -> None:
+    """Change the code that the settings run."""
+    (folder / "mots.py").write_text(f"MOT = {word!r}\n")
+
+
+OTHERS: dict[str, Callable[[Path, Site], object]] = {
+    "template": lambda folder, _: (folder / "theme/templates/404.html").write_text(template("404.html") + "<!-- x -->"),
+    "style": lambda folder, _: (folder / "theme/static/style.css").write_text("p { color: red }"),
+    "plugin": lambda folder, _: say(folder, "autre"),
+    "manifest": lambda _, site: (state_folder(site.output) / "public.manifeste.json").unlink(missing_ok=True),
+    "memo": lambda _, site: (state_folder(site.output) / "memo.sqlite").write_bytes(b"torn"),
+    "page": lambda _, site: (site.output / "public/index.html").unlink(missing_ok=True),
+}
+"""Steps beside those of the content."""
+MOVES = (*STEPS, *OTHERS, "a day later", "a month earlier", "one edition", "nothing")
+
+
+def carried_out(site: Site, folder: Path, now: object, **options: object) -> Report:
+    """Build as the command does: told again when nothing changed."""
+    order = site.order(settings=folder / "plainconf.py", now=now, **options)
+    return told_again(order) or build(order, pool=site.pool)
+
+
+def told(report: Report) -> object:
+    """Return what a report tells beside what it took."""
+    sheets = {name: count.sheets for name, count in report.counts.items()}
+    return report.findings, sheets, report.left_out, report.held, report.expired, report.unseen
+
+
+def moved(move: str, site: Site, folder: Path, days: int) -> int:
+    """Make a move, unless an earlier one took what it changes; return the day it then is."""
+    try:
+        if move in STEPS:
+            STEPS[move](site)
+        elif move in OTHERS:
+            OTHERS[move](folder, site)
+        elif move == "one edition":
+            carried_out(site, folder, NOW + timedelta(days=days), editions=("enseignants",))
+    except (AssertionError, FileNotFoundError):
+        return days
+    return days + {"a day later": 1, "a month earlier": -30}.get(move, 0)
+
+
+@settings(max_examples=200 if os.environ.get("GAZETTE_COMPLET") else 25)
+@given(moves=st.lists(st.sampled_from(MOVES), min_size=1, max_size=6))
+@example(moves=["plugin"])
+@example(moves=["template", "a day later", "nothing"])
+def test_any_sequence_prints_and_tells_what_a_fresh_build_does(
+    moves: list[str], tmp_path_factory: pytest.TempPathFactory, pool: Pool
+):
+    """Edits, renames, deletions, configuration, theme, plugins, clock, damages; the seal is tried at every step."""
+    folder = tmp_path_factory.mktemp("o4")
+    site = Site(folder / "content", folder / "output", pool)
+    shutil.copytree(CONTENT, site.content)
+    say(folder, "premier")
+    base = template("base.html").replace("</main>", "<p>{{ MOT }}</p></main>")
+    settings_with(folder, {"templates/base.html": base}, MORE)
+    days = 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GAZETTE_CONTENU", str(site.content))
+        patch.setattr(seal, "UNSETTLED", 10**6)
+        carried_out(site, folder, NOW)
+        for move in moves:
+            days = moved(move, site, folder, days)
+            kept = carried_out(site, folder, NOW + timedelta(days=days))
+        other = replace(site, output=folder / "ailleurs")
+        fresh = carried_out(other, folder, NOW + timedelta(days=days), is_fresh=True)
+    assert (told(fresh), digests(other.output)) == (told(kept), digests(site.output))
