@@ -83,14 +83,14 @@ def construire(
     rapport: str = "",
 ) -> None:
     """Imprime toutes les éditions dans output/, et dit ce qui reste à reprendre."""
-    del sans_recherche  # no search index is made yet: with or without the option, the build is the same
 
     def run_build() -> int:
         from gazette.seal import told_again
 
         editions = (edition,) if edition else ()
         check_report(rapport)
-        wanted = order(contenu, sortie, jour, editions=editions, is_fresh=frais, token_secret=secret())
+        options = {"editions": editions, "is_fresh": frais, "has_search": not sans_recherche}
+        wanted = order(contenu, sortie, jour, token_secret=secret(), **options)
         report = told_again(wanted)
         if report is None:
             from gazette.build import build

@@ -41,6 +41,7 @@ HOMES = {
     "av": {"press/sounds"},
     "pypdf": {"press/pdf", "proof/unpacked"},
     "pi_heif": {"press/images"},
+    "pagefind_bin": {"press/search"},
     "pelican": {"press/html", "plugin"},
     "css_inline": {"press/letter"},
     "jinja2": {"press/html", "press/letter", "press/filters", "press/stage", "press/theme"},

@@ -26,7 +26,7 @@ def pelican(*words: str, cwd: Path = ROOT, **variables: str) -> subprocess.Compl
 def built(site: Site) -> tuple[Report, int]:
     """Build now, as Pelican will, and return the minute."""
     now = datetime.now(PARIS).replace(second=0, microsecond=0)
-    return build(site.order(now=now), pool=site.pool), now.day
+    return build(site.order(now=now, has_search=True), pool=site.pool), now.day
 
 
 def test_pelican_prints_what_construire_prints(site: Site, tmp_path: Path):
@@ -92,7 +92,7 @@ def test_settings_stand_beside_the_content_or_are_the_engine_s(tmp_path: Path):
 
 def test_pelican_leaves_nothing_of_another_day(site: Site):
     """What a build of a later day printed is gone, and the next build believes no manifest of before."""
-    build(site.order(now=datetime(2027, 7, 1, 12, tzinfo=PARIS)), pool=site.pool)
+    build(site.order(now=datetime(2027, 7, 1, 12, tzinfo=PARIS), has_search=True), pool=site.pool)
     words = (str(site.content), "-s", str(ROOT / "pelicanconf.py"), "-o", str(site.output / "public"))
     done = pelican(*words, GAZETTE_CONTENU=str(site.content))
     printed = set(digests(site.output / "public"))

@@ -335,7 +335,9 @@ def _compose(
     editions = []
     for audience in newsroom.audiences:
         if not order.editions or audience.name in order.editions:
-            edition = compose(cleared, audience, newsroom, order.now, measures, key, register)
+            edition = compose(
+                cleared, audience, newsroom, order.now, measures, key, register, has_search=order.has_search
+            )
             editions.append(edition)
             if audience.token_feeds and order.token_secret:
                 editions.append(token_edition(edition, order.now.date(), order.token_secret))
@@ -378,7 +380,9 @@ def public_edition(order: Order) -> tuple[Edition, Path]:
         state.forget_manifest(newsroom.audiences[0].name)  # what Pelican prints over, no manifest knows
     key = secret_key(order.content) if measures else b""
     most_open = newsroom.audiences[0]
-    return compose(clearance.cleared, most_open, newsroom, order.now, measures, key, reading.register), theme
+    register = reading.register
+    cleared = clearance.cleared
+    return compose(cleared, most_open, newsroom, order.now, measures, key, register, has_search=True), theme
 
 
 def _measures(entries: Iterable[Entry], order: Order, state: State, register: Register) -> dict[str, Measure]:

@@ -30,6 +30,8 @@ class Order:
     """Aware, Europe/Paris; decides everything that depends on the date."""
     editions: tuple[str, ...] = ()
     """Names of the editions wanted; none: all."""
+    has_search: bool = True
+    """Index what is printed for the search engine."""
     is_fresh: bool = False
     is_production: bool = False
     is_preview: bool = False

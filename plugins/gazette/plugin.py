@@ -64,9 +64,9 @@ def print_the_rest(pelican: Pelican) -> None:
     content, output, is_ours = outside
     assets = [Sheet(path, "asset", asset) for path, asset in pelican.settings["GAZETTE_THEME"].assets.values()]
     sheets = [*(s for s in pelican.settings["GAZETTE_SHEETS"] if s.form != "html"), *assets]
-    print_files(sheets, content, state_folder(output_root(output)) / "medias", output)
+    made = print_files(sheets, content, state_folder(output_root(output)) / "medias", output)
     if is_ours:  # what an earlier day printed, and this one does not
-        known = {s.path for s in sheets} | {s.path for s in pelican.settings["GAZETTE_SHEETS"]}
+        known = made.keys() | {s.path for s in pelican.settings["GAZETTE_SHEETS"]}
         found = {f.relative_to(output).as_posix() for f in output.rglob("*") if f.is_file() or f.is_symlink()}
         remove_files(output, found - known)
 

@@ -24,6 +24,8 @@ PAGES = (
     ("public", "aide/"),
     ("directeurs", "deploiement/cln/"),
     ("public", "fils/"),
+    ("public", "recherche/?q=classe"),
+    ("public", "recherche/2026-2027/"),
     ("public", "semaine/2027-S09/"),
     ("directeurs", ""),
     ("directeurs", "echeances/"),

@@ -1,5 +1,6 @@
 """Each gate of the proof, broken: a theme that does what it must not closes the gate, and nothing is put in place."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,8 +8,12 @@ import pytest
 
 from gazette.build import Report
 from gazette.model.finding import Severity
+from gazette.model.search import Record, SearchIndex
 from gazette.model.sheet import Manifest
+from gazette.model.sheet import Printed as PrintedFile
+from gazette.press.search import print_index
 from gazette.proof.stage import Shown, proof
+from tests.compose.newsstand import article
 from tests.plain import print_plain, settings_with, template
 from tests.press.papers import pdf, text, word
 from tests.proof.test_unpacked import zipped
@@ -184,3 +189,21 @@ def test_a_restricted_document_in_another_file_closes_the_gate(site: Site, tmp_p
     before = print_plain(site, settings=settings)
     (tmp_path / "theme/static" / f"modele.{form}").write_bytes(made)
     assert (set(), {expected}) == (stops(before), stops(print_plain(site, settings=settings)))
+
+
+def test_what_the_engine_zips_is_read_too(tmp_path: Path):
+    """A fragment of its index that holds a restricted text, with a ligature, closes the gate of a more open edition."""
+    hidden = article("secret", title="Au cœur de la réunion des directeurs du premier bassin de collège")
+    record = Record("directeurs/secret/", hidden, hidden.title, ("directeurs",), (), (), "", "")
+    folder = tmp_path / "recherche" / "moteur" / "2026-2027"
+    made = print_index(SearchIndex((record,), is_first=False), folder)
+    printed = {
+        f"recherche/moteur/2026-2027/{name}": PrintedFile(
+            hashlib.sha256((folder / name).read_bytes()).hexdigest(), 1, ""
+        )
+        for name in made
+    }
+    printing = Printed(Manifest("public", printed), frozenset(printed), tmp_path / "output", tmp_path)
+    audiences = sample_newsroom().audiences
+    _, findings = proof([Shown(audiences[0], printing, (), (hidden,), "")], audiences, Shelf())
+    assert [("EPR-03", True)] == [(f.code, f.place.file.endswith(".pf_fragment")) for f in findings]

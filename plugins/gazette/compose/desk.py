@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 """RFC 9562's name space of URLs; ours is made of it and of the circonscription's identifier."""
-SECTIONS = ("", "frise", "echeances", "ecoles", "fils", "plan-du-site")
+SECTIONS = ("", "frise", "echeances", "ecoles", "fils", "plan-du-site", "recherche")
 """Addresses of the pages every edition has."""
 LEGAL = ("mentions-legales", "donnees-personnelles", "accessibilite")
 """Addresses of the legal pages."""
@@ -74,6 +74,9 @@ class Desk:
     """Recordings and documents as this edition prints them, by the path of their entry."""
     same_story: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     """By the path of a dépêche, the others that tell its story: they have no page of their own."""
+
+    has_search: bool = False
+    """The engine's indexes are wanted."""
 
     @property
     def today(self) -> date:

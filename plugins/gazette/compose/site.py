@@ -10,6 +10,7 @@ from gazette.compose.desk import address
 from gazette.compose.feed_links import FORMATS
 from gazette.compose.fiche import fiche_path
 from gazette.compose.legal import PAGES
+from gazette.compose.search import title_pages
 from gazette.compose.views import Link, MapView, PageHead, PlainView, Site
 from gazette.compose.weeks import link, told
 from gazette.model.entry import Evenement, Page
@@ -82,6 +83,7 @@ def plan(desk: Desk) -> Iterator[Sheet]:
                 *deployment_links(desk),
                 *((Link("Aide", "aide/"),) if desk.referent[1] else ()),
                 Link("S’abonner", "fils/"),
+                Link("Rechercher", "recherche/"),
                 *(Link(title, f"{name}/") for name, title, _ in PAGES),
             ),
         ),
@@ -94,6 +96,7 @@ def plan(desk: Desk) -> Iterator[Sheet]:
     schools = sorted(desk.schools.values(), key=lambda s: (s.town, s.title))
     named = ((s.title if s.town in s.title else f"{s.title}, {s.town}", desk.href(s)) for s in schools)
     groups.append(("Écoles", tuple(Link(title, href) for title, href in named)))
+    groups.append(("Tous les titres, de A à Z", title_pages(desk)))
     head = PageHead("Plan du site", "Toutes les pages de cette édition.", "plan-du-site/", "plan-du-site")
     yield Sheet("plan-du-site/index.html", "html", MapView(head, "plan-du-site", tuple(g for g in groups if g[1])))
 

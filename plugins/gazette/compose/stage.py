@@ -23,6 +23,7 @@ from gazette.compose.letters import chosen, letter, recipients, standing
 from gazette.compose.lists import lists
 from gazette.compose.outils import outils
 from gazette.compose.pictures import enclosures
+from gazette.compose.search import search
 from gazette.compose.site import machine_files, not_found, plan, site
 from gazette.compose.stories import stories
 from gazette.compose.subscribe import subscribe
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
     moved, home, lists, outils, entries, frise, fiche, echeances, weeks, ecoles, deployment, help_page, feeds,
-    calendars, legal, plan, not_found,
+    calendars, legal, search, plan, not_found,
 )  # fmt: skip
 """What an edition is made of; a page takes the place of a former address of another."""
 
@@ -55,10 +56,12 @@ def compose(
     measures: Mapping[str, Measure],
     secret: bytes,
     register: Register | None = None,
+    *,
+    has_search: bool = False,
 ) -> Edition:
     """Return the edition of the audience; entries it may not read are not even looked at."""
     desk = _desk(cleared, audience, newsroom, now, measures, secret, register or Register())
-    return _edition(desk)
+    return _edition(replace(desk, has_search=has_search))
 
 
 def compose_letter(

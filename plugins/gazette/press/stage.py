@@ -131,6 +131,8 @@ FORMS: dict[str, Callable[[Any], bytes]] = {
 """Forms printed one file at a time; pages (``html``) go through Pelican together, media in parallel."""
 MEDIA = frozenset({"image", "sound", "document"})
 """Forms of what is decoded first."""
+INDEX = "index"
+"""Form of a search index, which is printed as many files in a folder; its path ends in ``/``."""
 
 
 def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fresh: bool = False) -> Printing:
@@ -142,21 +144,21 @@ def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fres
     base = f"{press_version()}{code_near(shop.settings)}{edition.newsroom.digest}"
     pages_base = f"{base}{current.digest}{edition.site!r}"
     keys = {path: _key(sheet, pages_base if sheet.form == "html" else base) for path, sheet in sheets.items()}
-    fresh = [s for path, s in sheets.items() if is_fresh or not _stands(before, path, keys[path], shop.output)]
-    print_sheets(fresh, edition, current, shop)
-    again = frozenset(s.path for s in fresh)
-    files: dict[str, Printed] = {}
-    for path, sheet in sorted(sheets.items()):
-        if path in again:
-            printed = shop.staging / path
-            data = printed.read_bytes()
-            stamp = printed.stat().st_mtime_ns
-            files[path] = Printed(hashlib.sha256(data).hexdigest(), len(data), keys[path], sheet.sources, stamp)
-        else:
-            files[path] = before.files[path]
+    kept = {} if is_fresh else {path: _standing(before, path, keys[path], shop.output) for path in sheets}
+    fresh = [s for path, s in sheets.items() if not kept.get(path)]
+    files = {path: printed for known in kept.values() for path, printed in known.items()}
+    again = {}
+    for path, (whole, sources) in print_sheets(fresh, edition, current, shop).items():
+        again[path] = _printed(shop.staging / path, keys[whole], sources)
+    files = dict(sorted({**files, **again}.items()))
     manifest = Manifest(edition.audience.name, files)
-    stale = (frozenset(before.files) | _strays(before, shop.output, is_fresh=is_fresh)) - frozenset(sheets)
-    return Printing(manifest, again, stale, shop.output, shop.staging)
+    stale = (frozenset(before.files) | _strays(before, shop.output, is_fresh=is_fresh)) - frozenset(files)
+    return Printing(manifest, frozenset(again), stale, shop.output, shop.staging)
+
+
+def _printed(file: Path, key: str, sources: tuple[str, ...]) -> Printed:
+    data = file.read_bytes()
+    return Printed(hashlib.sha256(data).hexdigest(), len(data), key, sources, file.stat().st_mtime_ns)
 
 
 MARK_OF_OURS = ".well-known/gazette.json"
@@ -178,6 +180,13 @@ def _key(sheet: Sheet, base: str) -> str:
     return hashlib.blake2b(f"{sheet.digest}{base}".encode(), digest_size=16).hexdigest()
 
 
+def _standing(before: Manifest, path: str, key: str, output: Path) -> dict[str, Printed]:
+    """Return the files that a sheet was printed as, if every one still stands as it was printed from the same key."""
+    paths = [p for p in before.files if p.startswith(path)] if path.endswith("/") else [path]
+    is_whole = all(_stands(before, p, key, output) for p in paths)
+    return {p: before.files[p] for p in paths} if is_whole else {}
+
+
 def _stands(before: Manifest, path: str, key: str, output: Path) -> bool:
     """Tell whether the file was printed from the same key and still stands as it was printed."""
     known = before.files.get(path)
@@ -192,32 +201,47 @@ def _stands(before: Manifest, path: str, key: str, output: Path) -> bool:
         return False
 
 
-def print_sheets(fresh: Sequence[Sheet], edition: Edition, current: Theme, shop: Workshop) -> None:
-    """Print these sheets of an edition into the staging folder."""
+def print_sheets(
+    fresh: Sequence[Sheet], edition: Edition, current: Theme, shop: Workshop
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Print sheets into the staging folder; return the sheet and the content of each file printed, by its path."""
     shop.staging.mkdir(parents=True, exist_ok=True)
     pages = [s for s in fresh if s.form == "html"]
     if pages:
         from gazette.press.html import print_pages  # noqa: PLC0415  # Pelican takes 0.25 s to import
 
         print_pages(pages, edition, current, shop.settings, shop.staging)
-    print_files([s for s in fresh if s.form != "html"], shop.content, shop.cache, shop.staging)
-    missing = [s.path for s in fresh if not (shop.staging / s.path).is_file()]
+    made = print_files([s for s in fresh if s.form != "html"], shop.content, shop.cache, shop.staging)
+    made |= {s.path: (s.path, s.sources) for s in pages}
+    missing = [path for path in made if not (shop.staging / path).is_file()]
     if missing:
         raise PressError(f"page non imprimée : {missing[0]} (un module de Pelican l'a-t-il retirée ?)")
+    return made
 
 
-def print_files(sheets: Sequence[Sheet], content: Path, cache: Path, output: Path) -> None:
-    """Print everything but pages into a folder."""
+def print_files(
+    sheets: Sequence[Sheet], content: Path, cache: Path, output: Path
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Print everything but pages into a folder; return the sheet and the content of each file, by path."""
+    made: dict[str, tuple[str, tuple[str, ...]]] = {}
     media = [s for s in sheets if s.form in MEDIA]
     if media:
         from gazette.press.media import print_media  # noqa: PLC0415  # for nothing when no picture nor sound changed
 
         print_media(media, content, cache, output)
     for sheet in sheets:
+        if sheet.form == INDEX:
+            from gazette.press.search import print_index  # noqa: PLC0415  # for nothing when no year changed
+
+            known = print_index(sheet.view, output / sheet.path)
+            made |= {f"{sheet.path}{name}": (sheet.path, sources) for name, sources in known.items()}
+            continue
+        made[sheet.path] = (sheet.path, sheet.sources)
         if sheet.form not in MEDIA:
             target = output / sheet.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(FORMS[sheet.form](sheet.view))
+    return made
 
 
 def former_files(before: Manifest, output: Path) -> frozenset[str]:

@@ -64,7 +64,8 @@ def press_version() -> str:
     package = Path(__file__).parents[1]
     for source in sorted(package.rglob("*.py")):
         digest.update(source.relative_to(package).as_posix().encode() + source.read_bytes())
-    digest.update(" ".join(version(n) for n in ("pelican", "Jinja2", "feedgen", "lxml", "Pillow", "av")).encode())
+    libraries = ("pelican", "Jinja2", "feedgen", "lxml", "Pillow", "av", "pagefind-bin")
+    digest.update(" ".join(map(version, libraries)).encode())
     return digest.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import html
 import re
@@ -51,6 +52,15 @@ _LOADING_RELS = {
     "manifest",
     "apple-touch-icon",
 }
+PACKED = (".pf_fragment", ".pf_index", ".pf_meta")
+"""What the search engine is given, zipped."""
+
+
+def readable(path: str, data: bytes) -> bytes:
+    """Return the bytes of a printed file as whoever fetches it can read them."""
+    return gzip.decompress(data) if path.endswith(PACKED) else data
+
+
 FEEDS = (".xml", ".atom", ".rss", ".opml")
 INSPECTED = (".html", ".css", ".svg", *FEEDS)
 """What may point to something, or ask for it."""
@@ -169,7 +179,7 @@ _ATTRIBUTE = re.compile(r'"([^"<>]{12,})"')
 """The value of an attribute or of a key."""
 _END = "\x01"
 """Where a text ends, among the words: itself no word."""
-_SIGNS = tuple({"’": "'", "‘": "'", "–": "-", "—": "-", "\u2011": "-"}.items())
+_SIGNS = tuple({"’": "'", "‘": "'", "–": "-", "—": "-", "\u2011": "-", "œ": "oe", "æ": "ae"}.items())
 _SPACES = {code: " " for code in range(128) if not re.match(r"\w", chr(code)) and chr(code) != _END}
 Sequence: TypeAlias = tuple[str, ...]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gazette.hands import share
 from gazette.proof.evidence import Evidence, evidence, remember, remembered, row_of
-from gazette.proof.page import proof_version
+from gazette.proof.page import PACKED, proof_version, readable
 from gazette.proof.tokens import tells
 from gazette.proof.unpacked import PICTURES_AND_SOUNDS, SealedError, unpacked
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gazette.model.sheet import Manifest
     from gazette.proof.canaries import Canaries
 
-TEXTS = (".html", ".xml", ".atom", ".json", ".txt", ".css", ".js", ".svg", ".ics", ".opml", ".rss")
+TEXTS = (".html", ".xml", ".atom", ".json", ".txt", ".css", ".js", ".svg", ".ics", ".opml", ".rss", *PACKED)
 """Names of what may say a word."""
 
 
@@ -121,7 +121,7 @@ class Rereading:
         def read(some: Sequence[str]) -> list[tuple[Evidence, Told]]:
             rows = []
             for path in some:
-                data = self.file(path).read_bytes()
+                data = self._bytes(path)
                 leak = sought.found_in(data) if path.endswith(TEXTS) and not sought.is_empty else ("", "")
                 rows.append((self.known.get(path) or evidence(path, data), Told(*leak, tells(data, tokens))))
             return rows
@@ -132,10 +132,13 @@ class Rereading:
         return [told for _, told in rows]
 
     def _evidence(self, path: str) -> Evidence:
-        return evidence(path, self.file(path).read_bytes())
+        return evidence(path, self._bytes(path))
 
     def _leak(self, path: str, added: Canaries) -> Told:
-        return Told(*added.found_in(self.file(path).read_bytes()))
+        return Told(*added.found_in(self._bytes(path)))
+
+    def _bytes(self, path: str) -> bytes:
+        return readable(path, self.file(path).read_bytes())
 
     def _packed(self, path: str, sought: Canaries) -> Told:
         """Return what a document or an archive says; unpacked once, since that is long and canaries change."""

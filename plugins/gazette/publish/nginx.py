@@ -30,7 +30,8 @@ map $uri $gazette_garde {
 """
 POLICY = (
     "default-src 'none'",
-    *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "media", "font", "connect")),
+    "script-src 'self' 'wasm-unsafe-eval'",  # the search engine is WebAssembly, which evaluates no text
+    *(f"{kind}-src 'self'" for kind in ("style", "img", "media", "font", "connect", "worker")),
     "form-action 'self'",
     "base-uri 'none'",
 )
