@@ -26,6 +26,7 @@ HOMES = {
         "read/schema",
         "read/stage",
         "read/circonscription",
+        "read/identity",
         "read/registers",
     },
     "pydantic_core": {"read/explain"},

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from gazette.model.detour import Detours
     from gazette.model.entry import Entry
     from gazette.model.letter import Letter, Recipient
-    from gazette.model.media import Measure
+    from gazette.model.media import Image, Measure, Medium
     from gazette.model.newsroom import Audience, Newsroom
     from gazette.model.register import Withdrawal
     from gazette.model.sheet import Edition, Manifest, Proofed, Sheet
@@ -136,7 +136,7 @@ def check(
     reading = read(order.content, newsroom, order.now, memo, pool, is_production=order.is_production)
     state.follow(newsroom.identifier, reading.register)
     clock.lap("lecture")
-    measures = _measures(reading.entries, order, state, reading.register)
+    measures = _measures(reading.entries, order, state, reading.register, newsroom.identity.logo)
     clock.lap("medias")
     looks = look((i for e in reading.entries for i in e.images), measures, order.content, state.memo("medias"))
     clock.lap("visages")
@@ -385,9 +385,12 @@ def public_edition(order: Order) -> tuple[Edition, Path]:
     return compose(cleared, most_open, newsroom, order.now, measures, key, register, has_search=True), theme
 
 
-def _measures(entries: Iterable[Entry], order: Order, state: State, register: Register) -> dict[str, Measure]:
+def _measures(
+    entries: Iterable[Entry], order: Order, state: State, register: Register, logo: Image | None = None
+) -> dict[str, Measure]:
     """Return what decoding told of each medium; what is withdrawn is not even read."""
-    media = [medium for entry in entries for medium in entry.media if not register.names(entry, medium)]
+    media: list[Medium] = [m for entry in entries for m in entry.media if not register.names(entry, m)]
+    media += [logo] if logo else []
     if not media:
         return {}
     from gazette.press.media import measure  # noqa: PLC0415  # for nothing where there is no medium

@@ -171,7 +171,14 @@ def _asked(order: Order) -> str:
     """Return a digest of the order, and of the Python, the libraries and the variables that it is carried out with."""
     environment = sorted((k, v) for k, v in os.environ.items() if k.startswith("GAZETTE_"))
     libraries = sorted(p.name for p in Path(sysconfig.get_path("purelib")).iterdir())
-    asked = [order.content, order.output, order.settings, order.editions, order.has_search, sorted(order.addresses.items())]
+    asked = [
+        order.content,
+        order.output,
+        order.settings,
+        order.editions,
+        order.has_search,
+        sorted(order.addresses.items()),
+    ]
     return _digest(repr([asked, order.token_secret, environment, sys.version, libraries]))
 
 

@@ -9,6 +9,7 @@ from gazette.compose.deployment import deployment_links
 from gazette.compose.desk import address
 from gazette.compose.feed_links import FORMATS
 from gazette.compose.fiche import fiche_path
+from gazette.compose.identity import STYLES, has_inks, logo
 from gazette.compose.legal import PAGES
 from gazette.compose.search import title_pages
 from gazette.compose.views import Link, MapView, PageHead, PlainView, Site
@@ -56,6 +57,8 @@ def site(desk: Desk) -> Site:
             Link(f"{newsroom.title} ({form.upper()})", f"{here.address}fils/tout.{suffix}", media)
             for form, suffix, media in FORMATS
         ),
+        logo=logo(desk),
+        inks=STYLES if has_inks(newsroom) else "",
     )
 
 

@@ -18,6 +18,7 @@ from gazette.compose.fiche import fiche
 from gazette.compose.frise import frise
 from gazette.compose.help import help_page
 from gazette.compose.home import home
+from gazette.compose.identity import identity
 from gazette.compose.legal import legal
 from gazette.compose.letters import chosen, letter, recipients, standing
 from gazette.compose.lists import lists
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
     moved, home, lists, outils, entries, frise, fiche, echeances, weeks, ecoles, deployment, help_page, feeds,
-    calendars, legal, search, plan, not_found,
+    calendars, legal, search, identity, plan, not_found,
 )  # fmt: skip
 """What an edition is made of; a page takes the place of a former address of another."""
 

@@ -46,6 +46,9 @@ class Site:
     """« Accessibilité : non conforme »."""
     feeds: tuple[Link, ...]
     """Feeds told in ``<head>``; ``detail`` is the media type."""
+    logo: Picture | None = None
+    inks: str = ""
+    """Address of the style sheet of the circonscription's own colours, or ""."""
 
 
 @dataclass(frozen=True, slots=True)

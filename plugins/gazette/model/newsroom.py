@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazette.model.media import Image
 
 _ADDRESS = re.compile(r"[a-z0-9._+-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.ASCII | re.IGNORECASE)
 """What an address of a school or of a service looks like: nothing in it has a meaning in a header or in SMTP."""
@@ -139,6 +143,29 @@ class Adhesion:
 
 
 @dataclass(frozen=True, slots=True)
+class Ink:
+    """A colour of one's own, which the theme has not; it can be read, and so can its twin for the dark."""
+
+    name: str
+    """As classes of the style sheet call it: ``0b5e7a``."""
+    light: str
+    """``#0b5e7a``."""
+    dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a circonscription looks, where it says so."""
+
+    accent: Ink | None = None
+    """Of its name, buttons and marks; None: the theme's."""
+    inks: tuple[Ink, ...] = ()
+    """Of fils."""
+    logo: Image | None = None
+    """With its alternative text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Newsroom:
     """Everything ``circonscription.yml`` says."""
 
@@ -171,6 +198,7 @@ class Newsroom:
     """File of figures (``deploiement``, ``cln``) and name of the audience that reads it."""
     adhesion: Adhesion | None = None
     """How a commune joins the ENT; None: it is not told here."""
+    identity: Identity = Identity()
 
     def figures_audience(self, name: str) -> Audience:
         """Return who reads a file of figures: nobody but the most restricted audience, unless it is said."""

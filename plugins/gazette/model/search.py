@@ -26,7 +26,7 @@ class Record:
     text: str = field(repr=False)
     """Every word it is found by, its title first; the entry's digest stands for it in the digest of a view."""
     fils: tuple[str, ...]
-    """What it may be narrowed to, its own first: fils of this audience, ``ecoles``, ``pages``, ``evenements``."""
+    """What it may be narrowed to, its own first: fils, ``ecoles``, ``pages``, ``evenements``; or nothing."""
     cycles: tuple[int, ...]
     """Empty: it is for all of them."""
     schools: tuple[str, ...]

@@ -16,13 +16,15 @@ from gazette.errors import PressError
 from gazette.model.search import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from gazette.model.search import Record, SearchIndex
 
 ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.fr.pagefind")
 """What the first index brings; Pagefind's own pages of search, which we do not use, are left out."""
+ENTRY = "pagefind-entry.json"
+FRAGMENTS = "fragment/"
+"""Where an entry has a file of its own."""
 FACETS = "facettes.json"
 """Ours: Pagefind's own filters differ from one run to the next (decision record 11)."""
 _ELISION = re.compile(r"\b((?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[’'])(?=\w)", re.IGNORECASE)
@@ -41,27 +43,39 @@ def prepared(text: str) -> str:
 
 def print_index(view: SearchIndex, folder: Path) -> dict[str, tuple[str, ...]]:
     """Print an index into the folder; return the content that each of its files shows, by path in the folder."""
+    files = {name: data for name, data in _indexed(view).items() if _is_wanted(name, is_first=view.is_first)}
+    entry = json.loads(files[ENTRY])
+    entry["include_characters"].sort()  # a set, in an order that changes from one run to the next
+    files[ENTRY] = json.dumps(entry, separators=(",", ":"), ensure_ascii=False).encode()
+    by_href = {record.href: record for record in view.records}
+    shown = {name: by_href[_href(data)] for name, data in sorted(files.items()) if name.startswith(FRAGMENTS)}
+    if len(shown) != len(view.records):
+        raise PressError(f"moteur de recherche : {len(shown)} articles retenus sur {len(view.records)}")
+    facets = {
+        name.removeprefix(FRAGMENTS).partition(".")[0]: [record.fils, record.cycles, record.schools]
+        for name, record in shown.items()
+    }
+    files[FACETS] = f"{json.dumps(facets, separators=(',', ':'))}\n".encode()
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    everything = tuple(sorted(record.entry.path for record in view.records))
+    return {name: (shown[name].entry.path,) if name in shown else _sources(name, everything) for name in sorted(files)}
+
+
+def _indexed(view: SearchIndex) -> dict[str, bytes]:
+    """Return the files of the engine by path; it answers that it wrote them before it has, so it is asked for them."""
     with _Engine() as engine:
         number = engine.ask("NewIndex", config={"force_language": "fr"})["index_id"]
         for record in view.records:
             engine.ask("AddRecord", index_id=number, **_told(record))
-        engine.ask("WriteFiles", index_id=number, output_path=str(folder))
-    for file in folder.iterdir():
-        is_ours = file.suffix in {".pf_meta", ".json"} or (view.is_first and file.name in ENGINE)
-        if file.is_file() and not is_ours:
-            file.unlink()
-    by_href = {record.href: record for record in view.records}
-    shown = {path: by_href[href] for path, href in _fragments(folder)}
-    if len(shown) != len(view.records):
-        raise PressError(f"moteur de recherche : {len(shown)} articles retenus sur {len(view.records)}")
-    facets = {
-        path.partition("/")[2].partition(".")[0]: [record.fils, record.cycles, record.schools]
-        for path, record in sorted(shown.items())
-    }
-    (folder / FACETS).write_text(json.dumps(facets, separators=(",", ":")) + "\n", "utf-8")
-    everything = tuple(sorted(record.entry.path for record in view.records))
-    names = sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file())
-    return {name: (shown[name].entry.path,) if name in shown else _sources(name, everything) for name in names}
+        found = engine.ask("GetFiles", index_id=number)["files"]
+    return {file["path"]: base64.b64decode(file["content"]) for file in found}
+
+
+def _is_wanted(name: str, *, is_first: bool) -> bool:
+    is_index = name == ENTRY or name.endswith(".pf_meta") or name.startswith((FRAGMENTS, "index/"))
+    return is_index or (is_first and name in ENGINE)
 
 
 def _sources(name: str, everything: tuple[str, ...]) -> tuple[str, ...]:
@@ -70,7 +84,8 @@ def _sources(name: str, everything: tuple[str, ...]) -> tuple[str, ...]:
 
 def _told(record: Record) -> dict[str, Any]:
     """Return what the engine is told of an entry; its title stands in its text, and is kept as it is to be shown."""
-    meta = {"titre": record.entry.title, "fil": record.fils[0], "jour": record.day, "public": record.audience}
+    fil = next(iter(record.fils), "")
+    meta = {"titre": record.entry.title, "fil": fil, "jour": record.day, "public": record.audience}
     told = {name: value for name, value in meta.items() if value}
     return {
         "url": record.href,
@@ -82,11 +97,9 @@ def _told(record: Record) -> dict[str, Any]:
     }
 
 
-def _fragments(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the path in the folder and the address of every fragment: one an entry."""
-    for file in sorted((folder / "fragment").glob("*.pf_fragment")):
-        told = gzip.decompress(file.read_bytes()).removeprefix(_MAGIC)
-        yield f"fragment/{file.name}", json.loads(told)["url"]
+def _href(fragment: bytes) -> str:
+    """Return the address of the entry that a fragment is of."""
+    return str(json.loads(gzip.decompress(fragment).removeprefix(_MAGIC))["url"])
 
 
 class _Engine:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
 from gazette.errors import ConfigurationError
+from gazette.model.colour import colour
 from gazette.model.newsroom import Adhesion, Audience, Fil, LegalNotice, Newsroom, Role, TokenFeeds
 from gazette.model.token import SUFFIX
 from gazette.read.explain import explain, suggestion
 from gazette.read.fields import Day, Line, Name, RequiredLine, Url, Words, YesNo
 from gazette.read.frontmatter import FrontMatter, load
+from gazette.read.identity import IdentityTable, Shade, identity
 from gazette.read.palette import palette
 from gazette.read.schema import Table
 
@@ -76,7 +79,7 @@ class FilTable(Table):
     description: Line = ""
     kind: Literal["actualite", "projet", "info_direction"] = Field(alias="genre")
     floor: Line = Field("", alias="plancher")
-    colour: Name = Field("ardoise", alias="couleur")
+    colour: Shade = Field("ardoise", alias="couleur")
     icon: Name = Field("etoile", alias="icone")
     mark: Mark = Field("", alias="sigle")
     approval: Literal["fusion", "empreinte"] = Field("fusion", alias="approbation")
@@ -91,7 +94,7 @@ class ToolFilTable(Table):
     title: RequiredLine = Field("L’outil numérique de la semaine", alias="titre")
     short_title: Line = Field("L’outil de la semaine", alias="titre_court")
     description: Line = ""
-    colour: Name = Field("sapin", alias="couleur")
+    colour: Shade = Field("sapin", alias="couleur")
     icon: Name = Field("outil", alias="icone")
     mark: Mark = Field("", alias="sigle")
     approval: Literal["fusion", "empreinte"] = Field("fusion", alias="approbation")
@@ -180,6 +183,7 @@ class NewsroomTable(Table):
     department: Annotated[Line, Field(pattern=r"^[0-9AB]{3}$")] = Field(alias="departement")
     academy: Line = Field("", alias="academie")
     zone: Literal["A", "B", "C"]
+    identity: IdentityTable = Field(IdentityTable(), alias="identite")
     editions: Annotated[list[AudienceTable], Field(min_length=1)]
     fils: dict[str, FilTable]
     outils: ToolFilTable = ToolFilTable()
@@ -225,10 +229,12 @@ def load_newsroom(content: str | PathLike[str], theme: str | PathLike[str] | Non
         table = NewsroomTable.model_validate(matter.values)
     except ValidationError as error:
         raise ConfigurationError("\n".join(_told(path, matter, error))) from error
-    unknown = list(_not_in_theme(path, matter, table, palette(Path(theme)))) if theme else []
+    known = palette(Path(theme)) if theme else None
+    unknown = list(_not_in_theme(path, matter, table, known)) if known else []
     if unknown:
         raise ConfigurationError("\n".join(unknown))
-    return _newsroom(table, path, hashlib.sha256(data).hexdigest())
+    made = _newsroom(table, path, hashlib.sha256(data).hexdigest())
+    return replace(made, identity=identity(table.identity, [f.colour for f in made.fils], known, path))
 
 
 def _value_at(values: Any, place: tuple[str | int, ...]) -> object:  # noqa: ANN401  # YAML is any tree
@@ -262,6 +268,10 @@ def _not_in_theme(path: Path, matter: FrontMatter, table: NewsroomTable, known: 
         for key, message, remedy in known.faults(", ".join(place), fil.colour, fil.icon):
             line, column = matter.places.get((*place, key)) or matter.places.get(place, (1, 1))
             yield f"{path}:{line}:{column} · {message} · {remedy}  [LEC-09]"
+    accent = colour(table.identity.accent)
+    for message, remedy in known.unreadable(accent) if accent else ():
+        line, column = matter.places.get(("identite", "couleur"), (1, 1))
+        yield f"{path}:{line}:{column} · identite, {message} · {remedy}  [LEC-09]"
 
 
 def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
