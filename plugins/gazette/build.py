@@ -172,23 +172,27 @@ def inspect(order: Order) -> Inspected:
     return Inspected(newsroom, reading, replace(clearance, findings=told))
 
 
-def try_out(order: Order, path: str, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> Trial:
-    """Read, clear and print the page of an entry, as if its files stood in the content and others were gone.
+def try_out(
+    order: Order, path: str, files: Mapping[str, bytes], gone: Iterable[str] = (), *, is_shown: bool = False
+) -> Trial:
+    """Read and clear an entry, and print its page when it is shown, as if its files stood and others were gone.
 
-    All of it happens in a copy of the content, made of links to the same bytes, beside the state of the output.
+    All of it happens in a copy of the content, made of links to the same bytes, beside the state of the output; the
+    copy is gone afterwards, with the pictures that were tried.
     """
     folder = state_folder(order.output) / "essai"
     content = trial_content(order.content, folder / "content", files, gone)
     wanted = replace(order, content=content, output=folder / "output", is_production=False)
     newsroom, theme_folder = load(wanted)
-    with State(state_folder(wanted.output)) as state:
+    with State(state_folder(wanted.output)) as state, ExitStack() as stack:
+        stack.callback(_empty, content)
         reading, clearance, measures = check(wanted, newsroom, state, Clock())
         told = tuple(f for f in (*reading.findings, *clearance.findings) if f.place.file == path)
         entry = next((c.entry for c in clearance.cleared if c.entry.path == path), None)
         printed, current = folder / "page", theme(theme_folder)
-        _empty(printed)
-        if entry is None:
+        if entry is None or not is_shown:
             return Trial(told, None, printed, current)
+        _empty(printed)
         key = secret_key(content) if measures else b""
         edition = compose(clearance.cleared, entry.audience, newsroom, order.now, measures, key, reading.register)
         page, sheets = page_of(edition, entry)

@@ -3,6 +3,7 @@
 import http.client
 import threading
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def desk(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     put(site, depeche("2026-11-21-appel", id="2", title="Un <b>appel</b>", body="Appelez le 06 39 98 10 88."))
     Image.new("RGB", (60, 40), "#2f6b3c").save(site.content.parent / "quarantaine" / "0a1b.jpg")
     who, order = somebody(site.content), site.order()
-    with Desk(who, lambda item, shown, text: tried(order, who, item, shown, text)) as served:
+    with Desk(who, partial(tried, order, who)) as served:
         thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         yield served
@@ -184,6 +185,7 @@ def test_accepted_with_its_picture(tab: Page, site: Site):
     tab.get_by_role("button", name="Accepter", exact=True).click()
     tab.get_by_text("Acceptée : elle paraîtra").wait_for()
     assert "depeches/0869001S/2026-11-20-jardin/0a1b.jpg" in tree(site.content)
+    assert [] == list(site.content.parent.glob(".gazette/essai/content/**/*.jpg"))
 
 
 def test_what_the_gate_refuses_is_told_and_stays(tab: Page, desk: Desk, site: Site):

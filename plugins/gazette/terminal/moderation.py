@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,12 +44,15 @@ def moderator(wanted: Order, role: str) -> Moderator:
     return who
 
 
-def tried(wanted: Order, who: Moderator, item: Item, shown: Mapping[str, Shown], text: str = "") -> Trial:
-    """Return what a dépêche would be once it is accepted so."""
+def tried(
+    wanted: Order, who: Moderator, item: Item, shown: Mapping[str, Shown], text: str = "", *, is_shown: bool = False
+) -> Trial:
+    """Return what a dépêche would be once it is accepted so, with its page when it is to be shown."""
     final = accepted_text(item, shown, text)
     names = [row["fichier"] for row in pictures(final)]
     if not names:
-        return try_out(wanted, f"{item.target}.md", {f"{item.target}.md": final.encode()}, (item.target,))
+        path = f"{item.target}.md"
+        return try_out(wanted, path, {path: final.encode()}, (item.target,), is_shown=is_shown)
     files = {f"{item.target}/{name}": who.picture(name).read_bytes() for name in names}
     path = f"{item.target}/index.md"
     return try_out(wanted, path, {path: final.encode()} | files, (f"{item.target}.md",))
@@ -102,7 +106,7 @@ def serve(wanted: Order, who: Moderator) -> int:
     """Serve what waits to a browser of this computer, until Ctrl-C."""
     from gazette.web.server import Desk  # noqa: PLC0415  # for nothing on a terminal
 
-    with Desk(who, lambda item, shown, text: tried(wanted, who, item, shown, text)) as desk:
+    with Desk(who, partial(tried, wanted, who)) as desk:
         print(f"Ouvrez cette adresse dans un navigateur de cet ordinateur :\n{desk.address}", flush=True)
         print("Elle est secrète, et meurt avec cette commande (Ctrl-C).", flush=True)
         try:

@@ -14,7 +14,7 @@ import threading
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from gazette.errors import GazetteError
@@ -24,13 +24,19 @@ from gazette.read.frontmatter import front_matter
 from gazette.web.page import Screen, page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from gazette.moderation import Moderator
     from gazette.newsdesk.queue import Item
     from gazette.trial import Trial
 
-    Try = Callable[[Item, Mapping[str, Shown], str], Trial]
+    class Try(Protocol):
+        """Tries a dépêche out, and prints its page when it is to be shown."""
+
+        def __call__(self, item: Item, shown: Mapping[str, Shown], text: str, *, is_shown: bool = False) -> Trial:
+            """Return what it would be."""
+            ...
+
 
 HOST = "127.0.0.1"
 BODY_LIMIT = 4 * 1024 * 1024
@@ -82,12 +88,11 @@ class Desk(http.server.ThreadingHTTPServer):
         """Return a dépêche as it would be without its pictures; the last one is kept."""
         if self._tried is None or self._tried[0] != item.id or not self._tried[1].folder.is_dir():
             self._tried = None
-            self._tried = item.id, self.try_out(item, {}, "")
+            self._tried = item.id, self.try_out(item, {}, "", is_shown=True)
         return self._tried[1]
 
     def attempt(self, item: Item, shown: Mapping[str, Shown], text: str) -> Trial:
         """Return a dépêche as it would be once accepted so."""
-        self._tried = None  # it is printed over the one before
         return self.try_out(item, shown, text)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
