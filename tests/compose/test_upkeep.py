@@ -45,13 +45,13 @@ def test_a_scheduled_sheet_counts_for_its_week_and_a_draft_does_not():
 
 def test_many_weeks_are_told_by_the_last_ones():
     """A line that nobody reads to its end tells nothing."""
-    message = told([tool("un", date="2026-09-04")], "2027-02-01")[0][1]
+    message = told([tool("un", date="2026-09-04"), tool("deux", date="2026-09-11")], "2027-02-01")[0][1]
     assert (True, 8) == (": …, " in message, message.count(", "))
 
 
 def test_a_circonscription_without_tools_is_told_nothing():
-    """It keeps no series."""
-    assert [] == told([article("une")])
+    """It keeps no series; one sheet alone begins none."""
+    assert [] == [*told([article("une")]), *told([tool("un", date="2026-09-04")])]
 
 
 @pytest.mark.parametrize(("day", "expected"), [("2025-11-23", []), ("2025-11-22", ["CHF-11"])])

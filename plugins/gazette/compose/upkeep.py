@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 TOLD = 8
 """Weeks that are named, the last ones."""
+SERIES = 2
+"""Sheets from which there is a series to keep."""
 YEAR = dt.timedelta(days=365)
 
 
@@ -44,7 +46,7 @@ def _missed(tools: Iterable[Outil], newsroom: Newsroom, today: dt.date) -> Itera
     """Tell the weeks of class of the school year, up to the next one, that have no tool; a series must have begun."""
     days = [tool.date.day for tool in tools if tool.date]
     told = {Week.of(day) for day in days}
-    if not days or min(days) > today:
+    if len(days) < SERIES or min(days) > today:
         return
     start = max(min(days), dt.date(school_year(today), 9, 1))
     week, last, missed = Week.of(start), Week.of(today).after, []
