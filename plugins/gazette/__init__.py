@@ -11,6 +11,9 @@ proof/     files → ``Proofed``            reads the printed files back; the on
 publish/   ``Proofed`` → live             a pure plan, an atomic apply
 ========== ============================== =====================================================================
 
+``newsdesk/`` gathers what schools publish elsewhere into dépêches that wait in the content folder: the press then reads
+those that were accepted, and never the network.
+
 ``model/`` holds the nouns, ``errors.py`` what is raised, ``state.py`` what is remembered from build to build,
 ``pool.py`` the processes in which foreign libraries read foreign bytes,
 ``plugin.py`` Pelican's way in, ``watch.py`` and ``preview.py`` the author's preview, ``cli.py`` the command line,

@@ -98,14 +98,20 @@ def _starts(event: Component, start: date) -> Iterator[date]:
     words = re.sub(r";?UNTIL=[^;]*", "", words)  # bounded below, in Paris
     naive = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
     until = rule.get("UNTIL", [None])[0]
-    last = _day(until) if until else date.max
     zone = start.tzinfo if isinstance(start, datetime) else None
     left_out = {_day(d.dt) for x in _listed(event.get("EXDATE")) for d in x.dts}
     for found in itertools.islice(rrulestr(words, dtstart=naive), 2000):
-        if found.date() > last:
+        moment = found.replace(tzinfo=zone) if isinstance(start, datetime) else found.date()
+        if until and _is_after(moment, until):
             return
         if found.date() not in left_out:
-            yield found.replace(tzinfo=zone) if isinstance(start, datetime) else found.date()
+            yield moment
+
+
+def _is_after(moment: date, until: date) -> bool:
+    if isinstance(moment, datetime) and isinstance(until, datetime):
+        return _paris(moment) > _paris(until)
+    return _day(moment) > _day(until)
 
 
 def _listed(value: Any) -> list[Any]:  # noqa: ANN401  # icalendar's: none, one or many

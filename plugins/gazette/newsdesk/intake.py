@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gazette.model.depeche import Depeche, Illustration, Provenance
@@ -13,12 +13,13 @@ from gazette.model.text import clean, clean_line, slug
 from gazette.newsdesk.prose import MARKED, escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from gazette.model.correspondent import Correspondent
     from gazette.newsdesk.item import Item
     from gazette.newsdesk.ledger import Seen
     from gazette.newsdesk.prose import Picture
+    from gazette.newsdesk.shelf import Standing
 
 TITLE, SUMMARY, TEXT = 200, 300, 200_000
 """Characters."""
@@ -38,19 +39,22 @@ class Intake:
     """Puts a picture through the gate and into the quarantine; its name there, or ""."""
     names: set[str]
     """Taken by the school's other dépêches."""
+    standing: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
+    """What stands here already: a run that died before the lock file was written left it."""
 
     def __call__(self, item: Item, known: Seen | None) -> Depeche | str:
         """Return the dépêche, or why there can be none, in French."""
         title = clean_line(item.title) or _plain(item.markdown)[:80]
         if not title:
             return f"article sans titre ni texte laissé de côté ({clean_line(item.id)[:60]})"
-        first = known.first if known else self.day.isoformat()
+        stands = self.standing.get((self.correspondent.url, item.id))
+        first = known.first if known else stands.origin.seen if stands else self.day.isoformat()
         date = item.date if _is_likely(item.date, self.day, self.correspondent.kind) else first
         body, images = self.illustrated(item)
         title = _cut(title, TITLE)
         made = Depeche(
             uai=self.correspondent.uai,
-            name=known.name if known else self.name(item, date, title),
+            name=known.name if known else stands.name if stands else self.name(item, date, title),
             fil=item.fil if item.fil in self.correspondent.fils else self.correspondent.fils[0],
             title=title,
             date=date,

@@ -76,7 +76,9 @@ def escaped(text: str) -> str:
 
 
 def public_link(address: str, base: str = "") -> str:
-    """Return an absolute http(s) or mailto address that a text may link to; "" for any other."""
+    """Return an absolute http(s) or mailto address that a text may link to; "" for any other, and for none."""
+    if not address.strip():
+        return ""
     try:
         whole = urljoin(base, _PRIVATE.sub("", clean_line(address)))
         parts = urlsplit(whole)

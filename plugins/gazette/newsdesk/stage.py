@@ -145,7 +145,8 @@ def _gather(
         return Gathered(one, _well(health, now, len(page.items), health.kept, health.refused), page=after)
     direct = replace(one, is_trusted=one.is_trusted or settings.is_direct)
     names = {*standing.names, *(seen.name for seen in page.items.values())}
-    take_in = Intake(one, settings.day, delivery.version, _gate(bench, direct, opened), names)
+    here = standing.accepted | standing.waiting
+    take_in = Intake(one, settings.day, delivery.version, _gate(bench, direct, opened), names, here)
     found = arrivals(direct, delivery, page, standing, decisions, take_in, is_confirmed=settings.is_confirmed)
     _apply(settings, standing, found)
     if found.withdrawn or delivery.former:
@@ -204,6 +205,8 @@ def _apply(settings: Settings, standing: Shelf, found: Arrivals) -> None:
 
 def _sweep(content: Path) -> None:
     """Remove what a run that died left half written."""
+    for left in content.glob(f".{FILE}.*.tmp"):
+        left.unlink(missing_ok=True)
     for folder in (WAITING, FOLDER):
         for left in itertools.chain((content / folder).glob("*/.*.tmp"), (content / folder).glob("*/.*.retire")):
             with contextlib.suppress(OSError):

@@ -1,0 +1,210 @@
+"""Feeds as they come (SAFETY F49, F63-F75, F79): read through the real worker, within its limits."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from gazette.newsdesk.worker import GATHERER, request
+from gazette.pool import Pool
+from tests.newsdesk.newsroom import entry, rss
+
+ATOM = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>
+<entry><id>tag:a</id><title type="html">Un &lt;b&gt;titre&lt;/b&gt;</title><updated>2026-11-02T08:00:00Z</updated>
+<link href="/un"/><content type="html">&lt;p&gt;Texte &lt;img src="p.png" alt="P"&gt;&lt;/p&gt;</content></entry>
+</feed>"""
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Pool]:
+    """Give the module real workers."""
+    with Pool(GATHERER, 2) as pool:
+        yield pool
+
+
+def told(workers: Pool, body: bytes, kind: str = "rss") -> dict[str, object]:
+    """Return what a worker tells of a document."""
+    asked = request(kind, "https://ecole.example/flux.xml", "", "2026-11-23", body)
+    return next(iter(workers.ask([asked]))) or {"fault": "mort"}
+
+
+def items(workers: Pool, body: bytes) -> list[dict[str, object]]:
+    """Return the items of a feed."""
+    return told(workers, body)["items"]  # type: ignore[return-value]
+
+
+def test_atom_is_read(workers: Pool):
+    """Its title as words, its link and picture absolute, its date in Paris."""
+    (one,) = items(workers, ATOM.encode())
+    picture = {"address": "https://ecole.example/p.png", "alt": "P"}
+    assert ("tag:a", "Un titre", "https://ecole.example/un", "2026-11-02 09:00", [picture]) == tuple(
+        one[key] for key in ("id", "title", "link", "date", "pictures")
+    )
+
+
+def test_json_feed_is_read(workers: Pool):
+    """Version 1.1; a text as paragraphs."""
+    row = {"id": 7, "url": "https://e.example/7", "title": "T", "content_text": "Un <b>\n\nDeux", "tags": ["a"]}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [row, "x", {"title": "sans id"}]}
+    (one,) = items(workers, json.dumps(feed).encode())
+    assert ("7", "T", "Un &lt;b&gt;\n\nDeux", ["a"]) == tuple(one[k] for k in ("id", "title", "markdown", "keywords"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html><body>panne</body></html>",
+        b'<!DOCTYPE x [<!ENTITY a "b">]><rss version="2.0"><channel><item><title>&a;</title></item></channel></rss>',
+        b'<!DOCTYPE x SYSTEM "file:///etc/passwd" [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]><rss/>',
+        b"{" * 100_000,
+        b'{"version": "https://jsonfeed.org/version/1", "a": 1, "a": 2}',
+        b'{"version": "https://jsonfeed.org/version/1", "items": [NaN]}',
+        b'{"items": []}',
+        b'{"version": 7}',
+        b"/etc/passwd",
+        b"https://169.254.169.254/",
+        b"\xff\xfe\x00\x01",
+    ],
+)
+def test_what_is_no_feed_is_told(workers: Pool, body: bytes):
+    """F49, F63, F79: never taken for an empty feed, never a path nor an address to open."""
+    assert "fault" in told(workers, body)
+
+
+def test_our_own_feed_is_told_to_be_one(workers: Pool):
+    """F75."""
+    body = rss("<generator>Gazette</generator>", entry(1))
+    assert "type: gazette" in str(told(workers, body)["fault"])
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "http://u:p@h/", "vbscript:x", "ftp://x/"]
+)
+def test_a_hostile_link_is_none(workers: Pool, address: str):
+    """F67: the article comes without it."""
+    (one,) = items(
+        workers, rss(f"<item><guid isPermaLink='false'>1</guid><title>T</title><link>{address}</link></item>")
+    )
+    assert ("1", "") == (one["id"], one["link"])
+
+
+def test_markup_in_a_title_is_words(workers: Pool):
+    """F68: once decoded, nothing of it is markup."""
+    (one,) = items(
+        workers, rss(entry(1, title="A &lt;script&gt;alert(1)&lt;/script&gt; &amp;amp; &lt;i&gt;B&lt;/i&gt;"))
+    )
+    assert "A & B" == one["title"]
+
+
+@pytest.mark.parametrize("date", ["99999-99-99", "Thu, 01 Jan 0001 00:00:00 GMT", "demain", "", "-1"])
+def test_a_date_that_cannot_be_is_none(workers: Pool, date: str):
+    """F73: the day it was first seen stands for it."""
+    (one,) = items(workers, rss(f"<item><guid>1</guid><title>T</title><pubDate>{date}</pubDate></item>"))
+    assert "" == one["date"]
+
+
+def test_the_newest_five_hundred_are_read(workers: Pool):
+    """F65."""
+    found = told(workers, rss(*(entry(n) for n in range(3000))))
+    assert (500, True) == (len(found["items"]), bool(found["notes"]))  # type: ignore[arg-type]
+
+
+def test_a_cut_feed_is_not_whole(workers: Pool):
+    """What is missing of it was not withdrawn, and its last item may be cut too."""
+    found = told(workers, rss(*(entry(n) for n in range(4)))[:-120])
+    assert (False, True) == (found["is_whole"], len(found["items"]) < 4)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "windows-1252", "utf-8-sig"])
+def test_accents_come_out_right(workers: Pool, encoding: str):
+    """F66: as the document says."""
+    text = rss(entry(1, title="École à l’été" if "1" != encoding[-1] else "École à l'été")).decode()
+    body = text.replace('version="1.0"', f'version="1.0" encoding="{encoding.removesuffix("-sig")}"', 1).encode(
+        encoding
+    )
+    assert "École à l" in str(items(workers, body)[0]["title"])
+
+
+ICS = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:x
+{}
+END:VCALENDAR
+"""
+
+
+def event(**facts: str) -> str:
+    """Return an event."""
+    given = {"UID": "u1", "DTSTART": "20261201T133000Z", "SUMMARY": "Cross"} | facts
+    lines = [
+        f"{key.replace('_', ';', 1) if key.startswith('DT') else key}:{value}" for key, value in given.items() if value
+    ]
+    return "\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT"])
+
+
+def dates(workers: Pool, *events: str) -> list[list[str]]:
+    """Return when each event starts."""
+    found = told(workers, ICS.format("\n".join(events)).replace("\n", "\r\n").encode(), "ics")
+    return [[e["start"] for e in item["events"]] for item in found.get("items", ())]  # type: ignore[union-attr, attr-defined]
+
+
+def test_a_calendar_is_read_in_paris(workers: Pool):
+    """UTC, floating and whole days; the last day of whole days is counted in."""
+    body = ICS.format(
+        "\n".join(
+            [
+                event(),
+                event(UID="u2", **{"DTSTART": "", "DTSTART_VALUE=DATE": "20261218", "DTEND_VALUE=DATE": "20261220"}),
+            ]
+        )
+    )
+    first, second = told(workers, body.encode(), "ics")["items"]  # type: ignore[misc]
+    whole = second["events"][0]
+    assert ("2026-12-01 14:30", "2026-12-18", "2026-12-19") == (
+        first["events"][0]["start"],
+        whole["start"],
+        whole["end"],
+    )
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=MINUTELY;COUNT=1000000000", "FREQ=HOURLY"])
+def test_a_rule_that_never_ends_is_left_out(workers: Pool, rule: str):
+    """C81: told, and the other events come."""
+    body = ICS.format("\n".join([event(RRULE=rule), event(UID="u2")])).encode()
+    found = told(workers, body, "ics")
+    assert (1, True) == (len(found["items"]), "illisible" in str(found["notes"]))  # type: ignore[arg-type]
+
+
+def test_repeats_are_bounded(workers: Pool):
+    """C81: sixty at most, within two years, and the days left out are."""
+    weekly, until = dates(
+        workers,
+        event(RRULE="FREQ=WEEKLY;UNTIL=99991231T000000Z"),
+        event(UID="u2", RRULE="FREQ=DAILY;UNTIL=20261204T235959Z", EXDATE="20261202T133000Z"),
+    )
+    assert (60, ["2026-12-01 14:30", "2026-12-03 14:30", "2026-12-04 14:30"]) == (len(weekly), until)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"DTSTART": "00000101T000000"}, {"DTSTART": "99991231T000000Z"}, {"DTSTART": "x"}, {"DTSTART": ""}, {"UID": ""},
+     {"DTSTART": "20010101T000000Z"}],
+)  # fmt: skip
+def test_an_event_that_cannot_be_costs_itself(workers: Pool, facts: dict[str, str]):
+    """C82."""
+    assert [["2026-12-01 14:30"]] == dates(workers, event(**facts), event(UID="bon"))
+
+
+def test_what_hides_in_an_event_is_dropped(workers: Pool):
+    """C83, C85: alarms, attachments, HTML, addresses that are no link, injected lines."""
+    hostile = event(
+        URL="javascript:alert(1)",
+        ATTACH="file:///etc/passwd",
+        DESCRIPTION="<script>x</script>\\n\\nfin",
+        SUMMARY="A\x0b\\nATTENDEE:x",
+    )
+    alarm = "BEGIN:VALARM\nACTION:PROCEDURE\nATTACH:x\nTRIGGER:-PT1H\nEND:VALARM\nEND:VEVENT"
+    found = told(workers, ICS.format(hostile.replace("END:VEVENT", alarm)).encode(), "ics")
+    (one,) = found["items"]  # type: ignore[misc]
+    assert ("", "&lt;script&gt;x&lt;/script&gt;\n\nfin", "A ATTENDEE:x") == (one["link"], one["markdown"], one["title"])
