@@ -59,8 +59,9 @@ class Ledger:
         return self.pages.get(key, Page())
 
     def text(self, keys: Iterable[str]) -> str:
-        """Return the file, with the pages of the sources that are still declared."""
-        rows = {key: _row(self.pages[key]) for key in sorted(set(keys) & self.pages.keys())}
+        """Return the file, with the pages of the sources that are still declared and gave something."""
+        known = sorted(key for key in set(keys) & self.pages.keys() if self.pages[key] != Page())
+        rows = {key: _row(self.pages[key]) for key in known}
         return json.dumps({"version": VERSION, "sources": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
