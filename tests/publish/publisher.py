@@ -1,6 +1,7 @@
-"""A publisher to be killed, ``publisher.py WWW OUTPUT N``: two editions whose every page says their number."""
+"""A publisher to be killed, ``publisher.py WWW OUTPUT N [HOST]``: two editions whose every page says their number."""
 
 import hashlib
+import json
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from gazette.model.sheet import Manifest, Printed, Proofed
 from gazette.publish.local import LocalDisk
 from gazette.publish.release import Facts
 from gazette.publish.releases import Releases
+from gazette.publish.ssh import Host, SshDisk
 
 PAGES = ("index.html", "actualites/index.html", "fils/tout.xml")
 
@@ -24,9 +26,10 @@ def edition(root: Path, name: str, number: str) -> Proofed:
     return Proofed(Manifest(name, rows), str(root / name))
 
 
-def main(www: str, output: str, number: str) -> int:
-    """Publish two editions."""
-    place, facts = Releases(LocalDisk(Path(www))), Facts("2026-11-23T12:00:00+01:00", "2026-11-23 12:00", "", {})
+def main(www: str, output: str, number: str, host: str = "") -> int:
+    """Publish two editions: to a folder, or through an SSH server that JSON describes."""
+    disk = SshDisk(Host(**json.loads(host))) if host else LocalDisk(Path(www))
+    place, facts = Releases(disk), Facts("2026-11-23T12:00:00+01:00", "2026-11-23 12:00", "", {})
     try:
         editions = [edition(Path(output), name, number) for name in ("public", "directeurs")]
         with place.session(), place.alone():

@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import tempfile
 import threading
 import time
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -84,12 +85,13 @@ Subsystem sftp internal-sftp
 
 
 @contextlib.contextmanager
-def sshd(folder: Path, more: str = "") -> Iterator[Sshd]:
-    """Start one with its own keys; ``more`` is added to its configuration."""
+def sshd(folder: Path, more: str = "", before: Sequence[str] = ()) -> Iterator[Sshd]:
+    """Start one with its own keys; ``more`` is added to its configuration, ``before`` stands before its command."""
     path = program("sshd", "openssh-server")
     program("rsync", "rsync")
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("hote", "cle"):
+        (folder / name).unlink(missing_ok=True)
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
     port = free_port()
     shutil.copy(folder / "cle.pub", folder / "permises")
@@ -97,12 +99,13 @@ def sshd(folder: Path, more: str = "") -> Iterator[Sshd]:
     (folder / "sshd_config").write_text(SSHD.format(port=port, folder=folder, more=more))
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
-    process = subprocess.Popen([path, "-D", "-e", "-f", folder / "sshd_config"], stderr=subprocess.DEVNULL)
+    words = [*before, path, "-D", "-e", "-f", folder / "sshd_config"]
+    process = subprocess.Popen(words, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         await_port(port, process)
         yield Sshd(folder, port)
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(WAIT)
 
 
@@ -250,3 +253,40 @@ def message(stream: BinaryIO, *, is_bodiless: bool = False) -> bytes:
             if int(size, 16) == 0:
                 return head + body
     return head + stream.read(int(fields.get(b"content-length", 0)))
+
+
+@contextlib.contextmanager
+def severed(port: int, limit: int) -> Iterator[tuple[int, list[int]]]:
+    """Stand before a server; let so many bytes of the client through, then cut. Give a port, and the bytes heard."""
+    heard = [0]
+    door = socket.create_server(("127.0.0.1", 0))
+
+    def carry(source: socket.socket, target: socket.socket, *, is_counted: bool) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65_536):
+                left = limit - heard[0] if is_counted else len(data)
+                target.sendall(data[: max(left, 0)])
+                heard[0] += len(data) if is_counted else 0
+                if left < len(data):
+                    break
+        for side in (source, target):
+            with contextlib.suppress(OSError):
+                side.shutdown(socket.SHUT_RDWR)
+
+    def serve(client: socket.socket) -> None:
+        with client, socket.create_connection(("127.0.0.1", port)) as server:
+            back = threading.Thread(target=carry, args=(server, client), kwargs={"is_counted": False}, daemon=True)
+            back.start()
+            carry(client, server, is_counted=True)
+            back.join(WAIT)
+
+    def listen() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                threading.Thread(target=serve, args=(door.accept()[0],), daemon=True).start()
+
+    threading.Thread(target=listen, daemon=True).start()
+    try:
+        yield door.getsockname()[1], heard
+    finally:
+        door.close()
