@@ -508,7 +508,8 @@ def test_the_report_has_the_shape_of_the_contract(site: Site, tmp_path: Path):
     called("construire", *places(site), "--rapport", str(report))
     facts = json.loads(report.read_text("utf-8"))
     edition = facts["editions"]["public"]
-    assert {"jour", "reserves", "editions", "constats", "durees", "images_non_regardees", "sortis"} == set(facts)
+    told = {"jour", "reserves", "editions", "constats", "durees", "images_non_regardees", "sortis", "prochain"}
+    assert told == set(facts)
     assert (DAY, 0, list(EDITIONS)) == (facts["jour"], facts["reserves"], list(facts["editions"]))
     assert {"feuilles", "imprimees", "inchangees", "retirees"} == set(edition)
     keys = {"code", "gravite", "fichier", "ligne", "colonne", "message", "remede"}
