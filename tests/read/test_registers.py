@@ -1,5 +1,7 @@
 """Tests of read/registers.py: authorisations and the key, never printed."""
 
+import shutil
+import subprocess
 from datetime import date
 
 import pytest
@@ -134,6 +136,40 @@ def test_a_broken_register_stops_everything(site: Site, text: str | bytes):
     site.write(REGISTER, text)
     with pytest.raises(ConfigurationError, match=r"retraits\.yml.*reprenez.*git"):
         withdrawals(site.content)
+
+
+@pytest.mark.parametrize("cut", ["retraits: []\n", chained().rpartition("  - {")[0], None])
+def test_a_register_cut_short_is_seen_on_a_fresh_clone(site: Site, cut: str | None):
+    """Its chain holds, nothing is remembered here, and yet git knew more: a publication stops."""
+    git(site, "init", "-q")
+    for text in ("retraits: [\n", "retraits: []\n", chained(), cut):
+        if text is None:
+            shutil.rmtree((site.content / REGISTER).parent)
+        else:
+            site.write(REGISTER, text)
+        git(site, "add", "-A")
+        git(site, "commit", "-qm", "Registre")
+    known = withdrawals(site.content)
+    with pytest.raises(ConfigurationError, match="git lui a connu"):
+        read(site.content, site.newsroom(), NOW, Shelf(), site.pool, is_production=True)
+    assert known == site.read().register
+
+
+def test_a_register_that_grew_is_whole(site: Site):
+    """Each version holds the one before, broken ones apart."""
+    git(site, "init", "-q")
+    for text in ("retraits: []\n", chained().rpartition("  - {")[0], "retraits: [\n", chained()):
+        site.write(REGISTER, text)
+        git(site, "add", "-A")
+        git(site, "commit", "-qm", "Registre")
+    found = read(site.content, site.newsroom(), NOW, Shelf(), site.pool, is_production=True).register
+    assert ["RET-2026-001", "RET-2026-002"] == [w.id for w in found.withdrawals]
+
+
+def git(site: Site, *words: str) -> None:
+    """Call git over the content's folder."""
+    name = ("-c", "user.name=x", "-c", "user.email=x@x.example")
+    subprocess.run(["git", *name, *words], cwd=site.content.parent, check=True)
 
 
 def test_a_lost_register_stops_everything(site: Site):

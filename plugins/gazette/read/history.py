@@ -80,6 +80,27 @@ def uncommitted(content: Path) -> int | None:
     return len([row for row in status.split("\0") if row])
 
 
+def versions(content: Path, name: str) -> Iterator[bytes]:
+    """Yield every version of one file that the current branch ever held; nothing outside a repository."""
+    git = _git()
+    try:
+        repository = git.Repo(content, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        return
+    with repository, _told(git):
+        if repository.bare or not repository.head.is_valid():
+            return
+        prefix = _prefix(content, repository.working_dir)
+        path = f"{prefix}/{name}" if prefix else name
+        seen: set[str] = set()
+        for commit in repository.iter_commits(paths=path):
+            with contextlib.suppress(KeyError):  # the commit that removed it
+                blob = commit.tree / path
+                if blob.hexsha not in seen:
+                    seen.add(blob.hexsha)
+                    yield blob.data_stream.read()
+
+
 def committer(content: Path) -> str:
     """Return the address git would commit under here, which tells the roles of who works; "" where it is not set."""
     git = _git()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -15,6 +16,7 @@ from gazette.model.processing import Processing
 from gazette.model.register import Register, Withdrawal
 from gazette.read.fields import Day, Line, RequiredLine, Words, YesNo
 from gazette.read.frontmatter import FrontMatter, load
+from gazette.read.history import versions
 from gazette.read.schema import Table
 
 if TYPE_CHECKING:
@@ -194,21 +196,48 @@ def processings(content: Path) -> tuple[tuple[Processing, ...], list[Finding]]:
     return tuple(Processing(**row.model_dump()) for row in rows), []
 
 
+WITHDRAWALS = "registres/retraits.yml"
+
+
 def withdrawals(content: Path) -> Register:
     """Return what was withdrawn; without a register, or with a broken one, ``ConfigurationError``: nothing is printed.
 
     A folder ``registres/`` that does not exist yet is that of a circonscription which never kept one.
     """
-    path = content / "registres" / "retraits.yml"
+    path = content / WITHDRAWALS
     if not path.parent.exists():
         return Register()
-    matter = FrontMatter()
     try:
-        load(path.read_bytes().decode("utf-8-sig"), matter)
-        table = RegisterTable.model_validate(matter.values)
+        data = path.read_bytes()
     except OSError as error:
         remedy = "reprenez-le dans git ; s'il n'y a jamais eu de retrait, écrivez-y la ligne « retraits: [] »"
         raise ConfigurationError(f"{path} : registre des retraits absent · {remedy}") from error
+    return _register(data, path)
+
+
+def forgets_none(content: Path, register: Register) -> None:
+    """Raise ``ConfigurationError`` when git knew a record that the register lost: its chain cannot tell a tail cut off.
+
+    A version that never could be read proves nothing, and is passed over.
+    """
+    path = content / WITHDRAWALS
+    for data in versions(content, WITHDRAWALS):
+        with contextlib.suppress(ConfigurationError):
+            head = _register(data, path).head
+            if not register.holds(head):
+                break
+    else:
+        return
+    message = "registre des retraits auquel il manque ce que git lui a connu (copie restaurée ? autre branche ?)"
+    raise ConfigurationError(f"{path} : {message} · reprenez-en la version la plus longue dans git")
+
+
+def _register(data: bytes, path: Path) -> Register:
+    """Return the register that these bytes hold; ``ConfigurationError`` when they cannot be believed."""
+    matter = FrontMatter()
+    try:
+        load(data.decode("utf-8-sig"), matter)
+        table = RegisterTable.model_validate(matter.values)
     except (UnicodeDecodeError, ValidationError) as error:
         raise ConfigurationError(f"{path} : registre des retraits illisible · reprenez-le dans git") from error
     if matter.faults:

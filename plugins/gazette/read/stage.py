@@ -34,7 +34,7 @@ from gazette.read.history import History, blob_id, history, uncommitted
 from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
 from gazette.read.media import MediaFolder
-from gazette.read.registers import authorisations, decisions, processings, withdrawals
+from gazette.read.registers import authorisations, decisions, forgets_none, processings, withdrawals
 from gazette.read.schema import TABLES, EntryTable
 from gazette.read.signature import signature
 from gazette.read.worker import EXHAUSTED, READER, SIZE_LIMIT
@@ -116,6 +116,8 @@ def read(
     """Read every entry of the folder; ``now`` bounds the dates that git tells; a publication needs them whole."""
     findings: list[Finding] = []
     register = withdrawals(content)
+    if is_production:
+        forgets_none(content, register)
     processed, unread = processings(content)
     files = sorted(_files(content, newsroom, findings), key=lambda f: f.path)
     past = history(content)
