@@ -129,6 +129,7 @@ def test_a_restricted_fil_has_no_page_nor_feed_in_a_more_open_edition():
         "fils/directeurs.json",
         "fils/directeurs.xml",
         "frise/2026-2027/directeurs/index.html",
+        "frise/directeurs-ent.ics",
         "frise/directeurs.ics",
     ]
     assert {"public": [], "enseignants": [], "directeurs": own} == found
