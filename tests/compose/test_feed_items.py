@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,6 +112,24 @@ def test_an_announcement_says_when_and_where():
     found = view("public", "fils/frise.json", entries).items[0].summary
     expected = "Mardi 1er décembre 2026, de 9\u00a0h à 11\u00a0h\u00a030. Stade. École du Pont. Chapeau de cross"
     assert expected == found
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (
+            "2026-12-05 22:00",
+            "2026-12-07 08:00",
+            "Du samedi 5 décembre 2026, 22\u00a0h, au lundi 7 décembre 2026, 8\u00a0h.",
+        ),
+        ("2026-12-08 20:00", "2026-12-09 00:00", "Mardi 8 décembre 2026, de 20\u00a0h à minuit."),
+        ("2026-12-08", "2026-12-09", "Du mardi 8 décembre 2026 au mercredi 9 décembre 2026."),
+    ],
+)
+def test_an_announcement_over_several_days_keeps_its_hours(start: str, end: str, expected: str):
+    """In the words of the frise; what ends at midnight is of that evening."""
+    entries = [article("nuit", events=(event("e", start, end),))]
+    assert f"{expected} Chapeau de nuit" == view("public", "fils/frise.json", entries).items[0].summary
 
 
 def test_an_event_without_a_page_leads_to_the_frise_and_carries_its_text():

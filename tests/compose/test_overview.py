@@ -77,6 +77,13 @@ def test_a_window_is_as_long_as_it_is_open():
     assert [date(2026, 12, 4), date(2027, 7, 31)] == [mark.end for mark in found]
 
 
+def test_an_evening_until_midnight_is_of_one_day():
+    """The day after begins where it ends."""
+    entries = [article("nuit", events=(event("e", "2026-12-08 20:00", "2026-12-09 00:00"),))]
+    (mark,) = view("public", "frise/2026-2027/index.html", entries).overview.marks
+    assert (date(2026, 12, 8), date(2026, 12, 8)) == (mark.start, mark.end)
+
+
 def test_holidays_are_bands():
     """Those of the zone, within the year that is drawn."""
     bands = view("public", PATH, []).overview.bands

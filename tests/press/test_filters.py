@@ -58,6 +58,25 @@ def test_hours_are_french(hour: time | None, expected: str):
         (Moment(MONDAY), Moment(date(2026, 12, 4)), "fenetre", "jusqu’au 4\xa0décembre"),
         (Moment(MONDAY), Moment(date(2027, 11, 25)), "evenement", "du 23\xa0novembre 2026 au 25\xa0novembre 2027"),
         (Moment(MONDAY, time(0)), Moment(MONDAY, time(1)), "evenement", "0\xa0h – 1\xa0h"),
+        (Moment(MONDAY, time(20)), Moment(date(2026, 11, 24), time(0)), "evenement", "20\xa0h – minuit"),
+        (
+            Moment(date(2026, 10, 24), time(22)),
+            Moment(date(2026, 10, 26), time(8)),
+            "evenement",
+            "du samedi 24\xa0octobre, 22\xa0h, au lundi 26\xa0octobre, 8\xa0h",
+        ),
+        (
+            Moment(MONDAY, time(20)),
+            Moment(date(2026, 11, 26), time(0)),
+            "evenement",
+            "du lundi 23\xa0novembre, 20\xa0h, au mercredi 25\xa0novembre, minuit",
+        ),
+        (
+            Moment(MONDAY, time(20)),
+            Moment(date(2026, 11, 25)),
+            "evenement",
+            "du lundi 23\xa0novembre, 20\xa0h, au mercredi 25\xa0novembre",
+        ),
     ],
 )
 def test_when_is_said_without_what_the_reader_knows(start: Moment, end: Moment | None, nature: str, expected: str):

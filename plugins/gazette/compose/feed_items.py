@@ -13,9 +13,10 @@ from gazette.compose.school_time import date_fr
 from gazette.compose.stories import origins
 from gazette.model.body import Body
 from gazette.model.depeche import first_home
+from gazette.model.duration import hour_fr, last_day, last_hour_fr, timed_days_fr
 from gazette.model.entry import Evenement
 from gazette.model.feed import FeedItem, Source
-from gazette.model.typography import NO_BREAK, french
+from gazette.model.typography import french
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from gazette.compose.desk import Desk
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry, Event
-    from gazette.model.moment import Moment
 
 CHANGES = {"deplace": "Déplacé : ", "annule": "Annulé : "}
 """How the title of an event says its state."""
@@ -149,18 +149,15 @@ def _event_body(entry: Entry, facts: str) -> Body | None:
 def _facts(desk: Desk, event: Event) -> str:
     """Return « Mardi 24 novembre 2026, de 9 h à 11 h 30. Stade. École du Pont. »."""
     start, end = event.start, event.end
-    text = date_fr(start.day).capitalize() + (f", {_hour(start)}" if start.hour else "")
-    if end and end.day != start.day:
-        text = f"Du {date_fr(start.day)} au {date_fr(end.day)}"
-    elif end and start.hour and end.hour and end.hour != start.hour:
-        text = f"{date_fr(start.day).capitalize()}, de {_hour(start)} à {_hour(end)}"
+    last = last_day(start, end)
+    text = date_fr(start.day).capitalize() + (f", {hour_fr(start.hour)}" if start.hour else "")
+    if end and last != start.day:
+        text = f"Du {date_fr(start.day)} au {date_fr(last)}"
+        if start.hour:
+            text = timed_days_fr(start, end, date_fr).replace("d", "D", 1)
+    elif end and start.hour and end.hour and end != start:
+        text = f"{date_fr(start.day).capitalize()}, de {hour_fr(start.hour)} à {last_hour_fr(start, end)}"
     if event.repeat_day and event.repeat_until:
         text = f"Chaque {event.repeat_day}, jusqu’au {date_fr(event.repeat_until)}"
     places = (text, event.place, ", ".join(desk.school_names(event.schools)))
     return french(" ".join(f"{place.rstrip('.')}." for place in places if place))
-
-
-def _hour(moment: Moment) -> str:
-    hour = moment.hour
-    assert hour  # noqa: S101  # the caller looked
-    return f"{hour.hour}{NO_BREAK}h" + (f"{NO_BREAK}{hour.minute:02}" if hour.minute else "")

@@ -149,7 +149,7 @@ def _periods(shown: Sequence[Happening], year: int, desk: Desk) -> Iterator[Peri
 def _months(inside: Sequence[Happening], today: dt.date) -> Iterator[Month]:
     for (year, month), of_month in groupby(inside, key=lambda h: (h.start.day.year, h.start.day.month)):
         days = tuple(
-            Day(day, day == today, all((h.end or h.start).day < today for h in of_day), of_day)
+            Day(day, day == today, all(h.last_day < today for h in of_day), of_day)
             for day, of_day in ((d, tuple(g)) for d, g in groupby(of_month, key=lambda h: h.start.day))
         )
         yield Month(f"{MONTHS[month - 1]} {year}", f"mois-{year}-{month:02}", days)

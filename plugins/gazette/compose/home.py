@@ -34,9 +34,7 @@ def home(desk: Desk) -> Iterator[Sheet]:
     tools = [c for c in desk.cleared if isinstance(c.entry, Outil)]
     soon = desk.today + dt.timedelta(days=NEXT_DAYS)
     coming = [
-        h
-        for h in happenings(desk)
-        if h.nature == "evenement" and desk.today <= (h.end or h.start).day and h.start.day <= soon
+        h for h in happenings(desk) if h.nature == "evenement" and desk.today <= h.last_day and h.start.day <= soon
     ]
     view = HomeView(
         PageHead(desk.newsroom.title, desk.newsroom.motto, ""),

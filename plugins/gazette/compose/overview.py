@@ -35,7 +35,7 @@ def overview(shown: Sequence[Happening], year: int, zone: str, fils: Sequence[Fi
             places[n] = rank, row + within
         tracks.append(Track(lane, row, max(packed, default=0) + 1))
     marks = (
-        Mark(h.id, h.title, h.start.day, min(_last(h), end), h.nature, h.state, *place)
+        Mark(h.id, h.title, h.start.day, min(h.last_day, end), h.nature, h.state, *place)
         for h, place in zip(shown, places, strict=True)
     )
     bands = _bands(start, end, holidays(year, zone))
@@ -47,17 +47,13 @@ def _lane(happening: Happening, fils: Sequence[Fil]) -> Fil | None:
     return next((f for f in happening.fils if f in fils), None)
 
 
-def _last(happening: Happening) -> dt.date:
-    return max(happening.end.day, happening.start.day) if happening.end else happening.start.day
-
-
 def _packed(shown: Sequence[Happening]) -> list[int]:
     """Return the row of each mark of a track, the highest that is free on its days."""
     free: list[dt.date] = []
     rows: list[int] = []
     for one in shown:
         row = next((n for n, day in enumerate(free) if day <= one.start.day), len(free))
-        free[row : row + 1] = [max(_last(one) + dt.timedelta(2), one.start.day + dt.timedelta(WIDTH))]
+        free[row : row + 1] = [max(one.last_day + dt.timedelta(2), one.start.day + dt.timedelta(WIDTH))]
         rows.append(row)
     return rows
 

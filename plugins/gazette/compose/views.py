@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gazette.model.duration import last_day
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -159,6 +161,11 @@ class Happening:
     """Of the file that puts it in an agenda, with its other dates."""
     origins: tuple[OriginLine, ...] = ()
     """Schools whose dépêches announce it; none: the circonscription does."""
+
+    @property
+    def last_day(self) -> date:
+        """Return the day on which it is over."""
+        return last_day(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 
+from gazette.model.duration import hour_fr, last_day, last_hour_fr, timed_days_fr
 from gazette.model.moment import DAYS, MONTHS, Moment
 from gazette.model.typography import NO_BREAK, french
 from gazette.press.marks import set_marks
@@ -69,10 +70,12 @@ def mois_abr(value: dt.date | Moment) -> str:
 
 def heure_fr(value: Moment) -> str:
     """Return « 9 h », « 13 h 30 », or "" for a whole day."""
-    hour = value.hour
-    if hour is None:
-        return ""
-    return f"{hour.hour}{NO_BREAK}h" + (f"{NO_BREAK}{hour.minute:02}" if hour.minute else "")
+    return hour_fr(value.hour)
+
+
+def _named(day: dt.date) -> str:
+    """Return « lundi 23 novembre »."""
+    return f"{DAYS[day.weekday()]} {date_jm(day)}"
 
 
 def quand(happening: Any) -> str:  # noqa: ANN401  # a Happening, of a stage that this one does not import
@@ -80,11 +83,15 @@ def quand(happening: Any) -> str:  # noqa: ANN401  # a Happening, of a stage tha
     start, end = happening.start, happening.end
     if end is None or end == start:
         return heure_fr(start)
-    if end.day == start.day:
-        return f"{heure_fr(start)} – {heure_fr(end)}" if start.hour and end.hour else heure_fr(start)
+    last = last_day(start, end)
+    if last == start.day:
+        return f"{heure_fr(start)} – {last_hour_fr(start, end)}" if start.hour and end.hour else heure_fr(start)
     if happening.nature == "fenetre":
         return f"jusqu’au {date_jm(end)}"
-    if (end.day - start.day).days >= 365:  # noqa: PLR2004  # « du 3 au 5 mars » of two years
+    is_long = (last - start.day).days >= 365  # noqa: PLR2004  # « du 3 au 5 mars » of two years
+    if start.hour:
+        return timed_days_fr(start, end, date_fr if is_long else _named)
+    if is_long:
         return f"du {date_courte(start)} au {date_courte(end)}"
     first = _number(start.day) if start.day.month == end.day.month else date_jm(start)
     return f"du {first} au {date_jm(end)}"
