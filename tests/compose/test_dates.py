@@ -102,6 +102,30 @@ def test_a_restricted_entry_never_tells_an_event_that_a_more_open_one_tells():
         assert [("Titre zzz", "public")] == [(o.title, o.audience) for o in calendar.occasions]
 
 
+def test_an_hour_that_clocks_skip_is_told_and_shown_as_they_show_it():
+    """On the frise and in calendars, 2:30 of that night is 3:30; what it overtakes has no end."""
+    night = event("n", "2027-03-28 02:30", "2027-03-28 04:00", is_off_class=True)
+    short = event("s", "2027-03-28 02:30", "2027-03-28 03:15", is_off_class=True)
+    entry = article("une", events=(night, short), deadlines=(deadline("Rendre", "2027-03-28 02:00"),))
+    found = [(f.code, f.message) for f in findings(entry) if f.code != "AGD-01"]
+    told_ = "le dimanche 28 mars 2027 à {}, qui n’existe pas (heure d’été) : montré à {}"
+    half, sharp = (("2\xa0h\xa030", "3\xa0h\xa030"), ("2\xa0h", "3\xa0h"))
+    expected = [
+        ("AGD-06", f"événement n° 1 {told_.format(*half)}"),
+        ("AGD-06", f"événement n° 2 {told_.format(*half)}"),
+        ("AGD-06", f"échéance {told_.format(*sharp)}"),
+    ]
+    assert expected == found
+    made = sheets("public", [entry])
+    periods = made["frise/2026-2027/index.html"].view.periods
+    shown = [h for p in periods for m in p.months for d in m.days for h in d.happenings]
+    carried = made["frise/frise.ics"].view.occasions
+    listed, written = ([(x.start.iso, x.end and x.end.iso) for x in xs] for xs in (shown, carried))
+    assert listed == written
+    day = "2027-03-28T0"
+    assert {(f"{day}3:30", f"{day}4:00"), (f"{day}3:30", None), (f"{day}3:00", None)} == set(listed)
+
+
 def test_a_weekly_event_without_a_day_of_class_is_told():
     """It would stand nowhere."""
     weekly = event("club", "2026-12-21", repeat_day="mardi", repeat_until=date(2026, 12, 29))

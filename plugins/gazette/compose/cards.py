@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gazette.compose.desk import Desk
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
+    from gazette.model.moment import Moment
     from gazette.model.newsroom import Fil
 
 
@@ -58,7 +59,7 @@ def card(desk: Desk, cleared: Cleared, *, day: dt.date | None = None) -> Card:
 def due(desk: Desk, cleared: Cleared, what: Deadline | Window, *, is_counted: bool = True) -> Due:
     """Return a deadline, or the end of a window, as lists show it."""
     entry = cleared.entry
-    last = what.due if isinstance(what, Deadline) else what.end
+    last = (what.due if isinstance(what, Deadline) else what.end).on_clocks
     codes = (what.schools if isinstance(what, Deadline) else ()) or entry.schools
     identity = (
         deadline_id(entry, entry.deadlines.index(what) + 1)
@@ -126,8 +127,8 @@ def happening(desk: Desk, cleared: Cleared, what: Event | Window | Deadline | Ou
             bare,
             id=event_anchor(what.id),
             title=what.title or entry.title,
-            start=what.start,
-            end=what.end,
+            start=what.start.on_clocks,
+            end=_over(what),
             place=what.place,
             schools=desk.school_names(what.schools),
             nature="evenement",
@@ -138,9 +139,18 @@ def happening(desk: Desk, cleared: Cleared, what: Event | Window | Deadline | Ou
     named = replace(bare, title=what.label, summary=entry.title)
     if isinstance(what, Window):
         identity = event_anchor(window_id(entry, rank))
-        return replace(named, id=identity, start=what.start, end=what.end, nature="fenetre")
+        return replace(named, id=identity, start=what.start.on_clocks, end=_over(what), nature="fenetre")
     identity = event_anchor(deadline_id(entry, rank))
-    return replace(named, id=identity, start=what.due, schools=desk.school_names(what.schools), nature="echeance")
+    return replace(
+        named, id=identity, start=what.due.on_clocks, schools=desk.school_names(what.schools), nature="echeance"
+    )
+
+
+def _over(what: Event | Window) -> Moment | None:
+    """Return the end as clocks show it, unless an hour that they skip puts it before the start."""
+    start, end = what.start.on_clocks, what.end and what.end.on_clocks
+    is_before = end and end.hour and start.hour and end.instant < start.instant
+    return None if is_before else end
 
 
 def _known(desk: Desk, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gazette.compose.desk import event_anchor
 from gazette.compose.occurrences import occurrences, precedence
 from gazette.compose.school_time import date_fr, horizon, is_school_day, school_day_before
+from gazette.model.duration import hour_fr
 from gazette.model.entry import Evenement
 from gazette.model.finding import Finding, Place, Severity
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry, Event
+    from gazette.model.moment import Moment
     from gazette.model.newsroom import Newsroom
 
 NEAR = dt.timedelta(days=180)
@@ -40,6 +42,8 @@ def date_findings(cleared: Iterable[Cleared], newsroom: Newsroom, today: dt.date
                 before = date_fr(school_day_before(deadline.due.day, newsroom.zone))
                 message = f"échéance un jour sans classe, le {date_fr(deadline.due.day)}"
                 yield _note("AGD-01", entry.place("echeances"), message, f"avancez-la au {before}")
+            if deadline.due.day >= today:
+                yield from _skipped(entry.place("echeances"), "échéance", deadline.due)
     yield from _of_horizon(newsroom, today, last)
 
 
@@ -52,6 +56,7 @@ def _of_event(entry: Entry, rank: int, event: Event, first: tuple[Event, Entry],
     if off:
         remedy = "corrigez la date ou, si elle est voulue, écrivez hors_classe: oui"
         yield _note("AGD-01", place, f"{what} un jour sans classe, le {date_fr(off)}", remedy)
+    yield from _skipped(place, what, event.start, event.end)
     if event.repeat_day and next(occurrences(event, zone), None) is None:
         yield _note("AGD-04", place, f"{what} : aucun {event.repeat_day} de classe avant la fin", "corrigez repete:")
     if not is_own and not entry.provenance and event.id == f"{entry.id}/{number}":
@@ -71,6 +76,15 @@ def _of_horizon(newsroom: Newsroom, today: dt.date, last: dt.date) -> Iterator[F
         message = f"les vacances scolaires ne sont connues que jusqu’au {date_fr(end)}"
         remedy = "mettez Gazette à jour, ou lancez « ./gazette verrouiller --recentes »"
         yield _note("AGD-05", Place("circonscription.yml"), message, remedy)
+
+
+def _skipped(place: Place, what: str, *moments: Moment | None) -> Iterator[Finding]:
+    """Tell an hour that clocks skip in spring."""
+    for moment in moments:
+        if moment and moment.on_clocks != moment:
+            hour, shown = hour_fr(moment.hour), hour_fr(moment.on_clocks.hour)
+            message = f"{what} le {date_fr(moment.day)} à {hour}, qui n’existe pas (heure d’été) : montré à {shown}"
+            yield _note("AGD-06", place, message, "corrigez l’heure")
 
 
 def _days(event: Event) -> tuple[dt.date, ...]:

@@ -148,7 +148,7 @@ def _event_body(entry: Entry, facts: str) -> Body | None:
 
 def _facts(desk: Desk, event: Event) -> str:
     """Return « Mardi 24 novembre 2026, de 9 h à 11 h 30. Stade. École du Pont. »."""
-    start, end = event.start, event.end
+    start, end = event.start.on_clocks, event.end and event.end.on_clocks
     last = last_day(start, end)
     text = date_fr(start.day).capitalize() + (f", {hour_fr(start.hour)}" if start.hour else "")
     if end and last != start.day:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -26,6 +26,14 @@ class Moment:
     def instant(self) -> datetime:
         """Return the aware instant; a whole day starts at 00:00."""
         return datetime.combine(self.day, self.hour or time(), tzinfo=PARIS)
+
+    @property
+    def on_clocks(self) -> Moment:
+        """Return what clocks show then: at 2:30 on the last Sunday of March they show 3:30."""
+        if self.hour is None:
+            return self
+        shown = self.instant.astimezone(UTC).astimezone(PARIS)
+        return Moment(shown.date(), shown.time())
 
     @property
     def sort_key(self) -> tuple[date, bool, time]:

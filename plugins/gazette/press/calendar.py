@@ -163,8 +163,7 @@ def _at(day: date, hour: time) -> datetime:
 
 
 def _instant(moment: Moment) -> datetime:
-    """Return the instant as clocks show it: at 2:30 on the last Sunday of March they show 3:30."""
-    return moment.instant.astimezone(UTC).astimezone(PARIS)
+    return moment.on_clocks.instant
 
 
 def line(text: str) -> str:
