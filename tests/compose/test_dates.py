@@ -132,6 +132,24 @@ def test_a_weekly_event_without_a_day_of_class_is_told():
     assert ["AGD-04"] == told(article("une", events=(weekly,)))
 
 
+@pytest.mark.parametrize(
+    ("start", "until", "expected"),
+    [
+        ("2026-11-24", date(2027, 7, 31), []),
+        ("2026-11-24", date(2027, 8, 1), ["AGD-07"]),
+        ("2026-11-23", date(2026, 12, 15), ["AGD-08"]),
+        ("2026-11-25", date(2099, 1, 1), ["AGD-07", "AGD-08"]),
+    ],
+)
+def test_a_weekly_event_that_outlives_its_year_or_begins_on_another_day_is_told(
+    start: str, until: date, expected: list[str]
+):
+    """Its last day in print is told, and the official dates are not said to be too short for what is not shown."""
+    found = findings(article("une", events=(event("club", start, repeat_day="mardi", repeat_until=until),)))
+    assert expected == [f.code for f in found]
+    assert all(("après le samedi 31 juillet 2027" in f.message) == (f.code == "AGD-07") for f in found)
+
+
 def test_a_weekly_event_without_a_page_has_its_address_on_the_frise():
     """Links to it lead to its first day."""
     weekly = event("club", "2026-11-23 17:00", repeat_day="mardi", repeat_until=date(2026, 12, 15))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,12 +98,15 @@ def test_occurrences_of_a_weekly_event_have_anchors_of_their_own():
     assert ["e-club", "e-club-2026-11-30", "e-club-2026-12-07", "e-club-2026-12-14"] == ids
 
 
-def test_a_weekly_event_without_end_stops_within_sixty_weeks():
-    """A slip of the pen does not fill the frise (attack 81)."""
-    weekly = event("club", "2026-11-23", repeat_day="lundi", repeat_until=date(2099, 1, 1))
+@pytest.mark.parametrize(
+    ("start", "last"), [("2026-11-23", "2027-06-28"), ("2026-07-20", "2027-06-28"), ("2027-06-28", "2027-06-28")]
+)
+def test_a_weekly_event_ends_with_the_school_year_in_which_it_begins(start: str, last: str):
+    """A slip of the pen does not fill the frise (attack 81); what is written in July begins in September."""
+    weekly = event("club", start, repeat_day="lundi", repeat_until=date(2099, 1, 1))
     entries = [article("une", events=(weekly,))]
     years = {p.split("/")[1] for p in sheets("public", entries) if p.startswith("frise/20")}
-    assert {"2026-2027", "2027-2028"} == years
+    assert ({"2026-2027"}, last) == (years, str(max(h.start.day for h in shown(entries))))
 
 
 def test_a_lane_shows_its_fil_only():

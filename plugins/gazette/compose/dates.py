@@ -6,11 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gazette.compose.desk import event_anchor
-from gazette.compose.occurrences import occurrences, precedence
+from gazette.compose.occurrences import last_repeat, occurrences, precedence
 from gazette.compose.school_time import date_fr, horizon, is_school_day, school_day_before
 from gazette.model.duration import hour_fr
 from gazette.model.entry import Evenement
 from gazette.model.finding import Finding, Place, Severity
+from gazette.model.moment import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +33,7 @@ def date_findings(cleared: Iterable[Cleared], newsroom: Newsroom, today: dt.date
     for entry in entries:
         for rank, event in enumerate(entry.events):
             first = known.setdefault(event_anchor(event.id), (event, entry))
-            ends = _end(event)
+            ends = _end(event, newsroom.zone)
             last = max(last, ends)
             if ends >= today:
                 yield from _of_event(entry, rank, event, first, newsroom.zone)
@@ -57,8 +58,7 @@ def _of_event(entry: Entry, rank: int, event: Event, first: tuple[Event, Entry],
         remedy = "corrigez la date ou, si elle est voulue, écrivez hors_classe: oui"
         yield _note("AGD-01", place, f"{what} un jour sans classe, le {date_fr(off)}", remedy)
     yield from _skipped(place, what, event.start, event.end)
-    if event.repeat_day and next(occurrences(event, zone), None) is None:
-        yield _note("AGD-04", place, f"{what} : aucun {event.repeat_day} de classe avant la fin", "corrigez repete:")
+    yield from _of_repeats(place, what, event, zone)
     if not is_own and not entry.provenance and event.id == f"{entry.id}/{number}":
         remedy = f"écrivez par exemple id: {entry.name}-{event.start.day}, avant d’en changer l’ordre ou la date"
         yield _note("AGD-02", place, f"{what} sans id : les agendas abonnés ne le suivraient pas", remedy)
@@ -76,6 +76,23 @@ def _of_horizon(newsroom: Newsroom, today: dt.date, last: dt.date) -> Iterator[F
         message = f"les vacances scolaires ne sont connues que jusqu’au {date_fr(end)}"
         remedy = "mettez Gazette à jour, ou lancez « ./gazette verrouiller --recentes »"
         yield _note("AGD-05", Place("circonscription.yml"), message, remedy)
+
+
+def _of_repeats(place: Place, what: str, event: Event, zone: str) -> Iterator[Finding]:
+    """Tell a weekly event that has no day of class, outlives its school year or begins on another day of the week."""
+    if not event.repeat_day or not event.repeat_until:
+        return
+    first = next(occurrences(event, zone), None)
+    if first is None:
+        yield _note("AGD-04", place, f"{what} : aucun {event.repeat_day} de classe avant la fin", "corrigez repete:")
+        return
+    last = last_repeat(event, zone)
+    if last < event.repeat_until:
+        message = f"{what} répété jusqu’au {date_fr(event.repeat_until)} : rien n’en paraît après le {date_fr(last)}"
+        yield _note("AGD-07", place, message, "écrivez à la rentrée celui de l’année suivante")
+    if DAYS[event.start.day.weekday()] != event.repeat_day:
+        message = f"{what} répété le {event.repeat_day}, mais son début est le {date_fr(event.start.day)}"
+        yield _note("AGD-08", place, message, f"écrivez comme début le {date_fr(first.start.day)}, ou corrigez jour:")
 
 
 def _skipped(place: Place, what: str, *moments: Moment | None) -> Iterator[Finding]:
@@ -99,8 +116,8 @@ def _may_be(day: dt.date, zone: str) -> bool:
     return day > horizon(zone) or is_school_day(day, zone)
 
 
-def _end(event: Event) -> dt.date:
-    return event.repeat_until or (event.end or event.start).day
+def _end(event: Event, zone: str) -> dt.date:
+    return last_repeat(event, zone) if event.repeat_until else (event.end or event.start).day
 
 
 def _note(code: str, place: Place, message: str, remedy: str) -> Finding:

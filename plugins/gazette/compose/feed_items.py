@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.desk import address
 from gazette.compose.entries import pictures_of
-from gazette.compose.occurrences import occurrences
+from gazette.compose.occurrences import last_repeat, occurrences
 from gazette.compose.school_time import date_fr
 from gazette.compose.stories import origins
 from gazette.model.body import Body
@@ -158,6 +158,6 @@ def _facts(desk: Desk, event: Event) -> str:
     elif end and start.hour and end.hour and end != start:
         text = f"{date_fr(start.day).capitalize()}, de {hour_fr(start.hour)} à {last_hour_fr(start, end)}"
     if event.repeat_day and event.repeat_until:
-        text = f"Chaque {event.repeat_day}, jusqu’au {date_fr(event.repeat_until)}"
+        text = f"Chaque {event.repeat_day}, jusqu’au {date_fr(last_repeat(event, desk.newsroom.zone))}"
     places = (text, event.place, ", ".join(desk.school_names(event.schools)))
     return french(" ".join(f"{place.rstrip('.')}." for place in places if place))

@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazette.compose.school_time import is_school_day
-from gazette.model.moment import DAYS
+from gazette.model.moment import DAYS, school_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazette.model.entry import Entry, Event
 
-REPEATS = 60
-"""Occurrences of a weekly event at most: a school year and some."""
+WEEK = dt.timedelta(days=7)
 
 
 def occurrences(event: Event, zone: str) -> Iterator[Event]:
@@ -23,14 +22,25 @@ def occurrences(event: Event, zone: str) -> Iterator[Event]:
     if not event.repeat_day or not event.repeat_until:
         yield event
         return
-    day = event.start.day + dt.timedelta(days=(DAYS.index(event.repeat_day) - event.start.day.weekday()) % 7)
-    for _ in range(REPEATS):
-        if day > event.repeat_until:
-            return
+    day, until = _first(event, zone), last_repeat(event, zone)
+    while day <= until:
         if is_school_day(day, zone):
             end = replace(event.end, day=day) if event.end else None
             yield replace(event, id=f"{event.id}/{day}", start=replace(event.start, day=day), end=end)
-        day += dt.timedelta(days=7)
+        day += WEEK
+
+
+def last_repeat(event: Event, zone: str) -> dt.date:
+    """Return the day until which a weekly event comes back: no further than the school year in which it begins."""
+    assert event.repeat_until  # noqa: S101  # weekly events have one
+    return min(event.repeat_until, dt.date(school_year(_first(event, zone)) + 1, 7, 31))
+
+
+def _first(event: Event, zone: str) -> dt.date:
+    """Return its first day of class within a year, or else its first day."""
+    rank = DAYS.index(event.repeat_day)
+    first = event.start.day + dt.timedelta(days=(rank - event.start.day.weekday()) % 7)
+    return next((day for day in (first + WEEK * n for n in range(53)) if is_school_day(day, zone)), first)
 
 
 def precedence(entry: Entry) -> tuple[int, bool, str]:
