@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 from pypdf import PdfReader
 
 from tests.journeys.conftest import EDITIONS, Demo
@@ -18,6 +18,9 @@ YEAR = "frise/2026-2027/"
 VIEWS = ("", "?vue=periode-2", "?vue=2027-03&sans=projets", "affiche/", "cycle-3/")
 IDS = "all => all.map((one) => one.id || one.getAttribute('href').slice(1))"
 DRAWN = ".vue .marques a:not([display=none])"
+PLACE = "https://visio.valbrune.example/meeting/signin/3512948/creator/57893/hash/8f1d0a7c35e2b94d6c"
+TITLE = "Deuxième tour des conseils"
+FICHE = "frise/fiche/2026-2027/"
 
 
 @pytest.fixture
@@ -66,6 +69,29 @@ def test_each_view_is_accessible_on_any_screen(
             wrong += [(width, scheme, *row) for row in page.evaluate(VIOLATIONS)]
             page.screenshot(path=tmp_path / f"{width}-{scheme}.png", full_page=True)
     assert [] == wrong
+
+
+def unbroken(context: BrowserContext) -> Page:
+    """Give a page that shows one place as an address without a space, and one title of three hundred characters."""
+
+    def told(route: Route) -> None:
+        body = route.fetch().text()
+        assert "Dans chaque école" in body
+        route.fulfill(body=body.replace("Dans chaque école", PLACE).replace(TITLE, TITLE * 12))
+
+    page = context.new_page()
+    page.route("**/frise/**/", told)
+    return page
+
+
+@pytest.mark.parametrize("path", [YEAR, f"{YEAR}affiche/", FICHE])
+def test_a_place_without_a_space_widens_no_page(context: BrowserContext, served: dict[str, str], path: str):
+    """What authors write wraps on the narrowest screen."""
+    page = unbroken(context)
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(served["public"] + path)
+    page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true })")
+    assert [] == page.evaluate(OVERFLOW)
 
 
 def test_the_list_and_the_overview_of_every_page_carry_the_same_events(demo: Demo):
