@@ -35,6 +35,25 @@ def shown(
     return [h for period in periods for month in period.months for day in month.days for h in day.happenings]
 
 
+def test_what_crosses_the_first_of_august_stands_in_both_years():
+    """Under the first day of the second, whose drawing it opens; its title there tells its own days."""
+    entries = [happening("ete", "2027-06-28", "2027-09-10"), happening("rentree", "2027-09-02")]
+    first, second = (view("public", f"frise/{year}/index.html", entries) for year in ("2026-2027", "2027-2028"))
+    days = [(d.day, h.title) for p in second.periods for m in p.months for d in m.days for h in d.happenings]
+    own = (date(2027, 6, 28), date(2027, 9, 10))
+    assert [(date(2027, 8, 1), "Titre ete"), (date(2027, 9, 2), "Titre rentree")] == days
+    assert [(own[0], date(2027, 7, 31), *own)] == [(m.start, m.end, m.first, m.last) for m in first.overview.marks]
+    mark = second.overview.marks[0]
+    assert (date(2027, 8, 1), own[1], *own) == (mark.start, mark.end, mark.first, mark.last)
+    assert date(2027, 8, 1) == second.overview.start
+
+
+def test_what_never_ends_does_not_fill_the_frise():
+    """Its own year and three more."""
+    made = sheets("public", [happening("long", "2026-12-01", "2099-12-01")])
+    assert {f"{y}-{y + 1}" for y in range(2026, 2030)} == {p.split("/")[1] for p in made if p.startswith("frise/20")}
+
+
 @given(st.lists(st.dates(date(2026, 8, 1), date(2027, 7, 31)), max_size=30))
 def test_every_event_of_a_year_is_shown_once_in_order(days: list[date]):
     """On any day of the school year, holidays included."""

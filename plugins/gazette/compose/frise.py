@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 POSTER = "affiche"
 """Segment of the poster's address; no fil takes it."""
+YEARS = 3
+"""School years after its own in which what lasts stands, at most: a slip of the pen does not fill the frise."""
 
 
 def frise(desk: Desk) -> Iterator[Sheet]:
@@ -34,7 +36,9 @@ def frise(desk: Desk) -> Iterator[Sheet]:
     changed: dict[str, dt.date] = {}
     for item in programme(desk):
         one = item.happening
-        by_year.setdefault(school_year(one.start.day), []).append(one)
+        first, last = school_year(one.start.day), school_year(one.last_day)
+        for year in range(first, min(last, first + YEARS) + 1):
+            by_year.setdefault(year, []).append(one)
         changed[one.id] = item.cleared.entry.origin.modified.date()
     for year, shown in sorted(by_year.items()):
         rack = _Rack(desk, year, tuple(sorted(by_year)), slices(desk, shown, is_over=year < current), changed)
@@ -99,7 +103,7 @@ class _Rack:
             self._time(),
             self._known(shown),
             self.label,
-            tuple(_months(shown, desk.today)),
+            tuple(_months(shown, self.year, desk.today)),
             len(shown),
             overview(shown, self.year, desk.newsroom.zone, desk.fils),
         )
@@ -137,19 +141,25 @@ class _Rack:
 
 def _periods(shown: Sequence[Happening], year: int, desk: Desk) -> Iterator[Period]:
     for term in terms(year, desk.newsroom.zone):
-        inside = [h for h in shown if term.start <= h.start.day <= term.end]
+        inside = [h for h in shown if term.start <= _day(h, year) <= term.end]
         if inside or term.number:
-            months = tuple(_months(inside, desk.today))
+            months = tuple(_months(inside, year, desk.today))
             anchor = f"periode-{term.number}" if term.number else f"vacances-{term.start}"
             start = max(term.start, dt.date(year, 9, 1))  # what precedes the rentrée belongs to the first period
             is_past, is_current = term.end < desk.today, start <= desk.today <= term.end
             yield Period(term.title, anchor, start, term.end, is_past, is_current, months)
 
 
-def _months(inside: Sequence[Happening], today: dt.date) -> Iterator[Month]:
-    for (year, month), of_month in groupby(inside, key=lambda h: (h.start.day.year, h.start.day.month)):
+def _months(inside: Sequence[Happening], of_year: int, today: dt.date) -> Iterator[Month]:
+    dated = [(_day(h, of_year), h) for h in inside]
+    for (year, month), of_month in groupby(dated, key=lambda d: (d[0].year, d[0].month)):
         days = tuple(
             Day(day, day == today, all(h.last_day < today for h in of_day), of_day)
-            for day, of_day in ((d, tuple(g)) for d, g in groupby(of_month, key=lambda h: h.start.day))
+            for day, of_day in ((d, tuple(h for _, h in g)) for d, g in groupby(of_month, key=lambda d: d[0]))
         )
         yield Month(f"{MONTHS[month - 1]} {year}", f"mois-{year}-{month:02}", days)
+
+
+def _day(happening: Happening, year: int) -> dt.date:
+    """Return the day it stands under in a school year: its first, or the year's for what began before."""
+    return max(happening.start.day, dt.date(year, 8, 1))

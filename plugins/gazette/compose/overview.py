@@ -21,7 +21,7 @@ WIDTH = 5
 
 def overview(shown: Sequence[Happening], year: int, zone: str, fils: Sequence[Fil]) -> Overview:
     """Draw what a page of the frise shows (by date), a track for each of the fils, and one for what has none."""
-    first = min((h.start.day for h in shown), default=dt.date(year, 9, 1))
+    first = max(min((h.start.day for h in shown), default=dt.date(year, 9, 1)), dt.date(year, 8, 1))
     start, end = min(first.replace(day=1), dt.date(year, 9, 1)), dt.date(year + 1, 7, 31)
     lanes = [_lane(h, fils) for h in shown]
     drawn: list[Fil | None] = [*fils, *([None] if None in lanes or not fils else [])]
@@ -29,14 +29,24 @@ def overview(shown: Sequence[Happening], year: int, zone: str, fils: Sequence[Fi
     places = [(0, 0)] * len(shown)
     for rank, lane in enumerate(drawn):
         inside = [n for n, its in enumerate(lanes) if its is lane]
-        packed = _packed([shown[n] for n in inside])
+        packed = _packed([shown[n] for n in inside], start)
         row = sum(track.rows for track in tracks)
         for n, within in zip(inside, packed, strict=True):
             places[n] = rank, row + within
         tracks.append(Track(lane, row, max(packed, default=0) + 1))
     marks = (
-        Mark(h.id, h.title, h.start.day, min(h.last_day, end), h.nature, h.state, *place)
-        for h, place in zip(shown, places, strict=True)
+        Mark(
+            h.id,
+            h.title,
+            max(h.start.day, start),
+            min(h.last_day, end),
+            h.nature,
+            h.state,
+            *at,
+            h.start.day,
+            h.last_day,
+        )
+        for h, at in zip(shown, places, strict=True)
     )
     bands = _bands(start, end, holidays(year, zone))
     return Overview(start, end, tuple(_months(start, end)), tuple(bands), tuple(tracks), tuple(marks))
@@ -47,13 +57,14 @@ def _lane(happening: Happening, fils: Sequence[Fil]) -> Fil | None:
     return next((f for f in happening.fils if f in fils), None)
 
 
-def _packed(shown: Sequence[Happening]) -> list[int]:
+def _packed(shown: Sequence[Happening], start: dt.date) -> list[int]:
     """Return the row of each mark of a track, the highest that is free on its days."""
     free: list[dt.date] = []
     rows: list[int] = []
     for one in shown:
-        row = next((n for n, day in enumerate(free) if day <= one.start.day), len(free))
-        free[row : row + 1] = [max(one.last_day + dt.timedelta(2), one.start.day + dt.timedelta(WIDTH))]
+        first = max(one.start.day, start)
+        row = next((n for n, day in enumerate(free) if day <= first), len(free))
+        free[row : row + 1] = [max(one.last_day + dt.timedelta(2), first + dt.timedelta(WIDTH))]
         rows.append(row)
     return rows
 

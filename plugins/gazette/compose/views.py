@@ -381,13 +381,17 @@ class Mark:
     title: str
     start: date
     end: date
-    """Its last day."""
+    """Where it ends in the drawing."""
     nature: str
     state: str
     track: int
     """Rank of its track."""
     row: int
     """Counted from the top of the overview."""
+    first: date
+    """Its own first day, which may be of the year before."""
+    last: date
+    """Its own last day, which may be of the year after."""
 
 
 @dataclass(frozen=True, slots=True)
