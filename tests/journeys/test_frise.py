@@ -94,6 +94,27 @@ def test_a_place_without_a_space_widens_no_page(context: BrowserContext, served:
     assert [] == page.evaluate(OVERFLOW)
 
 
+def test_the_fiche_goes_on_few_sheets_with_every_column(context: BrowserContext, served: dict[str, str]):
+    """Not a letter of a place without a space, nor of a long title, leaves the paper."""
+    page = unbroken(context)
+    page.goto(served["public"] + FICHE)
+    cells = page.locator(".recopier :is(th, td)").all_text_contents()
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    text = _solid("".join(sheet.extract_text() for sheet in sheets))
+    missing = [cell for cell in map(_solid, cells) if cell[:60] not in text or cell[-30:] not in text]
+    assert ([], True) == (missing, len(cells) / 4 / len(sheets) > 12)
+
+
+def test_the_pills_of_the_filters_are_as_low_as_their_words(page: Page):
+    """A box is no larger than a letter, and no name of a fil takes three lines."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        pills = page.locator(".pastille:has([type=checkbox])").evaluate_all(
+            "all => all.map((one) => [one.offsetHeight, one.querySelector('input').offsetWidth])"
+        )
+        assert [] == [pill for pill in pills if max(pill[0] / 2, pill[1]) > 20]
+
+
 def test_the_list_and_the_overview_of_every_page_carry_the_same_events(demo: Demo):
     """In the three editions, as many and in one order, without a script; and no style that a strict policy refuses."""
     pages = {p: d.decode() for p, d in demo.at("2027-03-10")[1].items() if "/frise/" in p and p.endswith(".html")}
@@ -214,6 +235,7 @@ def test_the_year_goes_on_paper(
     missing = [title for title in titles if _solid(title) not in text]
     told = [word for word in ("fenêtre ouverte", "vacances", "10 mars 2027") if _solid(word) not in text]
     assert (True, {size}, [], [], True) == (len(titles) > 40, sizes, missing, told, len(made.pages) <= most)
+    assert scripts == (_solid("imprimé le 10 mars 2027") in text)
 
 
 def test_a_page_that_is_not_printed_each_day_tells_today_all_the_same(context: BrowserContext, served: dict[str, str]):

@@ -2,10 +2,17 @@
 // address is its only memory: « ?vue=periode-2&sans=projets&ecole=…#e-… ».
 (function () {
   "use strict";
-  const view = document.querySelector(".vue");
-  if (!view) { return; }
+
+  // Who prints knows the day; on the poster, which has no controls, it is all there is to do.
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll(".imprime").forEach((told) => {
+      told.textContent = "imprimé le " + new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
+    });
+  });
+  const form = document.querySelector(".vue form");
+  if (!form) { return; }
+  const view = form.closest(".vue");
   const svg = view.querySelector(".trace");
-  const form = view.querySelector("form");
   const said = view.querySelector(".dit");
   const SPACE = "http://www.w3.org/2000/svg";
   const HEAD = 34, TITLE = 20, ROW = 14, LETTER = 6.9, LONGEST = 42, SHORTEST = 16;
@@ -298,9 +305,6 @@
   addEventListener("beforeprint", () => {
     folded = [...document.querySelectorAll(".periode details:not([open])")];
     folded.forEach((fold) => { fold.open = true; });
-    document.querySelectorAll(".imprime").forEach((told) => {
-      told.textContent = "imprimé le " + new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
-    });
     draw(PAPER, ranges[0]);
   });
   addEventListener("afterprint", () => { folded.forEach((fold) => { fold.open = false; }); refresh(); });
