@@ -248,3 +248,17 @@ def test_a_page_that_does_not_tell_today_tells_the_day_of_its_last_change():
     day = old.origin.modified.date()
     expected = {"": (True, day + timedelta(2)), "actualites/": (False, day), "projets/": (False, day + timedelta(2))}
     assert expected == {lane: (v.time is not None, v.known) for lane, v in found.items()}
+
+
+def test_holidays_without_a_date_are_named_between_the_periods():
+    """With their public holidays; those that have a date are a period of their own."""
+    periods = view("public", "frise/2026-2027/index.html", [happening("stage", "2026-10-20")]).periods
+    found = {p.title: [band.title for band in p.rest] for p in periods}
+    assert {
+        "Période 1": [],
+        "Vacances de la Toussaint": [],
+        "Période 2": ["Vacances de Noël", "Jour de Noël", "Jour de l'an"],
+        "Période 3": ["Vacances d'hiver"],
+        "Période 4": ["Vacances de printemps"],
+        "Période 5": ["Vacances d'été", "Fête nationale"],
+    } == found

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from gazette.compose.school_time import holidays, is_school_day, school_time, terms
+from gazette.compose.school_time import days_off, holidays, is_school_day, school_time, terms
 
 CLASS_DAYS = {
     "2026-09-01": (
@@ -83,3 +83,25 @@ def test_past_the_official_dates_a_year_is_one_term():
 def test_class_days_leave_out_weekends_and_holidays(day: str, expected: object):
     """A weekly event does not take place on a day off."""
     assert expected == is_school_day(date.fromisoformat(day), "A")
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        (2025, ["05-01", "05-08", "05-14", "05-15", "05-25"]),
+        (2026, ["05-01", "05-06", "05-06", "05-08", "05-17"]),
+    ],
+)
+def test_the_last_period_names_its_public_holidays_and_its_bridge(year: int, expected: list[str]):
+    """The bridge too, which the official data has or leaves out."""
+    found = days_off(next(t for t in terms(year, "A") if t.number == 5), "A")
+    bridges = [h for h in found if "Pont" in h.name]
+    assert (expected, 1) == ([f"{h.start:%m-%d}" for h in found], len(bridges))
+
+
+def test_no_period_names_what_precedes_the_rentree():
+    """In August nobody has class."""
+    assert ((), ["Toussaint"]) == (
+        days_off(terms(2026, "A")[0], "A"),
+        [h.name for h in days_off(terms(2026, "A")[1], "A")],
+    )

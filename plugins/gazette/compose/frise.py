@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from gazette.compose.feed_links import feed_links
 from gazette.compose.overview import overview
 from gazette.compose.programme import programme
-from gazette.compose.school_time import school_time, terms
+from gazette.compose.school_time import days_off, school_time, terms
 from gazette.compose.slices import slices
-from gazette.compose.views import Choice, Day, FriseView, Link, Month, PageHead, Period, PosterView
+from gazette.compose.views import Band, Choice, Day, FriseView, Link, Month, PageHead, Period, PosterView
 from gazette.model.moment import MONTHS, school_year, school_year_label
 from gazette.model.sheet import Sheet
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from gazette.compose.desk import Desk
+    from gazette.compose.school_time import Term
     from gazette.compose.slices import Slice
     from gazette.compose.views import Happening, SchoolTime
 
@@ -140,14 +141,26 @@ class _Rack:
 
 
 def _periods(shown: Sequence[Happening], year: int, desk: Desk) -> Iterator[Period]:
-    for term in terms(year, desk.newsroom.zone):
-        inside = [h for h in shown if term.start <= _day(h, year) <= term.end]
+    zone = desk.newsroom.zone
+    known = {term: [h for h in shown if term.start <= _day(h, year) <= term.end] for term in terms(year, zone)}
+    following = dict(pairwise(known))
+    for term, inside in known.items():
         if inside or term.number:
+            after = following.get(term)
+            rest = _rest(after, zone) if after and not after.number and not known[after] else ()
             months = tuple(_months(inside, year, desk.today))
             anchor = f"periode-{term.number}" if term.number else f"vacances-{term.start}"
             start = max(term.start, dt.date(year, 9, 1))  # what precedes the rentrée belongs to the first period
             is_past, is_current = term.end < desk.today, start <= desk.today <= term.end
-            yield Period(term.title, anchor, start, term.end, is_past, is_current, months)
+            yield Period(term.title, anchor, start, term.end, is_past, is_current, months, _bands(term, zone), rest)
+
+
+def _rest(term: Term, zone: str) -> tuple[Band, ...]:
+    return (Band(term.title, term.start, term.end), *_bands(term, zone))
+
+
+def _bands(term: Term, zone: str) -> tuple[Band, ...]:
+    return tuple(Band(one.name, one.start, one.end) for one in days_off(term, zone))
 
 
 def _months(inside: Sequence[Happening], of_year: int, today: dt.date) -> Iterator[Month]:

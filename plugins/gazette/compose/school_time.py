@@ -29,6 +29,16 @@ BRIDGES = {
 """Days off in every zone that the official data leaves out (arrêté du 7 décembre 2022, calendrier 2023-2026)."""
 
 
+PUBLIC = {
+    "1er janvier": "Jour de l'an",
+    "1er mai": "Fête du Travail",
+    "8 mai": "Victoire de 1945",
+    "14 juillet": "Fête nationale",
+    "11 novembre": "Armistice de 1918",
+}
+"""Public holidays that the library calls by their date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holiday:
     """Days off, both ends included."""
@@ -90,6 +100,21 @@ def terms(year: int, zone: str) -> tuple[Term, ...]:
         result.append(Term(holiday.name, holiday.start, min(holiday.end, dt.date(year + 1, 7, 31)), 0))
         start = holiday.end + dt.timedelta(1)
     return tuple(t for t in result if t.start <= t.end and t.start < end)
+
+
+@cache
+def days_off(term: Term, zone: str) -> tuple[Holiday, ...]:
+    """Return what has no class within a term, in order: public holidays and bridges."""
+    civil = {h for y in (term.start.year, term.end.year) for h in JoursFeries.for_year(y).items()}
+    first = max(term.start, dt.date(school_year(term.start), 9, 1))  # nobody asks before the rentrée
+    public = {Holiday(PUBLIC.get(name, name), day, day) for name, day in civil if first <= day <= term.end}
+    bridges = {h for h in holidays(school_year(term.start), zone) if _is_within(h, term)}
+    return tuple(sorted(public | bridges, key=lambda h: (h.start, h.end)))
+
+
+def _is_within(holiday: Holiday, term: Term) -> bool:
+    """Tell whether a holiday is of a few days of a period, and not the term itself."""
+    return term.number > 0 and term.start <= holiday.start and holiday.end <= term.end
 
 
 @cache

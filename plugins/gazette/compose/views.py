@@ -359,6 +359,10 @@ class Period:
     is_past: bool
     is_current: bool
     months: tuple[Month, ...]
+    days_off: tuple[Band, ...]
+    """Public holidays and bridges within it."""
+    rest: tuple[Band, ...]
+    """The holidays that follow it, then their public holidays; () when they are a period of their own."""
 
 
 @dataclass(frozen=True, slots=True)
