@@ -195,6 +195,7 @@ def test_what_the_gate_refuses_is_told_and_stays(tab: Page, desk: Desk, site: Si
     assert "06 •• •• •• 88" in tab.locator(".controle").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
     tab.get_by_role("button", name="Accepter", exact=True).click()
     assert "ne paraîtrait pas" in tab.get_by_role("alert").inner_text()
+    tab.wait_for_load_state()
     tab.keyboard.press("c")
     tab.locator("#texte").fill(item.text.replace("Appelez le 06 39 98 10 88.", "Écrivez à l’école."))
     tab.get_by_role("button", name="Accepter cette correction").click()
@@ -206,6 +207,7 @@ def test_with_the_keyboard_alone(tab: Page, site: Site):
     """Next, refuse with a reason, accept; and letters typed in a field are letters."""
     tab.keyboard.press("j")
     tab.wait_for_function("document.querySelector('h1').textContent.includes('appel')")
+    tab.wait_for_load_state()  # the preview too: what is left while it loads is asked for in vain
     tab.keyboard.press("r")
     tab.keyboard.type("jkacr")
     tab.keyboard.press("Enter")
