@@ -589,9 +589,12 @@ def test_a_build_leaves_no_working_file(site: Site):
     """Neither beside the output nor in the content."""
     before = digests(site.content)
     print_plain(site)
-    left = {p.name for p in state_folder(site.output).iterdir()} - {"sceau.json"}  # made when the files have settled
+    left = {p.name for p in state_folder(site.output).iterdir()}
     manifests = {f"{name}.manifeste.json" for name in EDITIONS}
-    assert (before, {"medias", "memo.sqlite", "retraits.json", "verrou"} | manifests) == (digests(site.content), left)
+    assert (before, {"medias", "memo.sqlite", "retraits.json", "sceau.json", "verrou"} | manifests) == (
+        digests(site.content),
+        left,
+    )
 
 
 def test_checking_prints_nothing(site: Site):

@@ -232,7 +232,7 @@ def _preview(screen: Screen, item: Item) -> str:
         )
     frame = (
         f'<iframe title="La dépêche telle qu’elle paraîtrait" src="{screen.root}/{item.id}/apercu/" '
-        'sandbox="allow-same-origin" loading="lazy"></iframe>'
+        'sandbox="allow-same-origin"></iframe>'
     )
     told = "Texte seul : une image ne s’y voit qu’une fois gardée."
     body = f"<p>{told}</p>{frame}" if pictures(item.text) else frame

@@ -155,6 +155,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if not name:
             said = parse_qs(urlsplit(self.path).query).get("dit", [""])[-1]
             self._page(self._screen(items, items[0] if items else None), said=said)
+        elif item is None and len(parts) > 1:
+            self._close(404)
         elif item is None:
             gone = "Cette dépêche n’attend plus."
             self._page(self._screen(items, items[0] if items else None), fault=gone, status=404)
