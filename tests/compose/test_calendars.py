@@ -1,9 +1,11 @@
 """Calendars of an edition: the frise, no more and no less, and nothing of a more restricted edition."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import icalendar
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -211,6 +213,22 @@ def test_what_is_due_rings_and_a_window_stands_at_its_last_day():
     assert [("Rendre", "2026-11-27", (7, 1)), ("Dernier jour : Saisir", "2026-12-04", (7, 1))] == found
     assert [()] == [*{o.reminders for o in occasions(made)}]
     assert len({o.id for p in ("frise/frise.ics", "echeances/echeances.ics") for o in occasions(made, p)}) == 4
+
+
+def test_a_window_keeps_its_closing_hour_everywhere():
+    """Its first day begins at midnight: what would count it in whole days would lose the hour."""
+    entry = article("a", windows=(window("Saisir", "2026-11-20", "2026-12-04 17:00"),))
+    made = sheets("public", [entry])
+    told = json.loads(frise_json(made["frise/frise.json"].view))["evenements"][0]
+    (event_,) = icalendar.Calendar.from_ical(ics(made["frise/frise.ics"].view)).walk("VEVENT")
+    (due,) = icalendar.Calendar.from_ical(ics(made["echeances/echeances.ics"].view)).walk("VEVENT")
+    (line,) = [d for g in made["echeances/index.html"].view.groups for d in g.items]
+    assert ("2026-11-20T00:00:00+01:00", "2026-12-04T17:00:00+01:00") == (told["debut"], told["fin"])
+    assert ("2026-11-20T00:00:00+01:00", "2026-12-04T17:00:00+01:00") == (
+        event_.start.isoformat(),
+        event_.end.isoformat(),
+    )
+    assert ("2026-12-04T17:00:00+01:00", "2026-12-04T17:00") == (due.start.isoformat(), line.due.iso)
 
 
 def test_an_event_that_moves_keeps_its_id_and_says_so():

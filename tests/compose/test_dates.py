@@ -47,6 +47,20 @@ def test_an_event_on_a_day_without_school_is_told(start: str, end: str, expected
     assert expected == told(article("une", events=(event("e", start, end),)))
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2026-11-24", "2026-11-24 16:00", ["AGD-09"]),
+        ("2026-11-24", "2026-11-26 16:00", ["AGD-09"]),
+        ("2026-11-24 14:00", "2026-11-24 16:00", []),
+        ("2026-11-24 14:00", "2026-11-26", []),
+    ],
+)
+def test_an_hour_at_the_end_alone_is_told(start: str, end: str, expected: list[str]):
+    """The event takes whole days: nobody would see at what hour it ends."""
+    assert expected == told(happening("une", start, end))
+
+
 def test_what_is_meant_or_cancelled_is_not_told():
     """``hors_classe: oui``: the 11th of November is no day of school."""
     events = [event("a", "2026-12-22", is_off_class=True), event("b", "2026-12-22", state="annule")]

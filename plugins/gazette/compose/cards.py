@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from gazette.model.entry import Deadline, Evenement, Event, InfoDirection, Outil
 from gazette.model.level import cycles_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from gazette.compose.desk import Desk
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
@@ -139,11 +138,17 @@ def happening(desk: Desk, cleared: Cleared, what: Event | Window | Deadline | Ou
     named = replace(bare, title=what.label, summary=entry.title)
     if isinstance(what, Window):
         identity = event_anchor(window_id(entry, rank))
-        return replace(named, id=identity, start=what.start.on_clocks, end=_over(what), nature="fenetre")
+        return replace(named, id=identity, start=_opening(what), end=_over(what), nature="fenetre")
     identity = event_anchor(deadline_id(entry, rank))
     return replace(
         named, id=identity, start=what.due.on_clocks, schools=desk.school_names(what.schools), nature="echeance"
     )
+
+
+def _opening(window: Window) -> Moment:
+    """Return when a window opens: one that only closes at an hour is open from the first instant of its first day."""
+    is_hourless = window.start.hour is None and window.end.hour is not None
+    return replace(window.start, hour=dt.time()) if is_hourless else window.start.on_clocks
 
 
 def _over(what: Event | Window) -> Moment | None:

@@ -59,8 +59,11 @@ def _of_event(entry: Entry, rank: int, event: Event, first: tuple[Event, Entry],
         yield _note("AGD-01", place, f"{what} un jour sans classe, le {date_fr(off)}", remedy)
     yield from _skipped(place, what, event.start, event.end)
     yield from _of_repeats(place, what, event, zone)
+    if event.end and event.end.hour and not event.start.hour:
+        message = f"{what} : une heure de fin sans heure de début, qui n’est pas montrée"
+        yield _note("AGD-09", place, message, f"écrivez par exemple debut: {event.start.day} 08:30, ou retirez l’heure")
     if not is_own and not entry.provenance and event.id == f"{entry.id}/{number}":
-        remedy = f"écrivez par exemple id: {entry.name}-{event.start.day}, avant d’en changer l’ordre ou la date"
+        remedy = f"écrivez par exemple id: {entry.name[:69]}-{event.start.day}, avant d’en changer l’ordre ou la date"
         yield _note("AGD-02", place, f"{what} sans id : les agendas abonnés ne le suivraient pas", remedy)
     other, holder = first
     if other is not event:

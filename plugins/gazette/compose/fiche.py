@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gazette.compose.programme import happenings
+from gazette.compose.programme import happenings, years_of
 from gazette.compose.views import FicheView, Link, PageHead
 from gazette.model.moment import school_year, school_year_label
 from gazette.model.sheet import Sheet
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def fiche(desk: Desk) -> Iterator[Sheet]:
     """Yield the fiche of the current school year, and of every year that has something."""
     everything = happenings(desk)
-    years = sorted({school_year(h.start.day) for h in everything} | {school_year(desk.today)})
+    years = sorted({year for h in everything for year in years_of(h)} | {school_year(desk.today)})
     for year in years:
         label = school_year_label(year)
         links = tuple(Link(school_year_label(y), fiche_path(y), is_current=y == year) for y in years)
@@ -29,7 +29,7 @@ def fiche(desk: Desk) -> Iterator[Sheet]:
             "frise",
             (Link("Frise", "frise/"),),
         )
-        shown = tuple(h for h in everything if school_year(h.start.day) == year)
+        shown = tuple(h for h in everything if year in years_of(h))
         view = FicheView(head, "fiche", label, shown, desk.newsroom.ent_name, links)
         yield Sheet(f"{fiche_path(year)}index.html", "html", view)
 

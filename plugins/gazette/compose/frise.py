@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.feed_links import feed_links
 from gazette.compose.overview import overview
-from gazette.compose.programme import programme
+from gazette.compose.programme import programme, years_of
 from gazette.compose.school_time import days_off, school_time, terms
 from gazette.compose.slices import slices
 from gazette.compose.views import Band, Choice, Day, FriseView, Link, Month, PageHead, Period, PosterView
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 POSTER = "affiche"
 """Segment of the poster's address; no fil takes it."""
-YEARS = 3
-"""School years after its own in which what lasts stands, at most: a slip of the pen does not fill the frise."""
 
 
 def frise(desk: Desk) -> Iterator[Sheet]:
@@ -37,8 +35,7 @@ def frise(desk: Desk) -> Iterator[Sheet]:
     changed: dict[str, dt.date] = {}
     for item in programme(desk):
         one = item.happening
-        first, last = school_year(one.start.day), school_year(one.last_day)
-        for year in range(first, min(last, first + YEARS) + 1):
+        for year in years_of(one):
             by_year.setdefault(year, []).append(one)
         changed[one.id] = item.cleared.entry.origin.modified.date()
     for year, shown in sorted(by_year.items()):

@@ -9,6 +9,7 @@ from gazette.compose.cards import deadline_id, happening, window_id
 from gazette.compose.desk import event_anchor
 from gazette.compose.occurrences import occurrences, precedence
 from gazette.model.entry import Outil, Projet
+from gazette.model.moment import school_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from gazette.compose.desk import Desk
     from gazette.compose.views import Happening
     from gazette.model.cleared import Cleared
+
+
+YEARS = 3
+"""School years after its own in which what lasts stands, at most: a slip of the pen does not fill the frise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,12 @@ def _others(desk: Desk, cleared: Cleared) -> Iterator[Item]:
 def happenings(desk: Desk) -> list[Happening]:
     """Return everything on the frise, by date."""
     return [item.happening for item in programme(desk)]
+
+
+def years_of(happening: Happening) -> range:
+    """Return the school years that show it: its own, and those that it lasts into."""
+    first, last = school_year(happening.start.day), school_year(happening.last_day)
+    return range(first, min(last, first + YEARS) + 1)
 
 
 def events(desk: Desk, cleared: Cleared) -> Iterator[Happening]:

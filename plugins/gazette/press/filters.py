@@ -84,10 +84,10 @@ def quand(happening: Any) -> str:  # noqa: ANN401  # a Happening, of a stage tha
     if end is None or end == start:
         return heure_fr(start)
     last = last_day(start, end)
+    if happening.nature == "fenetre":
+        return _open(start, end, last)
     if last == start.day:
         return f"{heure_fr(start)} – {last_hour_fr(start, end)}" if start.hour and end.hour else heure_fr(start)
-    if happening.nature == "fenetre":
-        return f"jusqu’au {date_jm(end)}"
     is_long = (last - start.day).days >= 365  # noqa: PLR2004  # « du 3 au 5 mars » of two years
     if start.hour:
         return timed_days_fr(start, end, date_fr if is_long else _named)
@@ -95,6 +95,16 @@ def quand(happening: Any) -> str:  # noqa: ANN401  # a Happening, of a stage tha
         return f"du {date_courte(start)} au {date_courte(end)}"
     first = _number(start.day) if start.day.month == end.day.month else date_jm(start)
     return f"du {first} au {date_jm(end)}"
+
+
+def _open(start: Moment, end: Moment, last: dt.date) -> str:
+    """Return « jusqu’au 4 décembre, 17 h »: what counts of a window is when it closes."""
+    opening = heure_fr(start) if start.hour != dt.time() else ""
+    closing = last_hour_fr(start, end) if end.hour else ""
+    if last == start.day:
+        return f"{opening} – {closing}" if opening and closing else f"jusqu’à {closing}" if closing else opening
+    until = f"jusqu’au {date_jm(last)}" + (f", {closing}" if closing else "")
+    return f"dès {opening}, {until}" if opening else until
 
 
 def pluriel(count: int, one: str, many: str) -> str:

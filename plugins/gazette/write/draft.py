@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError
 from gazette.model.entry import RESERVED_NAME
+from gazette.model.moment import DAYS
 from gazette.model.text import clean_line, slug
 from gazette.read.circonscription import RESERVED
 from gazette.read.explain import suggestion
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 TITLE = 300
 """Characters of a title, as everywhere."""
+FRIDAY = 4
 _DATE = re.compile(r"\A\d{4}-\d{2}-\d{2}[-_ ]*")
 BODY = """
 Le texte commence ici. Un titre de partie s'écrit avec deux dièses :
@@ -45,6 +48,10 @@ resume: À écrire.          # ce que dit l'article, 300 caractères au plus
 #     debut: {day} 14:00
 #     fin: {day} 16:00
 #     lieu: école à préciser
+#     id: {event}   # son nom pour les agendas : gardez-le quand tout le reste change
+#     etat: prevu            # ou deplace, ou annule : on ne l'efface pas, les agendas abonnés doivent l'apprendre
+#     hors_classe: non       # oui : ce jour est sans classe, et c'est voulu
+#     repete: {{jour: {weekday}, jusqu_a: {later}}}   # chaque semaine de classe, jusqu'à ce jour
 # images:                  # l'image est à côté du fichier, dans un dossier qui porte son nom
 #   - fichier: dessin.png
 #     alt: ce que montre l'image
@@ -64,7 +71,15 @@ verifie_le: {day}
 etapes:
   - Ouvrir l'outil.
 """,
-    "evenement": "debut: {day}\n# fin: {day}\n# lieu: école à préciser\nfils: [{fil}]\n",
+    "evenement": """\
+debut: {day}          # ajoutez une heure au besoin : {day} 14:00
+# fin: {day}
+# lieu: école à préciser
+fils: [{fil}]              # les lignes de la frise qui le montrent
+# id: {identity}   # son nom pour les agendas : gardez-le quand tout le reste change
+# etat: prevu              # ou deplace, ou annule : on ne l'efface pas, les agendas abonnés doivent l'apprendre
+# hors_classe: non         # oui : ce jour est sans classe, et c'est voulu
+""",
 }
 
 
@@ -100,8 +115,10 @@ def write_draft(content: Path, newsroom: Newsroom, kind: str, title: str, day: d
         else f"date: {day}           # jour de parution ; ajoutez une heure au besoin : {day} 14:30\n"
     )
     edition = newsroom.audiences[-1].name.ljust(16)
-    common = COMMON.format(author=author, roles=roles, floor=floor, edition=edition, day=day)
-    own = EXTRA.get(genre, "").format(day=day, fil=newsroom.fils[0].name)
+    weekly = {"weekday": DAYS[min(day.weekday(), FRIDAY)], "later": day + timedelta(weeks=6)}
+    event = f"{name[:69]}-{day}"
+    common = COMMON.format(author=author, roles=roles, floor=floor, edition=edition, day=day, event=event, **weekly)
+    own = EXTRA.get(genre, "").format(day=day, fil=newsroom.fils[0].name, identity=f"{kind}/{path.stem}")
     head = f"---\ntitre: {quoted}\n{dated}{common}{own}---\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
