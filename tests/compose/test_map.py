@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from gazette.compose.map import GAP, MANY, RADIUS, WIDTH, school_map
-from gazette.compose.views import SchoolCard
+from gazette.compose.views.ecoles import SchoolCard
 from tests.compose.newsstand import school
 
 NAMES = ("Clairval", "Saint-Germain-de-la-Rivière-en-Montagne", "Œy", "MMMMMMMM WWWWWW", "Illiers-lès-Illils")

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.compose.views import Overview
+from gazette.compose.views.overview import Overview
 from tests.compose.newsstand import article, event, happening, view, window
 
 PATH = "frise/2026-2027/index.html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.compose.views import Bar
+from gazette.compose.views.deployment import Bar
 from gazette.model.typography import NO_BREAK, THIN
 
 LETTERS = 44

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.desk import event_anchor
 from gazette.compose.stories import origins
-from gazette.compose.views import Card, Due, Happening
+from gazette.compose.views.cards import Card, Due, Happening
 from gazette.model.body import Body
 from gazette.model.entry import Deadline, Evenement, Event, InfoDirection, Outil, Window
 from gazette.model.level import cycles_of

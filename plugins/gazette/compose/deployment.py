@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.bars import bar, counted, euros, rate_fr
 from gazette.compose.school_time import holidays, is_school_day, school_day_before
-from gazette.compose.views import (
+from gazette.compose.views.deployment import (
     AdhesionView,
     AnswerLine,
     CoverageLine,
     CoverageTable,
     DeploymentView,
-    Link,
-    PageHead,
     QuestionBlock,
     SurveyView,
 )
+from gazette.compose.views.frame import Link, PageHead
 from gazette.model.figures import Deployment, Survey
 from gazette.model.moment import school_year, school_year_label
 from gazette.model.sheet import Sheet

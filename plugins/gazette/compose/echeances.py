@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.cards import dues
 from gazette.compose.school_time import school_time
-from gazette.compose.views import DueGroup, DueView, Link, PageHead
+from gazette.compose.views.echeances import DueGroup, DueView
+from gazette.compose.views.frame import Link, PageHead
 from gazette.model.moment import school_year
 from gazette.model.sheet import Sheet
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazette.compose.desk import Desk
-    from gazette.compose.views import Due
+    from gazette.compose.views.cards import Due
     from gazette.model.entry import Ecole
 
 RECENT = dt.timedelta(days=14)

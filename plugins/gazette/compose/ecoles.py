@@ -9,7 +9,8 @@ from gazette.compose.cards import card
 from gazette.compose.deployment import deployment_links
 from gazette.compose.map import school_map
 from gazette.compose.programme import programme
-from gazette.compose.views import Link, PageHead, SchoolCard, SchoolDesk, SchoolsView
+from gazette.compose.views.ecoles import SchoolCard, SchoolDesk, SchoolsView
+from gazette.compose.views.frame import Link, PageHead
 from gazette.model.entry import Projet
 from gazette.model.moment import school_year, school_year_label
 from gazette.model.sheet import Sheet

@@ -14,7 +14,8 @@ from gazette.compose.outils import tool_desk
 from gazette.compose.pictures import audio, copies, derivatives, document, picture
 from gazette.compose.programme import events
 from gazette.compose.stories import origins
-from gazette.compose.views import EntryView, Link, MovedView, PageHead
+from gazette.compose.views.entries import EntryView
+from gazette.compose.views.frame import Link, MovedView, PageHead
 from gazette.model.entry import FORMER_ADDRESS, Ecole, Evenement, Outil, Page
 from gazette.model.figures import Figures
 from gazette.model.sheet import Sheet
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazette.compose.desk import Desk
-    from gazette.compose.views import Card
+    from gazette.compose.views.cards import Card
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
     from gazette.model.picture import Picture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gazette.compose.views import Link
+from gazette.compose.views.frame import Link
 
 if TYPE_CHECKING:
     from gazette.compose.desk import Desk

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazette.compose.programme import happenings, years_of
-from gazette.compose.views import FicheView, Link, PageHead
+from gazette.compose.views.frame import Link, PageHead
+from gazette.compose.views.frise import FicheView
 from gazette.model.moment import school_year, school_year_label
 from gazette.model.sheet import Sheet
 

@@ -12,7 +12,10 @@ from gazette.compose.overview import overview
 from gazette.compose.programme import programme, years_of
 from gazette.compose.school_time import days_off, school_time, terms
 from gazette.compose.slices import slices
-from gazette.compose.views import Band, Choice, Day, FriseView, Link, Month, PageHead, Period, PosterView
+from gazette.compose.views.cards import Choice
+from gazette.compose.views.frame import Link, PageHead
+from gazette.compose.views.frise import Day, FriseView, Month, Period, PosterView
+from gazette.compose.views.overview import Band
 from gazette.model.moment import MONTHS, school_year, school_year_label
 from gazette.model.sheet import Sheet
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from gazette.compose.desk import Desk
     from gazette.compose.school_time import Term
     from gazette.compose.slices import Slice
-    from gazette.compose.views import Happening, SchoolTime
+    from gazette.compose.views.cards import Happening, SchoolTime
 
 POSTER = "affiche"
 """Segment of the poster's address; no fil takes it."""

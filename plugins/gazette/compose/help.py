@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gazette.compose.views import HelpView, Link, PageHead
+from gazette.compose.views.frame import Link, PageHead
+from gazette.compose.views.help import HelpView
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:

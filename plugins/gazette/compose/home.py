@@ -9,7 +9,9 @@ from gazette.compose.cards import card, dues, is_pinned
 from gazette.compose.outils import tool_card
 from gazette.compose.programme import happenings
 from gazette.compose.school_time import school_time
-from gazette.compose.views import HomeView, Lane, PageHead
+from gazette.compose.views.cards import Lane
+from gazette.compose.views.frame import PageHead
+from gazette.compose.views.home import HomeView
 from gazette.compose.weeks import latest
 from gazette.model.entry import Outil
 from gazette.model.sheet import Sheet

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gazette.compose.views import LegalView, Link, PageHead
+from gazette.compose.views.frame import Link, PageHead
+from gazette.compose.views.legal import LegalView
 from gazette.compose.weeks import latest
 from gazette.model.sheet import Sheet
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gazette.compose.feed_items import distinct
 from gazette.compose.feed_links import GENERAL
 from gazette.compose.school_time import has_class
-from gazette.compose.views import FriseView
+from gazette.compose.views.frise import FriseView
 from gazette.compose.weeks import Bundle, address, bundled, told, week_view
 from gazette.errors import ConfigurationError
 from gazette.model.body import Body
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from gazette.compose.desk import Desk
-    from gazette.compose.views import Card, Due, WeekView
+    from gazette.compose.views.cards import Card, Due
+    from gazette.compose.views.weeks import WeekView
     from gazette.model.sheet import Sheet
 
 NAME, TITLE = "semaine", "La semaine"

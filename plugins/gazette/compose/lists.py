@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from gazette.compose.cards import card, is_pinned
 from gazette.compose.feed_links import feed_links
 from gazette.compose.selections import selections
-from gazette.compose.views import Choice, Link, ListView, PageHead, Pages
+from gazette.compose.views.cards import Choice, Pages
+from gazette.compose.views.frame import Link, PageHead
+from gazette.compose.views.lists import ListView
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from gazette.compose.desk import Desk
     from gazette.compose.selections import Selection
-    from gazette.compose.views import Card
+    from gazette.compose.views.cards import Card
     from gazette.model.cleared import Cleared
     from gazette.model.newsroom import Fil
 

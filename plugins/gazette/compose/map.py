@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gazette.compose.views import MapPlace, MapTown, SchoolMap
+from gazette.compose.views.ecoles import MapPlace, MapTown, SchoolMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gazette.compose.views import SchoolCard
+    from gazette.compose.views.ecoles import SchoolCard
     from gazette.model.entry import Ecole
 
 WIDTH = 360

@@ -9,7 +9,8 @@ from gazette.compose.feed_links import feed_links
 from gazette.compose.lists import approvers, choices
 from gazette.compose.pictures import picture
 from gazette.compose.selections import ACCOUNT, CYCLES, FOLLOWED, selections, tool_selections
-from gazette.compose.views import Link, PageHead, ToolCard, ToolDesk, ToolFacts, ToolListView, ToolStep
+from gazette.compose.views.frame import Link, PageHead
+from gazette.compose.views.outils import ToolCard, ToolDesk, ToolFacts, ToolListView, ToolStep
 from gazette.model.crcn import COMPETENCES
 from gazette.model.entry import Outil
 from gazette.model.sheet import Sheet

@@ -6,13 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gazette.compose.school_time import holidays
-from gazette.compose.views import Band, Mark, Overview, Track
+from gazette.compose.views.overview import Band, Mark, Overview, Track
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazette.compose.school_time import Holiday
-    from gazette.compose.views import Happening
+    from gazette.compose.views.cards import Happening
     from gazette.model.newsroom import Fil
 
 WIDTH = 5

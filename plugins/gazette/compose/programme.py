@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gazette.compose.desk import Desk
-    from gazette.compose.views import Happening
+    from gazette.compose.views.cards import Happening
     from gazette.model.cleared import Cleared
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from jours_feries_france import JoursFeries
 from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
 
-from gazette.compose.views import SchoolTime
+from gazette.compose.views.cards import SchoolTime
 from gazette.model.moment import DAYS, MONTHS, school_year
 from gazette.model.week import Week
 

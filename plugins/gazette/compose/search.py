@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from gazette.compose.views import Link, PageHead, SearchView, TitlesView
+from gazette.compose.views.frame import Link, PageHead
+from gazette.compose.views.search import SearchView, TitlesView
 from gazette.model.entry import Ecole, Evenement, Outil, Page
 from gazette.model.level import CYCLES, cycles_of
 from gazette.model.moment import school_year, school_year_label

@@ -12,7 +12,8 @@ from gazette.compose.fiche import fiche_path
 from gazette.compose.identity import STYLES, has_inks, logo
 from gazette.compose.legal import PAGES
 from gazette.compose.search import title_pages
-from gazette.compose.views import Link, MapView, PageHead, PlainView, Site
+from gazette.compose.views.frame import Link, PageHead, PlainView, Site
+from gazette.compose.views.legal import MapView
 from gazette.compose.weeks import link, told
 from gazette.model.entry import Evenement, Page
 from gazette.model.feed import Sitemap, TextFile

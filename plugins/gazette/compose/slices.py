@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazette.compose.desk import Desk
-    from gazette.compose.views import Happening
+    from gazette.compose.views.cards import Happening
     from gazette.model.newsroom import Fil
 
 

@@ -8,7 +8,8 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from gazette.compose.views import Link, OriginLine
+from gazette.compose.views.cards import OriginLine
+from gazette.compose.views.frame import Link
 from gazette.model.entry import Evenement
 
 if TYPE_CHECKING:

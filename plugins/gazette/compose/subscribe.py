@@ -8,7 +8,8 @@ from gazette.compose.calendars import ent_path
 from gazette.compose.feeds import PODCASTS
 from gazette.compose.fiche import fiche_path
 from gazette.compose.lists import approvers
-from gazette.compose.views import Link, PageHead, SubscribeFil, SubscribeGroup, SubscribeView
+from gazette.compose.views.frame import Link, PageHead
+from gazette.compose.views.subscribe import SubscribeFil, SubscribeGroup, SubscribeView
 from gazette.model.moment import school_year
 from gazette.model.sheet import Sheet
 

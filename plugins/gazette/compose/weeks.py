@@ -16,7 +16,9 @@ from gazette.compose.cards import card, due
 from gazette.compose.feed_links import feed_links
 from gazette.compose.outils import tool_card
 from gazette.compose.school_time import class_week, class_week_before, date_fr, has_class
-from gazette.compose.views import Lane, Link, PageHead, WeekView
+from gazette.compose.views.cards import Lane
+from gazette.compose.views.frame import Link, PageHead
+from gazette.compose.views.weeks import WeekView
 from gazette.model.entry import Deadline, Outil
 from gazette.model.moment import MONTHS, school_year
 from gazette.model.sheet import Sheet
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazette.compose.desk import Desk
-    from gazette.compose.views import Card, Due
+    from gazette.compose.views.cards import Card, Due
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Window
 

@@ -1,0 +1,162 @@
+"""What lists are made of: entries, deadlines, happenings, the school's time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazette.model.duration import last_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gazette.compose.views.frame import Link
+    from gazette.model.body import Body
+    from gazette.model.moment import Moment
+    from gazette.model.newsroom import Fil
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry in a list."""
+
+    title: str
+    href: str
+    summary: str
+    date: Moment
+    fil: Fil
+    author: str
+    levels: tuple[str, ...]
+    marks: tuple[str, ...]
+    """Short words shown as tags: « NS n° 3 », « échéance », « n° 8 »."""
+    audience: str
+    """Title of its audience when it is more restricted than the most open one, or ""."""
+    is_pinned: bool
+    notice: str
+    """In the preview, why readers do not see it yet, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline in a list."""
+
+    label: str
+    title: str
+    """Of the entry it comes from."""
+    author: str
+    """Who signs that entry."""
+    href: str
+    due: Moment
+    fil: Fil | None
+    schools: tuple[str, ...]
+    """Names of the schools concerned; none: all."""
+    codes: tuple[str, ...]
+    """Their UAIs."""
+    link: str
+    """An https address where the thing is done, or ""."""
+    days_left: int | None
+    """Negative: late. None where it is not told: an entry's page does not change every day."""
+    notice: str
+    calendar: str
+    """Of the file that puts it in an agenda."""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginLine:
+    """A school that published a dépêche."""
+
+    school: Link
+    """Its page in the directory; without ``href`` when this edition has none."""
+    original: str
+    """Web address of what it published, or ""."""
+    seen: date
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event, a window or a deadline on the frise."""
+
+    id: str
+    """Anchor on the frise page."""
+    title: str
+    href: str
+    """Of the entry it comes from; "": it has none."""
+    start: Moment
+    end: Moment | None
+    place: str
+    schools: tuple[str, ...]
+    """Names."""
+    fils: tuple[Fil, ...]
+    nature: str
+    """``evenement``, ``fenetre``, ``echeance``, ``outil``."""
+    state: str
+    """``prevu``, ``deplace``, ``annule``."""
+    summary: str
+    audience: str
+    notice: str
+    body: Body
+    """Text of an event that has no page of its own; it may be empty (``body.words`` is 0)."""
+    hrefs: tuple[str, ...]
+    """Of the body's references."""
+    uais: tuple[str, ...] = ()
+    """Of the schools it names, or else its entry does; none: all."""
+    cycles: tuple[int, ...] = ()
+    """That its entry names; none: all."""
+    calendar: str = ""
+    """Of the file that puts it in an agenda, with its other dates."""
+    origins: tuple[OriginLine, ...] = ()
+    """Schools whose dépêches announce it; none: the circonscription does."""
+
+    @property
+    def last_day(self) -> date:
+        """Return the day on which it is over."""
+        return last_day(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolTime:
+    """Today in the school's time."""
+
+    day: date
+    label: str
+    """« lundi 23 novembre 2026 · semaine 48 · période 2 »."""
+    ahead: str
+    """« vacances de Noël dans 26 jours · zone A », or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A fil on the home page."""
+
+    fil: Fil
+    href: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to choose among the entries of a list: « Par cycle »."""
+
+    title: str
+    links: tuple[Link, ...]
+    """``detail`` is how many entries each holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where a page stands in a list of pages."""
+
+    number: int
+    total: int
+    links: tuple[Link, ...]
+    """All pages; the current one is marked."""
+
+    @property
+    def previous(self) -> Link | None:
+        """Return the page before, if any."""
+        return self.links[self.number - 2] if self.number > 1 else None
+
+    @property
+    def next(self) -> Link | None:
+        """Return the page after, if any."""
+        return self.links[self.number] if self.number < self.total else None
