@@ -14,19 +14,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from gazette.build import build, inspect
 from gazette.cli import main
 from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.model.finding import Severity
-from gazette.pool import Pool
 from gazette.press.stage import Printing
 from gazette.read.registers import withdrawals
 from gazette.state import State, state_folder
 from tests.plain import SETTINGS, digests, files, print_plain, settings_with
-from tests.samples import CONTENT, NOW, ROOT, Site
+from tests.samples import NOW, ROOT, Site
 
 EDITIONS = ("public", "enseignants", "directeurs")
 FLUENCE = "actualites/2026-09-15-fluence.md"
@@ -327,62 +324,6 @@ def test_what_is_withdrawn_is_kept_nowhere(site: Site):
 
 
 # Nothing restricted in a more open edition: the bytes.
-
-
-def entry(kind: str, name: str, facts: dict[str, object]) -> str:
-    """Return the text of a file."""
-    front = {"titre": f"Titre {name}", "date": "2026-11-02", "statut": "publie", "resume": f"Chapeau {name}"} | facts
-    if kind == "evenements":
-        front["debut"] = "2026-11-30"
-    links = f"Voir [un](../actualites/a0.md), [deux](../directeurs/a1.md) et [trois](a2.md). Corps de {name}.\n"
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
-    return "\n".join(["---", *lines, "---", "", links])
-
-
-ROWS = st.lists(
-    st.tuples(
-        st.sampled_from(["actualites", "projets", "directeurs", "evenements"]),
-        st.sampled_from(EDITIONS),
-        st.dictionaries(st.sampled_from(["aussi_dans", "ecoles", "epingle", "mots_cles"]), st.just(""), max_size=2),
-    ),
-    min_size=2,
-    max_size=9,
-)
-VALUES: dict[str, object] = {
-    "aussi_dans": ["projets"],
-    "ecoles": ["0869001S"],
-    "epingle": "2026-12-01",
-    "mots_cles": ["x"],
-}
-
-
-@settings(max_examples=max(3, settings().max_examples // 8))
-@given(rows=ROWS)
-def test_nothing_restricted_changes_a_byte_of_a_more_open_edition(
-    tmp_path_factory: pytest.TempPathFactory, pool: Pool, rows: list
-):
-    """Oracle O1, on files: each edition is what it is without the entries that its audience may not read."""
-    folder = tmp_path_factory.mktemp("o1")
-    printed = []
-    with pytest.MonkeyPatch.context() as patch:
-        for limit in range(3):
-            content = folder / f"{limit}" / "content"
-            for path in ("circonscription.yml", "registres/cle.yml", "registres/retraits.yml", "ecoles/0869001S.md"):
-                (content / path).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(CONTENT / path, content / path)
-            for rank, (kind, own, keys) in enumerate(rows):
-                audience = "directeurs" if kind == "directeurs" else own
-                if EDITIONS.index(audience) <= limit:
-                    (content / kind).mkdir(exist_ok=True)
-                    facts = {"edition": audience} | {k: VALUES[k] for k in keys}
-                    (content / kind / f"a{rank}.md").write_text(entry(kind, f"a{rank}", facts), "utf-8")
-            patch.setenv("GAZETTE_CONTENU", str(content))
-            site = Site(content, content.with_name("output"), pool)
-            report = print_plain(site)
-            assert not report.left_out
-            printed.append({name: digests(site.output / name) for name in EDITIONS})
-    whole = printed[2]
-    assert (whole["public"], whole["enseignants"]) == (printed[0]["public"], printed[1]["enseignants"])
 
 
 def test_the_fixture_s_open_editions_do_not_depend_on_restricted_entries(site: Site):
