@@ -76,7 +76,14 @@ class Newsdesk:
     def run(self, only: str = "", **facts: Any) -> Collection:  # noqa: ANN401  # any field of Settings
         """Gather once; the clock moves on by an hour."""
         self.now += dt.timedelta(hours=1)
-        return collect(self.settings(**facts), self.now, self.sources, self.decisions, lambda *_: None, only=only)
+        return collect(self.settings(**facts), self.now, self.sources, self.answers, lambda *_: None, only=only)
+
+    def answers(self) -> list[Decision]:
+        """Return what was answered: in the register, and what a test says was."""
+        from gazette.read.registers import decisions  # noqa: PLC0415  # pydantic, for those that have one
+
+        is_kept = (self.content / "registres" / "decisions.yml").is_file()
+        return [*(decisions(self.content) if is_kept else ()), *self.decisions]
 
     def one(self, only: str = "", **facts: Any) -> Gathered:  # noqa: ANN401  # any field of Settings
         """Gather once, from the only source."""

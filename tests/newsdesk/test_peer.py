@@ -41,7 +41,7 @@ class Gazette:
 
     def gather(self) -> None:
         """Gather from its sources and accept all of it."""
-        self.desk.run(ours=self.name, is_direct=True)
+        self.desk.run(ours=self.name, branch="collecte/2026-S48")
 
     def titles(self) -> list[str]:
         """Return the titles it prints, its own and what it gathered."""

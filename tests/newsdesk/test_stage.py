@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import BusyError, ConfigurationError
+from gazette.model.decision import AFTERWARDS, Decision
 from gazette.model.depeche import provenance
 from gazette.newsdesk.lock import held
 from gazette.read.worker import parse
@@ -198,6 +199,82 @@ def test_a_trusted_source_is_accepted_at_once_without_its_pictures(desk: Newsdes
     desk.run()
     ((path, told),) = desk.files().items()
     assert ("0869001S/2026-11-02-article-1.md", False, True) == (path, "images:" in told, "Une pomme" in told)
+
+
+def test_what_was_accepted_without_an_answer_is_recorded_and_judged_afterwards(desk: Newsdesk, peer: Peer):
+    """The register says why it stands; once somebody removes it, neither it nor its next version comes back on line."""
+    desk.declare("rss", peer.serve_feed("/f", rss(entry(1), entry(2))))
+    desk.sources = [trusted(s) for s in desk.sources]
+    desk.run()
+    told = [(d.answer, d.role, d.reason, d.id) for d in desk.answers()]
+    assert [("acceptee", "ien", AFTERWARDS, f"tag:{n}") for n in (1, 2)] == sorted(told)
+    (desk.content / "depeches/0869001S/2026-11-02-article-1.md").unlink()
+    desk.run()
+    assert {"Article 2"} == set(titles(desk).values())
+    peer.serve_feed("/f", rss(entry(1, text="Autre."), entry(2, text="Encore.")))
+    desk.run()
+    found = titles(desk)
+    assert {"attente/0869001S/2026-11-02-article-1.md", "0869001S/2026-11-03-article-2.md"} == found.keys()
+
+
+def test_what_somebody_corrected_or_refused_is_no_longer_followed_blindly(desk: Newsdesk, peer: Peer):
+    """A trusted source cannot write its own words over a moderator's."""
+    desk.declare("rss", peer.serve_feed("/f", rss(entry(1))))
+    desk.run()
+    desk.accept("attente/0869001S/2026-11-02-article-1.md")
+    (text,) = desk.files().values()
+    origin = provenance(text)
+    assert origin
+    facts = {"source": origin.source, "id": origin.id, "digest": origin.digest, "day": desk.now.date()}
+    edited = Decision(depeche="0869001S/a", answer="acceptee", role="ien", edited="0" * 64, **facts)
+    desk.decisions = [edited]
+    desk.sources = [trusted(s) for s in desk.sources]
+    peer.serve_feed("/f", rss(entry(1, text="Autre.")))
+    desk.run()
+    assert ["0869001S/2026-11-02-article-1.md", "attente/0869001S/2026-11-02-article-1.md"] == sorted(desk.files())
+    assert "Texte 1." in desk.files()["0869001S/2026-11-02-article-1.md"]
+
+
+def test_what_a_source_takes_back_waits_no_more(desk: Newsdesk, peer: Peer):
+    """A change, then the accepted words again: nobody can accept what the school no longer says."""
+    desk.declare("rss", peer.serve_feed("/f", rss(entry(1))))
+    desk.run()
+    desk.accept("attente/0869001S/2026-11-02-article-1.md")
+    before = desk.files()
+    peer.serve_feed("/f", rss(entry(1, text="Autre.")))
+    desk.run()
+    peer.serve_feed("/f", rss(entry(1)))
+    desk.run()
+    assert before == desk.files()
+
+
+def test_what_was_removed_by_hand_stays_so_when_the_lock_file_is_lost(desk: Newsdesk, peer: Peer):
+    """The register remembers that it was accepted; what never was comes again."""
+    desk.declare("rss", peer.serve_feed("/f", rss(entry(1), entry(2))))
+    desk.run()
+    (origin,) = [o for t in desk.files().values() if (o := provenance(t)) and o.id == "tag:1"]
+    facts = {"source": origin.source, "id": origin.id, "digest": origin.digest, "day": desk.now.date()}
+    desk.decisions = [Decision(depeche="0869001S/a", answer="acceptee", role="ien", **facts)]
+    for file in (desk.content / "depeches/attente/0869001S").iterdir():
+        file.unlink()
+    (desk.content / "federation.lock.json").unlink()
+    desk.run()
+    assert {"Article 2"} == set(titles(desk).values())
+
+
+def test_an_agenda_gives_events_and_an_article_cannot_be_one(desk: Newsdesk, peer: Peer, tmp_path: Path):
+    """``fils: [evenements]``: dates at the head; without a date, told and left out."""
+    lines = ("VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", "UID:a@b", "SUMMARY:Kermesse", "LOCATION:Préau\\, cour")
+    lines += ("DTSTART:20261218T160000Z", "DTEND:20261218T180000Z", "STATUS:CANCELLED", "END:VEVENT")
+    body = "\r\n".join(("BEGIN:VCALENDAR", *lines, "END:VCALENDAR", "")).encode()
+    desk.declare("ics", peer.serve_feed("/a.ics", body), fils=("evenements",))
+    desk.declare("rss", peer.serve_feed("/f", rss(entry(1))), OTHER, fils=("evenements",))
+    done = {g.correspondent.kind: g for g in desk.run().gathered}
+    (text,) = desk.files().values()
+    front = parse(text.encode())["front"]
+    dates = {"debut": "2026-12-18 17:00", "fin": "2026-12-18 19:00", "lieu": "Préau, cour", "etat": "annule"}
+    assert (dates, None) == ({key: front.get(key) for key in dates}, front.get("evenements"))
+    assert "article sans date d’événement" in done["rss"].health.notes[0]
 
 
 def test_a_picture_goes_through_the_gate_into_the_quarantine(desk: Newsdesk, peer: Peer):

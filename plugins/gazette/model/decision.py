@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 ACCEPTED, REFUSED = "acceptee", "refusee"
 REGISTER = "registres/decisions.yml"
+AFTERWARDS = "suivie a posteriori"
+"""Reason of an acceptance that nobody gave: the source is trusted, and what it says is judged once it is on line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

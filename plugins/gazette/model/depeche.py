@@ -11,6 +11,8 @@ import json
 import re
 from dataclasses import dataclass
 
+EVENTS = "evenements"
+"""The fil of an event without a page of its own: its dates stand at the head of the file."""
 FOLDER = "depeches"
 WAITING = f"{FOLDER}/attente"
 _ORIGIN = re.compile(r"^origine:[ \t]*\n((?:[ \t]+[^\n]*\n)+)", re.MULTILINE)
@@ -100,12 +102,19 @@ class Depeche:
         lines += [f"niveaux: [{', '.join(self.levels)}]"] if self.levels else []
         lines += [f"mots_cles: [{', '.join(map(_quoted, self.keywords))}]"] if self.keywords else []
         lines += _listed("images", [{"fichier": i.file, "alt": i.alt, "legende": i.caption} for i in self.images])
-        lines += _listed("evenements", [_event(e) for e in self.events])
+        lines += self._dates()
         origin = {"source": self.origin.source, "commit": self.origin.commit, "lien": self.origin.link}
         lines += ["origine:", *(f"  {key}: {_quoted(value)}" for key, value in origin.items())]
         lines += [f"  id: {_quoted(self.origin.id)}", f"  vu_le: {self.origin.seen}"]
         lines += [f"  empreinte: {_quoted(self.origin.digest)}"]
         return "---\n" + "\n".join(lines) + "\n---\n\n" + self.body.strip("\n") + "\n"
+
+    def _dates(self) -> list[str]:
+        """Return when it takes place: the first date of what is an event itself, then those that it announces."""
+        own, others = (self.events[:1], self.events[1:]) if self.fil == EVENTS else ((), self.events)
+        told = {key: value for e in own for key, value in _event(e).items() if key not in {"titre", "id"} and value}
+        lines = [f"{key}: {value if key != 'lieu' else _quoted(value)}" for key, value in told.items()]
+        return lines + _listed("evenements", [_event(e) for e in others])
 
 
 def first_home(identity: str) -> tuple[str, str] | None:

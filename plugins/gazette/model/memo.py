@@ -22,3 +22,17 @@ class Memo(Protocol):
     def keep(self, keys: Iterable[str]) -> None:
         """Forget nothing under these keys, though this run did not ask for them."""
         ...
+
+
+class Forgetful:
+    """Remembers nothing: for who reads a few files, once."""
+
+    def get(self, _: str) -> str | None:
+        """Return None."""
+        return None
+
+    def put(self, key: str, value: str) -> None:
+        """Keep nothing."""
+
+    def keep(self, keys: Iterable[str]) -> None:
+        """Forget everything all the same."""

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gazette.model.decision import REFUSED, answer_to
+from gazette.model.decision import ACCEPTED, AFTERWARDS, REFUSED, answer_to
 from gazette.newsdesk.ledger import Page, Seen
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ class Arrivals:
     """What will be known of it."""
     written: tuple[tuple[Depeche, bool], ...] = ()
     """New or changed; whether each is accepted at once."""
+    followed: tuple[tuple[str, str, str], ...] = ()
+    """Accepted without anybody's answer: name, identity and digest, for the register."""
+    stale: tuple[Standing, ...] = ()
+    """Versions that wait though the source no longer says them."""
     withdrawn: tuple[Standing, ...] = ()
     """Taken off at the source."""
     mended: int = 0
@@ -61,10 +65,15 @@ def arrivals(
     take_in: Callable[[Item, Seen | None], Depeche | str],
     *,
     is_confirmed: bool = False,
+    is_direct: bool = False,
 ) -> Arrivals:
-    """Return what a delivery changes; ``take_in`` makes a dépêche of an item, or says why it cannot."""
+    """Return what a delivery changes; ``take_in`` makes a dépêche of an item, or says why it cannot.
+
+    ``is_direct``: a person looks at all of it afterwards, before it is on line.
+    """
     decided = tuple(d for d in decisions if d.source == correspondent.url)
     seen, written, notes = dict(page.items), [], list(delivery.notes)
+    followed, stale = [], []
     mended = refused = 0
     delivery = replace(delivery, items=_known_again(delivery, page))
     fresh = [i for i in delivery.items if i.id not in seen]
@@ -77,7 +86,8 @@ def arrivals(
         raw = raw_digest(item)
         if is_flood and known is None:
             continue
-        standing = [s for s in (shelf.waiting.get(key), shelf.accepted.get(key)) if s]
+        waits, stands = shelf.waiting.get(key), shelf.accepted.get(key)
+        standing = [s for s in (waits, stands) if s]
         if known and known.raw == raw:
             answer = answer_to(decided, *key, known.digest)
             if answer or any(s.origin.digest == known.digest for s in standing):
@@ -91,11 +101,20 @@ def arrivals(
             made.name, raw, made.digest, item.date or (known.date if known else made.date[:10]), made.origin.seen
         )
         answer = answer_to(decided, *key, made.digest)
+        direct = is_direct or (correspondent.is_trusted and _is_followed(decided, key, stands))
+        is_here = any(s.origin.digest == made.digest for s in standing)
         if answer and answer.answer == REFUSED:
             refused += 1
-        elif not any(s.origin.digest == made.digest for s in standing):
+        elif answer and not standing and not page.version:
+            continue  # the lock file was lost: what was accepted and stands no more was removed by hand
+        elif not is_here:
             mended += known is not None and known.raw == raw
-            written.append((made, correspondent.is_trusted))
+            written.append((made, direct))
+        if direct and answer is None and not (waits and waits.origin.digest == made.digest):
+            followed.append((made.name, item.id, made.digest))
+        is_written_over = not is_here and not direct and not (answer and answer.answer == REFUSED)
+        if waits and waits.origin.digest != made.digest and not is_written_over:
+            stale.append(waits)
     gone = _gone(delivery, page)
     withdrawn, why = _withdrawals(correspondent, gone, shelf, page, delivery, is_confirmed=is_confirmed)
     if why:
@@ -111,6 +130,8 @@ def arrivals(
     return Arrivals(
         page=after,
         written=tuple(written),
+        followed=tuple(followed),
+        stale=tuple(stale),
         withdrawn=withdrawn,
         mended=mended,
         held=" ; ".join(held),
@@ -119,6 +140,12 @@ def arrivals(
         refused=refused,
         notes=tuple(notes),
     )
+
+
+def _is_followed(decided: Iterable[Decision], key: tuple[str, str], stands: Standing | None) -> bool:
+    """Tell whether nobody ever refused, corrected, accepted or removed by hand an item of a trusted source."""
+    last = next((d for d in reversed(tuple(decided)) if d.key == key), None)
+    return last is None or (stands is not None and last.answer == ACCEPTED and last.reason == AFTERWARDS)
 
 
 def _known_again(delivery: Delivery, page: Page) -> tuple[Item, ...]:

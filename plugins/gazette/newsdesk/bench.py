@@ -46,8 +46,10 @@ class Settings:
     """Replays what the lock file pins; nothing is asked of anybody."""
     is_confirmed: bool = False
     """Does what was held: a mass withdrawal, a flood."""
-    is_direct: bool = False
-    """On a branch whose merge approves: what comes stands among the accepted, text alone."""
+    branch: str = ""
+    """Branch whose merge approves: what comes stands among the accepted, text alone; "": it waits."""
+    role: str = "equipe"
+    """Who will have approved by merging that branch."""
     ours: str = ""
     """Our own identifier: a Gazette that brings us back our own items is a loop."""
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gazette.model.depeche import Depeche, Illustration, Provenance
+from gazette.model.depeche import EVENTS, Depeche, Illustration, Provenance
 from gazette.model.text import clean, clean_line, slug
 from gazette.newsdesk.prose import MARKED, escaped
 
@@ -47,6 +47,9 @@ class Intake:
         title = clean_line(item.title) or _plain(item.markdown)[:80]
         if not title:
             return f"article sans titre ni texte laissé de côté ({clean_line(item.id)[:60]})"
+        fil = self.fil(item)
+        if not fil:
+            return f"article sans date d’événement laissé de côté : la source ne nourrit que l’agenda ({title[:60]})"
         stands = self.standing.get((self.correspondent.url, item.id))
         first = known.first if known else stands.origin.seen if stands else self.day.isoformat()
         date = item.date if _is_likely(item.date, self.day, self.correspondent.kind) else first
@@ -55,7 +58,7 @@ class Intake:
         made = Depeche(
             uai=self.correspondent.uai,
             name=known.name if known else stands.name if stands else self.name(item, date, title),
-            fil=item.fil if item.fil in self.correspondent.fils else self.correspondent.fils[0],
+            fil=fil,
             title=title,
             date=date,
             summary=_cut(clean_line(item.summary) or _plain(body) or title, SUMMARY),
@@ -67,6 +70,12 @@ class Intake:
             events=item.events,
         )
         return replace(made, origin=replace(made.origin, digest=made.digest))
+
+    def fil(self, item: Item) -> str:
+        """Return the fil that it asks for when the source may feed it, else the first; "" when none can take it."""
+        allowed = self.correspondent.fils
+        wanted = (item.fil, *allowed) if item.fil in allowed else allowed
+        return next((name for name in wanted if name != EVENTS or item.events), "")
 
     def name(self, item: Item, date: str, title: str) -> str:
         """Return a name that no other dépêche of the school has, the same from any number of runs."""

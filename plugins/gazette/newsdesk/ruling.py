@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import re
 import shutil
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
@@ -17,17 +16,13 @@ from gazette.model.decision import ACCEPTED, REGISTER, Decision
 from gazette.model.depeche import WAITING
 from gazette.newsdesk.commit import commit
 from gazette.newsdesk.queue import digest_of
+from gazette.newsdesk.register import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 IN_PROGRESS = f"{WAITING}/.en-cours"
-_HEAD = """\
-# Ce qui fut répondu aux dépêches, et sur quel contenu ; ./gazette moderer l'écrit.
-# Une dépêche refusée ne revient que si l'école la change ; une dépêche acceptée puis changée attend de nouveau.
-decisions:
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ def pending(content: Path) -> Ruling | None:
 
 def carry_out(content: Path, ruling: Ruling) -> bool:
     """Do what is prepared, each step unless it is done; tell whether git has it in a commit."""
-    _record(content, ruling.decision)
+    record(content, [ruling.decision])
     if ruling.target:
         _stand(content, ruling.target, has_pictures=bool(ruling.decision.pictures))
     waits = content / ruling.path
@@ -104,43 +99,6 @@ def carry_out(content: Path, ruling: Ruling) -> bool:
         picture.unlink(missing_ok=True)
     shutil.rmtree(content / IN_PROGRESS, ignore_errors=True)
     return is_committed
-
-
-def _record(content: Path, decision: Decision) -> None:
-    """Add the decision at the end of the register, unless it stands there, whole or not at all."""
-    path = content / REGISTER
-    text = path.read_text("utf-8") if path.exists() else _HEAD
-    row = _row(decision)
-    if f"{row}  - " in f"{text.rstrip()}\n  - ":
-        return
-    text = re.sub(r"^decisions:[ \t]*\[\][ \t]*$", "decisions:", text, flags=re.MULTILINE)
-    path.parent.mkdir(exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        _write(temporary, f"{text.rstrip()}\n{row}".encode())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _row(decision: Decision) -> str:
-    told = {
-        "depeche": decision.depeche,
-        "source": _quoted(decision.source),
-        "id": _quoted(decision.id),
-        "empreinte": _quoted(decision.digest),
-        "decision": decision.answer,
-        "jour": decision.day.isoformat(),
-        "role": decision.role,
-        "motif": _quoted(decision.reason) if decision.reason else "",
-        "texte": decision.edited,
-        "images": f"[{', '.join(map(_quoted, decision.pictures))}]" if decision.pictures else "",
-    }
-    return "  - " + "\n    ".join(f"{key}: {value}" for key, value in told.items() if value) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _stand(content: Path, target: str, *, has_pictures: bool) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gazette.errors import GazetteError
+from gazette.model.decision import ACCEPTED, AFTERWARDS, REGISTER, Decision
 from gazette.model.depeche import FOLDER, WAITING, accepted, waiting
 from gazette.newsdesk.arrivals import Arrivals, arrivals
 from gazette.newsdesk.bench import Bench, Settings
@@ -22,6 +23,7 @@ from gazette.newsdesk.ledger import FILE, Ledger, Page, ledger
 from gazette.newsdesk.lock import held
 from gazette.newsdesk.peer import Claims, unclaimed
 from gazette.newsdesk.quarantine import PICTURE, release
+from gazette.newsdesk.register import record
 from gazette.newsdesk.shelf import Shelf, remove, shelf, write
 from gazette.newsdesk.sources import deliver, forget
 
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.model.correspondent import Correspondent
-    from gazette.model.decision import Decision
     from gazette.newsdesk.prose import Picture
     from gazette.newsdesk.sources import Open
 
@@ -51,6 +52,8 @@ class Gathered:
     mended: int = 0
     is_asked: bool = True
     page: Page = field(default_factory=Page)
+    followed: tuple[Decision, ...] = ()
+    """Acceptances that nobody gave, for the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,15 @@ def collect(
     settings: Settings,
     now: dt.datetime,
     correspondents: Iterable[Correspondent],
-    decisions: Iterable[Decision],
+    decisions: Callable[[], Iterable[Decision]],
     tell: Callable[[int, int], None],
     *,
     only: str = "",
 ) -> Collection:
     """Gather from every authorised source; ``tell`` hears how many schools of how many are done.
 
-    What is written is written before the lock file says so: a run that dies is finished by the next one.
+    ``decisions`` is asked once nobody else may answer, so that no refusal is missed. What is written is written
+    before the lock file says so: a run that dies is finished by the next one.
     """
     start = time.monotonic()
     allowed = sorted((c for c in correspondents if c.is_authorised(settings.day)), key=lambda c: c.key)
@@ -81,7 +85,7 @@ def collect(
         _sweep(settings.content)
         known, before = ledger(settings.content), load(settings.state)
         bench.claims = Claims({identity: key for key, page in known.pages.items() for identity in page.items})
-        taken = tuple(decisions)
+        taken = tuple(decisions())
         schools = {u: list(g) for u, g in itertools.groupby(allowed, key=lambda c: c.uai) if only in {"", u}}
 
         def one(sources: list[Correspondent]) -> list[Gathered]:
@@ -92,6 +96,7 @@ def collect(
             for count, found in enumerate(threads.map(one, schools.values()), 1):
                 gathered += found
                 tell(count, len(schools))
+        _record(settings.content, [decision for g in gathered for decision in g.followed])
         pages = known.pages | {g.correspondent.key: g.page for g in gathered}
         health = {c.key: before.get(c.key, Health()) for c in allowed} | {
             g.correspondent.key: g.health for g in gathered
@@ -143,18 +148,35 @@ def _gather(
     if delivery.is_unchanged:
         after = replace(page, version=delivery.version, etag=delivery.etag, modified=delivery.modified)
         return Gathered(one, _well(health, now, len(page.items), health.kept, health.refused), page=after)
-    direct = replace(one, is_trusted=one.is_trusted or settings.is_direct)
     names = {*standing.names, *(seen.name for seen in page.items.values())}
     here = standing.accepted | standing.waiting
-    take_in = Intake(one, settings.day, delivery.version, _gate(bench, direct, opened), names, here)
-    found = arrivals(direct, delivery, page, standing, decisions, take_in, is_confirmed=settings.is_confirmed)
+    take_in = Intake(one, settings.day, delivery.version, _gate(bench, one, opened), names, here)
+    how = {"is_confirmed": settings.is_confirmed, "is_direct": bool(settings.branch)}
+    found = arrivals(one, delivery, page, standing, decisions, take_in, **how)
     _apply(settings, standing, found)
     if found.withdrawn or delivery.former:
         forget(bench, one)
-    told = _well(health, now, len(delivery.items), found.kept, found.refused)
-    told = replace(told, held=found.held, notes=found.notes[:20])
+    well = _well(health, now, len(delivery.items), found.kept, found.refused)
+    well = replace(well, held=found.held, notes=found.notes[:20])
     count = (len(found.written) - found.mended, len(found.withdrawn), found.mended)
-    return Gathered(one, told, *count, page=found.page)
+    followed = tuple(_followed(settings, one, *facts) for facts in found.followed)
+    return Gathered(one, well, *count, page=found.page, followed=followed)
+
+
+def _followed(settings: Settings, one: Correspondent, name: str, identity: str, digest: str) -> Decision:
+    """Return the acceptance of what nobody judged before it stood: by whom the source, or the branch, is trusted."""
+    role = settings.role if settings.branch else one.authorised_by
+    reason = f"fusion de la branche {settings.branch}" if settings.branch else AFTERWARDS
+    return Decision(
+        depeche=f"{one.uai}/{name}",
+        source=one.url,
+        id=identity,
+        digest=digest,
+        answer=ACCEPTED,
+        day=settings.day,
+        role=role,
+        reason=reason,
+    )
 
 
 def _well(health: Health, now: dt.datetime, seen: int, kept: int, refused: int) -> Health:
@@ -173,7 +195,7 @@ def _gate(bench: Bench, one: Correspondent, opened: Open) -> Callable[[Picture],
     deadline = time.monotonic() + bench.settings.seconds
 
     def admit(picture: Picture) -> str:
-        if one.is_trusted or time.monotonic() > deadline:
+        if one.is_trusted or bench.settings.branch or time.monotonic() > deadline:
             return ""  # nobody says whom it shows: the text is taken alone
         try:
             return bench.admit(opened(picture))
@@ -195,7 +217,7 @@ def _apply(settings: Settings, standing: Shelf, found: Arrivals) -> None:
                 continue
             waits = standing.waiting.get(key)
             write(content, waits.path if waits else waiting(depeche.uai, depeche.name), depeche.text())
-        for gone in found.withdrawn:
+        for gone in (*found.withdrawn, *found.stale):
             pictures = set(PICTURE.findall((content / gone.path).read_text("utf-8", "replace")))
             remove(content, gone.path)
             release(settings.quarantine, pictures, (content / WAITING).glob("*/*.md"))
@@ -203,9 +225,16 @@ def _apply(settings: Settings, standing: Shelf, found: Arrivals) -> None:
         raise GazetteError(f"{content / FOLDER} : écriture impossible ({error.strerror})") from error
 
 
+def _record(content: Path, decisions: list[Decision]) -> None:
+    try:
+        record(content, decisions)
+    except OSError as error:
+        raise GazetteError(f"{content / REGISTER} : écriture impossible ({error.strerror})") from error
+
+
 def _sweep(content: Path) -> None:
     """Remove what a run that died left half written."""
-    for left in content.glob(f".{FILE}.*.tmp"):
+    for left in (*content.glob(f".{FILE}.*.tmp"), *(content / REGISTER).parent.glob(".decisions.yml.*.tmp")):
         left.unlink(missing_ok=True)
     for folder in (WAITING, FOLDER):
         for left in itertools.chain((content / folder).glob("*/.*.tmp"), (content / folder).glob("*/.*.retire")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazette.model.correspondent import Correspondent, address_fault, branch_fault, folder_fault
+from gazette.model.depeche import EVENTS
 from gazette.model.entry import Ecole
 from gazette.model.finding import Finding, Severity
 from gazette.read.explain import suggestion
@@ -35,7 +36,7 @@ def _checked(table: EcoleTable, newsroom: Newsroom, tell: Tell) -> Iterator[Corr
             fault = True
             remedy = "https pour un flux ou un calendrier, https ou ssh pour git, sans mot de passe dans l’adresse"
             tell("LEC-60", ("sources", rank, key), f"source laissée de côté : {what}", remedy)
-        names = [f.name for f in newsroom.fils if f.name != "outils"]
+        names = [*(f.name for f in newsroom.fils if f.name != "outils"), EVENTS]
         fils = tuple(name for name in source.fils if name in names)
         for name in set(source.fils) - set(fils):
             tell("LEC-16", ("sources", rank, "fils"), f"fil inconnu « {name[:40]} »", suggestion(name, names))

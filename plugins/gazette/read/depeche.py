@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from gazette.model.depeche import Provenance
+from gazette.model.depeche import EVENTS, Provenance
 from gazette.model.finding import Finding, Place, Severity
 from gazette.read.explain import explain, suggestion
 from gazette.read.schema import DepecheTable
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from gazette.model.entry import Event
     from gazette.model.newsroom import Newsroom
 
-EVENTS = "evenements"
-"""What a dépêche is for that has no page: an event of a school's calendar."""
 OWN = ("fil", "origine")
 
 

@@ -18,8 +18,9 @@ from pydantic import ValidationError
 
 from gazette.errors import ConfigurationError
 from gazette.model.decision import REGISTER
-from gazette.model.entry import Entry
+from gazette.model.entry import Ecole, Entry
 from gazette.model.finding import Finding, Place, Severity
+from gazette.model.memo import Forgetful
 from gazette.model.moment import PARIS
 from gazette.model.text import clean_line, slug
 from gazette.pool import Pool
@@ -148,6 +149,18 @@ def read(
     every = tuple(sorted([*findings, *faults, *unread], key=lambda f: f.sort_key))
     changed = uncommitted(content) if is_production else 0
     return Reading(alone, every, allowed, processed, register, tuple(waiting), past.head, changed)
+
+
+def directory(content: Path, newsroom: Newsroom, now: datetime) -> tuple[tuple[Ecole, ...], tuple[Finding, ...]]:
+    """Read the schools alone, for who has nothing to do with what is printed; with what is wrong of them."""
+    findings: list[Finding] = []
+    files = sorted((f for f in _files(content, newsroom, []) if f.kind == "ecole"), key=lambda f: f.path)
+    data = _contents(files, findings)
+    files = [f for f in files if f.path in data]
+    parsed, media = _parse(files, data, Forgetful(), None), MediaFolder(content, Forgetful())
+    found = [_entry(f, data[f.path], parsed[f.path], newsroom, History(), now, media, findings) for f in files]
+    schools = tuple(entry for entry in found if isinstance(entry, Ecole))
+    return schools, tuple(sorted([*findings, *doubled(schools)], key=lambda f: f.sort_key))
 
 
 def _register_lost(content: Path, *, is_production: bool) -> Iterator[Finding]:

@@ -7,9 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from gazette.build import inspect, load
+from gazette.build import load
 from gazette.errors import ConfigurationError
-from gazette.model.entry import Ecole
 from gazette.newsdesk.bench import Settings
 from gazette.newsdesk.health import remedy
 from gazette.newsdesk.network import Network
@@ -17,6 +16,7 @@ from gazette.newsdesk.permissions import permissions
 from gazette.newsdesk.quarantine import quarantine
 from gazette.newsdesk.stage import collect
 from gazette.read.registers import decisions
+from gazette.read.stage import directory
 from gazette.state import state_folder
 from gazette.terminal.call import DONE, ROOT
 
@@ -49,16 +49,18 @@ def settings_of(wanted: Order, *, is_offline: bool, is_confirmed: bool) -> Setti
 
 def gather(wanted: Order, settings: Settings, school: str) -> Collection:
     """Gather from the sources of every school, or of one."""
-    found = inspect(wanted)
-    twice = next((f for f in found.findings if f.code == "LEC-62"), None)
+    newsroom, _ = load(wanted)
+    schools, findings = directory(wanted.content, newsroom, wanted.now)
+    twice = next((f for f in findings if f.code == "LEC-62"), None)
     if twice:
         raise ConfigurationError(twice.line())
-    schools = [e for e in found.reading.entries if isinstance(e, Ecole)]
+    for fault in (f for f in findings if f.code in {"LEC-60", "LEC-61"}):
+        print(fault.line())
     if school and school not in {s.uai for s in schools if s.correspondents}:
         raise ConfigurationError(f"--source {school} : aucune école de ce code ne déclare de source")
     sources = [one for s in schools for one in s.correspondents]
     with bar() as tell:
-        return collect(settings, wanted.now, sources, decisions(wanted.content), tell, only=school)
+        return collect(settings, wanted.now, sources, lambda: decisions(wanted.content), tell, only=school)
 
 
 def tell_collection(done: Collection) -> int:

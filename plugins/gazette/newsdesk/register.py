@@ -1,0 +1,61 @@
+"""``registres/decisions.yml`` as it is written: each answer at its end, once, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from typing import TYPE_CHECKING
+
+from gazette.model.decision import REGISTER, Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_HEAD = """\
+# Ce qui fut répondu aux dépêches, et sur quel contenu ; ./gazette moderer l'écrit.
+# Une dépêche refusée ne revient que si l'école la change ; une dépêche acceptée puis changée attend de nouveau.
+decisions:
+"""
+
+
+def record(content: Path, decisions: Iterable[Decision]) -> None:
+    """Add decisions at the end of the register, but those that stand there; nothing is written when all do."""
+    path = content / REGISTER
+    before = path.read_text("utf-8") if path.exists() else _HEAD
+    text = re.sub(r"^decisions:[ \t]*\[\][ \t]*$", "decisions:", before, flags=re.MULTILINE).rstrip() + "\n"
+    there = f"{text}  - "
+    added = [row for row in dict.fromkeys(map(_row, decisions)) if f"{row}  - " not in there]
+    if not added:
+        return
+    path.parent.mkdir(exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(f"{text}{''.join(added)}".encode())
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _row(decision: Decision) -> str:
+    told = {
+        "depeche": decision.depeche,
+        "source": _quoted(decision.source),
+        "id": _quoted(decision.id),
+        "empreinte": _quoted(decision.digest),
+        "decision": decision.answer,
+        "jour": decision.day.isoformat(),
+        "role": decision.role,
+        "motif": _quoted(decision.reason) if decision.reason else "",
+        "texte": decision.edited,
+        "images": f"[{', '.join(map(_quoted, decision.pictures))}]" if decision.pictures else "",
+    }
+    return "  - " + "\n    ".join(f"{key}: {value}" for key, value in told.items() if value) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
