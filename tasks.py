@@ -995,6 +995,24 @@ def regles(_: Context) -> None:
     print(page(), end="")
 
 
+@task(positional=["code"], help={"code": "celui qui est entre crochets à la fin d’un message, par exemple LEC-02"})
+def messages(_: Context, code: str = "") -> None:
+    """Dit tous les messages et ce qu’ils demandent, comme docs/messages.md ; ou ceux d’un seul code."""
+
+    def tell() -> int:
+        from gazette.catalogue import entry, page
+        from gazette.catalogue import messages as known
+        from gazette.read.explain import suggestion
+
+        said = known() if code else {}
+        if code and code.upper() not in said:
+            raise Exit(f"code inconnu « {code} » : {suggestion(code, sorted(said))}", code=WRONG)
+        print(entry(code.upper(), said[code.upper()]) if code else page(), end="")
+        return DONE
+
+    at_the_edge(tell)
+
+
 @task(
     positional=["dossier"],
     help={

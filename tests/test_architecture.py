@@ -24,6 +24,7 @@ HOMES = {
         "read/explain",
         "read/fields",
         "read/schema",
+        "read/slips",
         "read/stage",
         "read/circonscription",
         "read/identity",

@@ -41,7 +41,7 @@ REMEDIES = {
     "GIT-07": "recopiez la nouvelle adresse du dépôt",
     "FLX-01": "donnez l’adresse du flux (souvent /feed ou .xml), pas celle d’une page",
 }
-_OTHER = "signalez-le à l’équipe de circonscription"
+OTHER = "signalez-le à l’équipe de circonscription"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Health:
 
 def remedy(code: str) -> str:
     """Return what to do about a fault, in French."""
-    return REMEDIES.get(code, _OTHER)
+    return REMEDIES.get(code, OTHER)
 
 
 def load(state: Path) -> dict[str, Health]:

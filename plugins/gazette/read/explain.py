@@ -96,7 +96,7 @@ def _known_key(path: list[str], table: type[BaseModel]) -> str:
     current: type[BaseModel] = table
     for part in path[:-1]:
         field = next((f for n, f in current.model_fields.items() if (f.alias or n) == part), None)
-        nested = _table_in(field.annotation) if field else None
+        nested = table_in(field.annotation) if field else None
         current = nested or current
     found = suggestion(path[-1], keys(current))
     if not found.startswith("vouliez") and len(current.model_fields) > SHORT_LIST:
@@ -104,11 +104,11 @@ def _known_key(path: list[str], table: type[BaseModel]) -> str:
     return found
 
 
-def _table_in(annotation: object) -> type[BaseModel] | None:
+def table_in(annotation: object) -> type[BaseModel] | None:
     """Return the field table inside an annotation such as ``list[EventTable]``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((t for a in getattr(annotation, "__args__", ()) if (t := _table_in(a))), None)
+    return next((t for a in getattr(annotation, "__args__", ()) if (t := table_in(a))), None)
 
 
 _VALUE_ERRORS = {

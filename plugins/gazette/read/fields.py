@@ -36,7 +36,8 @@ def read_day(value: object) -> dt.date:
         raise ValueError("jour") from error
 
 
-def _moment(value: object) -> Moment:
+def read_moment(value: object) -> Moment:
+    """Return the day, and its hour if it has one; ``ValueError`` otherwise."""
     if isinstance(value, Moment):
         return value
     found = _MOMENT.match(str(value).strip())
@@ -49,14 +50,16 @@ def _moment(value: object) -> Moment:
     return Moment(read_day(found[1]), hour)
 
 
-def _hour(value: object) -> dt.time:
+def read_hour(value: object) -> dt.time:
+    """Return the hour that ``HH:MM`` says; ``ValueError`` otherwise."""
     found = re.match(r"\A(\d{1,2})[:h](\d{2})\Z", str(value).strip())
     if not found or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004  # hours, minutes
         raise ValueError("heure")
     return dt.time(int(found[1]), int(found[2]))
 
 
-def _yes_no(value: object) -> object:
+def yes_no(value: object) -> object:
+    """Return what « oui » and « non » say."""
     return {"oui": True, "non": False}.get(value, value) if isinstance(value, str) else value
 
 
@@ -111,9 +114,9 @@ Line = Annotated[str, BeforeValidator(_text_of_number), AfterValidator(clean_lin
 RequiredLine = Annotated[Line, Field(min_length=1)]
 Text = Annotated[str, BeforeValidator(_text_of_number), AfterValidator(clean)]
 Day = Annotated[dt.date, BeforeValidator(read_day)]
-When = Annotated[Moment, BeforeValidator(_moment)]
-Hour = Annotated[dt.time, BeforeValidator(_hour)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+When = Annotated[Moment, BeforeValidator(read_moment)]
+Hour = Annotated[dt.time, BeforeValidator(read_hour)]
+YesNo = Annotated[bool, BeforeValidator(yes_no)]
 Uai = Annotated[str, AfterValidator(check_uai)]
 Level = Literal["TPS", "PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2", "6e"]
 Latitude = Annotated[Line, AfterValidator(_degrees(90))]

@@ -23,6 +23,12 @@ _OTHER_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _INTEGER = re.compile(r"\A(?:0|-?[1-9][0-9]{0,15})\Z")
 _KEYED_LINE = re.compile(r"^(\s*(?:- )?[\wÀ-ÿ_-]+:\s+)([^\"'\[{|>].*)$")
+_HARD_SPACE = re.compile(
+    r"^(\s*(?:- )?[\wÀ-ÿ_-]+[ \u00a0\u202f\u2009]*:)[ \u00a0\u202f\u2009]*[\u00a0\u202f\u2009][ \u00a0\u202f\u2009]*",
+    re.MULTILINE,
+)
+"""What a word processor puts after a colon: YAML takes it for a letter."""
+_TOUCHING = re.compile(r"^\s*(?:- )?[a-z][\wÀ-ÿ-]*:(?![\s/]|$)")
 _REPAIRS = 20
 _CORE_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool"}
 
@@ -99,8 +105,17 @@ def front_matter(text: str) -> FrontMatter:
             )
         )
         return result
-    load(source, result, offset=1)
+    load(_HARD_SPACE.sub(lambda found: _eased(found, result), source), result, offset=1)
     return result
+
+
+def _eased(found: re.Match[str], result: FrontMatter) -> str:
+    """Return a key with the plain space that was meant after it, and tell it."""
+    line = found.string.count("\n", 0, found.start(1)) + 2
+    column = len(found[1]) + 1
+    message, remedy = "espace insécable après les deux-points, lue comme une espace", "tapez une espace ordinaire"
+    result.faults.append(Fault("LEC-29", message, remedy, line, column))
+    return found[1] + " " * (len(found[0]) - len(found[1]))
 
 
 def load(source: str, result: FrontMatter, offset: int = 0) -> None:
@@ -139,10 +154,20 @@ def _unreadable(error: yaml.MarkedYAMLError, source: str, offset: int) -> Fault:
     elif error.context_mark and "flow" in context:
         mark, message = error.context_mark, "crochet ou accolade ouvert ici et jamais refermé"
         remedy = "refermez-le à la fin de la liste"
+    elif (glued := _glued(source, error.problem_mark)) is not None:
+        return Fault("LEC-04", "espace absente après les deux-points", "écrivez « clé: valeur »", glued + 1 + offset)
+    elif error.context_mark and "simple key" in context:
+        mark, message, remedy = error.context_mark, "ligne sans deux-points", "écrivez « clé: valeur », ou retirez-la"
     elif mark and "\t" in source.split("\n")[min(mark.line, source.count("\n"))]:
         message, remedy = "tabulation dans l'en-tête", "remplacez-la par des espaces"
     line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1, 1)
     return Fault("LEC-04", message, remedy, line, column)
+
+
+def _glued(source: str, mark: yaml.Mark | None) -> int | None:
+    """Return the row of the nearest line above a fault where a key and its value touch: YAML reads on through it."""
+    above = source.split("\n")[: mark.line + 1] if mark else []
+    return next((row for row in range(len(above) - 1, -1, -1) if _TOUCHING.match(above[row])), None)
 
 
 def _tolerant(source: str, result: FrontMatter, offset: int) -> Any:  # noqa: ANN401  # YAML is any tree

@@ -340,20 +340,20 @@ _WRITTEN = re.compile(r' ([\w-]+)="([^"]*)"')
 _PICTURE = re.compile(rf"<img(?:{_WRITTEN.pattern})*>")
 """As nh3 writes it: every value between double quotes, which it escapes within."""
 _UNLINKED = re.compile(r"<a(?:>| (?![^>]*href=))")
-_ACTIVE = re.compile(r"<(script|iframe|style|object|embed|svg|math|form|base|meta|link|template)\b", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"<(script|iframe|style|object|embed|svg|math|form|base|meta|link|template|video|audio|textarea|input|select|button"
+    r"|noscript|plaintext|xmp|frame|frameset|applet|canvas|dialog)\b",
+    re.IGNORECASE,
+)
+_STIRRING = re.compile(r"<\w[^<>]*?\s(on[a-z]+|style|srcset|ping)\s*=", re.IGNORECASE)
 
 
 def _dropped(raw: str, safe: str) -> list[tuple[str, str, str, str]]:
-    """Return a fault for each kind of active element that was taken out."""
-    if _ACTIVE.search(raw) is None:
-        return []
+    """Return a fault for each kind of active element or attribute that was taken out."""
     names = sorted({m[1].lower() for m in _ACTIVE.finditer(raw)} - {m[1].lower() for m in _ACTIVE.finditer(safe)})
-    return [
-        (
-            "LEC-23",
-            f"balise HTML interdite <{name}>, retirée",
-            "écrivez en Markdown ; pour une vidéo, utilisez videos:",
-            f"<{name}",
-        )
-        for name in names
-    ]
+    remedy = "écrivez en Markdown ; pour une vidéo, utilisez videos:"
+    faults = [("LEC-23", f"balise HTML interdite <{name}>, retirée", remedy, f"<{name}") for name in names]
+    stirring = {m[1].lower() for m in _STIRRING.finditer(raw)} - {m[1].lower() for m in _STIRRING.finditer(safe)}
+    remedy = "écrivez en Markdown, sans attribut"
+    faults += [("LEC-23", f"attribut HTML interdit « {name} », retiré", remedy, name) for name in sorted(stirring)]
+    return faults

@@ -38,6 +38,7 @@ from gazette.read.media import MediaFolder
 from gazette.read.registers import authorisations, decisions, forgets_none, processings, withdrawals
 from gazette.read.schema import TABLES, EntryTable
 from gazette.read.signature import signature
+from gazette.read.slips import mend
 from gazette.read.worker import EXHAUSTED, READER, SIZE_LIMIT
 
 if TYPE_CHECKING:
@@ -345,6 +346,8 @@ def _entry(
                 return None
             file = replace(file, kind=said.kind, folder=said.fil)
             front, provenance = said.front, said.provenance
+        else:
+            front, places = _mended(file, front, places, findings)
         table = _validate(file, front, places, newsroom, findings)
     name = slug(unicodedata.normalize("NFC", f"{file.school} {stem}" if file.school and slug(stem) else stem))
     if not name:
@@ -370,8 +373,23 @@ def _entry(
     return _dated(entry, data, past, now, newsroom)
 
 
-_NOTES = frozenset({"LEC-20", "LEC-21", "LEC-22", "LEC-23"})
-"""The text is printed without what they tell."""
+def _mended(
+    file: _File,
+    front: dict[str, Any],
+    places: dict[tuple[Any, ...], tuple[int, int]],
+    findings: list[Finding],
+) -> tuple[dict[str, Any], dict[tuple[Any, ...], tuple[int, int]]]:
+    """Return the front matter as its author meant it, and tell what was read otherwise than typed."""
+    front, meant, slips = mend(front, places, TABLES[file.kind])
+    for slip in slips:
+        place = Place(file.path, *places.get(slip.path, (1, 1)))
+        message = f"« {slip.typed} » lu comme « {slip.meant} »"
+        findings.append(Finding("LEC-29", Severity.NOTE, place, message, f"écrivez {slip.meant}"))
+    return front, meant
+
+
+_NOTES = frozenset({"LEC-20", "LEC-21", "LEC-22", "LEC-23", "LEC-29"})
+"""The text is printed: without what they tell, or as it was meant."""
 _UNREADABLE = frozenset({"LEC-01", "LEC-03", "LEC-04", "LEC-05", "LEC-10", "LEC-12"})
 """After these the keys are unknown: validating them would only add noise."""
 _RESTRICTIVE = (
@@ -459,8 +477,8 @@ def _alone(entries: list[Entry], now: datetime, findings: list[Finding]) -> Iter
     for entry in sorted(entries, key=lambda e: (e.audience.rank, not _is_on_line(e, now), e.path)):
         address = (entry.audience.name, entry.folder, entry.name)
         if address in addresses:
-            message, code = f"même adresse que {addresses[address]}", "LEC-33"
-            findings.append(Finding(code, Severity.REFUSE, entry.place(), message, "renommez l'un des deux fichiers"))
+            message, remedy = f"même adresse que {addresses[address]}", "renommez l'un des deux fichiers"
+            findings.append(Finding("LEC-33", Severity.REFUSE, entry.place(), message, remedy))
         elif entry.id in ids:
             message = f"même identité (id) que {ids[entry.id]}"
             findings.append(

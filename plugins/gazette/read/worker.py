@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -66,7 +67,8 @@ def parse(data: bytes) -> dict[str, Any]:
 
 def _line(matter: FrontMatter, needle: str) -> int:
     """Return the line of the file where the body first has this text."""
-    return matter.body_line + matter.body.count("\n", 0, max(matter.body.find(needle), 0))
+    body = matter.body if needle in matter.body else html.unescape(matter.body)
+    return matter.body_line + body.count("\n", 0, max(body.find(needle), 0))
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, str, str, int, int] | None]:

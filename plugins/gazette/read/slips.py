@@ -1,0 +1,183 @@
+"""Slips of the hand that can only mean one thing: read as they were meant, and said, so that an author learns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, get_origin
+
+from gazette.model.text import clean_line
+from gazette.read.explain import keys, table_in
+from gazette.read.fields import read_day, read_hour, read_moment, yes_no
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
+
+Path: TypeAlias = tuple[Any, ...]
+
+MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+_HOUR = r"(?P<h>\d{1,2}) ?(?:[:h]|heures?) ?(?P<min>\d{2})?"
+_IN_WORDS = rf"(?:le )?(?:(?P<dow>{'|'.join(DAYS)}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{'|'.join(MONTHS)}) (?P<y>\d{{4}})"
+_IN_FIGURES = r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4})"
+_BACKWARDS = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
+_DAY_FORMS = tuple(re.compile(rf"\A{form}(?:,? (?:a )?{_HOUR})?\Z") for form in (_IN_WORDS, _IN_FIGURES, _BACKWARDS))
+_HOUR_ALONE = re.compile(rf"\A{_HOUR}\Z")
+_SAID = {"oui": "oui", "vrai": "oui", "yes": "oui", "non": "non", "faux": "non", "no": "non"}
+_WHO_MAY_READ = frozenset({"edition", "diffusion", "expire", "validation"})
+"""Keys that are never guessed: the entry waits for its author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What was typed, and what was read instead."""
+
+    path: Path
+    """Where, by the keys that were typed."""
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a field may hold, as far as a slip can be told."""
+
+    table: type[BaseModel] | None = None
+    reader: object = None
+    """Of days, hours or words; None for text."""
+    choices: tuple[str, ...] = ()
+
+
+def mend(
+    front: Mapping[str, Any], places: Mapping[Path, tuple[int, int]], table: type[BaseModel]
+) -> tuple[dict[str, Any], dict[Path, tuple[int, int]], list[Slip]]:
+    """Return the front matter and its places as they were meant, and each slip that this took."""
+    slips: list[Slip] = []
+    renamed: dict[Path, Path] = {}
+    values = _mapping(front, table, (), slips, renamed)
+    if not renamed:
+        return values, dict(places), slips
+    found = {}
+    for path, place in places.items():
+        meant = path
+        for typed, key in renamed.items():
+            if path[: len(typed)] == typed:
+                meant = key + path[len(typed) :]
+        found[meant] = place
+    return values, found, slips
+
+
+def _mapping(
+    values: Mapping[str, Any], table: type[BaseModel], path: Path, slips: list[Slip], renamed: dict[Path, Path]
+) -> dict[str, Any]:
+    """Return the pairs of a table, keys and values as they were meant."""
+    known, mended = keys(table), {}
+    for typed, value in values.items():
+        key, place = typed, (*path, typed)
+        meant = folded(typed)
+        if typed not in known and meant in known and meant not in values and meant not in _WHO_MAY_READ:
+            key = meant
+            slips.append(Slip(place, clean_line(typed), key))
+            renamed[place] = (*path, key)
+        form = _forms(table).get(key)
+        mended[key] = _value(value, form, place, slips, renamed) if form else value
+    return mended
+
+
+def _value(value: Any, form: _Form, path: Path, slips: list[Slip], renamed: dict[Path, Path]) -> Any:  # noqa: ANN401
+    """Return a value as it was meant: a mapping, a list, or a word of the table."""
+    if isinstance(value, dict):
+        return _mapping(value, form.table, path, slips, renamed) if form.table else value
+    if isinstance(value, list):
+        return [_value(one, form, (*path, rank), slips, renamed) for rank, one in enumerate(value)]
+    if not isinstance(value, str):
+        return value
+    meant = _meant(value, form)
+    if meant is None:
+        return value
+    slips.append(Slip(path, clean_line(value)[:40], meant))
+    return meant
+
+
+def _meant(text: str, form: _Form) -> str | None:
+    """Return the one thing that a text can mean where it says nothing as it stands; None in any doubt."""
+    if form.choices:
+        near = [choice for choice in form.choices if folded(choice) == folded(text)]
+        return near[0] if text not in form.choices and len(near) == 1 else None
+    if form.reader is yes_no:
+        word = _SAID.get(folded(text))
+        return word if text not in {"oui", "non"} else None
+    if form.reader is read_hour:
+        found = _HOUR_ALONE.match(_plain(text))
+        return _legible(_clock(found), read_hour, text) if found else None
+    if form.reader in (read_day, read_moment):
+        return _day_meant(text, with_hour=form.reader is read_moment)
+    return None
+
+
+def _day_meant(text: str, *, with_hour: bool) -> str | None:
+    """Return the day, and the hour where one may stand, that a French hand wrote otherwise than AAAA-MM-JJ."""
+    found = next((f for form in _DAY_FORMS if (f := form.match(_plain(text)))), None)
+    if found is None or (found["h"] and not with_hour):
+        return None
+    month = MONTHS.index(found["m"]) + 1 if found["m"].isalpha() else int(found["m"])
+    day = f"{found['y']}-{month:02}-{int(found['d']):02}"
+    weekday = found.groupdict().get("dow")
+    try:
+        if weekday and DAYS.index(weekday) != dt.date.fromisoformat(day).weekday():
+            return None  # « lundi 6 octobre » that is a Tuesday: which of the two is wrong, nobody knows
+    except ValueError:
+        return None
+    return _legible(f"{day} {_clock(found)}" if found["h"] else day, read_moment, text)
+
+
+def _clock(found: re.Match[str]) -> str:
+    return f"{int(found['h']):02}:{found['min'] or '00'}"
+
+
+def _legible(meant: str, reader: Any, text: str) -> str | None:  # noqa: ANN401  # a reader of fields.py
+    """Return what was meant if its reader takes it, and did not take the text already."""
+    try:
+        reader(meant)
+    except ValueError:
+        return None
+    try:
+        reader(text)
+    except ValueError:
+        return meant
+    return None
+
+
+def folded(word: str) -> str:
+    """Return a word as a key is written: no capital, no accent, no space."""
+    return re.sub(r"[ '’-]+", "_", _plain(word))
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+    bare = "".join(c for c in letters if not unicodedata.combining(c)).lower()
+    return " ".join(bare.replace("\u2011", "-").split())
+
+
+@cache
+def _forms(table: type[BaseModel]) -> Mapping[str, _Form]:
+    return {field.alias or name: _form(field) for name, field in table.model_fields.items()}
+
+
+def _form(field: FieldInfo) -> _Form:
+    parts = [*_parts(field.annotation), *field.metadata]
+    readers = [part.func for part in parts if hasattr(part, "func")]
+    choices = [word for part in parts if get_origin(part) is Literal for word in get_args(part)]
+    reader = next((r for r in readers if r in (read_day, read_moment, read_hour, yes_no)), None)
+    return _Form(table_in(field.annotation), reader, tuple(str(c) for c in choices if c))
+
+
+def _parts(annotation: object) -> list[object]:
+    """Return every type and validator inside an annotation such as ``Annotated[date, …] | None``."""
+    return [annotation, *(part for argument in get_args(annotation) for part in _parts(argument))]

@@ -1,0 +1,53 @@
+"""Tests of catalogue.py and wording.py: docs/messages.md says everything that Gazette may say, by code."""
+
+from gazette.catalogue import FAMILIES, entry, messages, page, patterns
+from gazette.wording import Wording, wordings
+from tests.samples import ROOT
+
+SOURCE = """
+REMEDIES = {"AAA-01": "appelez", "AAA-02": ("un", "écrivez {key}")}
+
+def _found(path, message, remedy):
+    return Finding("AAA-01", Severity.NOTE, path, message, remedy)
+
+def first(entry):
+    message = f"{entry.name} manque" if entry else "rien"
+    yield _found(entry, message, "ajoutez " + "le")
+
+def second(kind):
+    what, remedy = REMEDIES.get(kind, ("deux", "retirez-le"))
+    return ("AAA-02", what.format(a=1), remedy)
+"""
+
+
+def test_the_page_is_the_one_that_the_code_says():
+    """``./gazette messages > docs/messages.md`` writes it again."""
+    assert page() == (ROOT / "docs" / "messages.md").read_text("utf-8")
+
+
+def test_every_code_says_what_and_what_to_do():
+    """No code is without a message, nor a message without a remedy, and every family has a title."""
+    known = messages()
+    assert [] == [code for code, said in known.items() if not said.told or not said.remedies]
+    assert set(FAMILIES) == {code.partition("-")[0] for code in known}
+
+
+def test_words_are_followed_to_where_they_are_given():
+    """Through the parameters of a helper, both branches of a choice, a joined text and the rows of a dictionary."""
+    assert {
+        "AAA-01": Wording(("… manque", "rien"), ("appelez", "ajoutez le")),
+        "AAA-02": Wording(("un", "deux"), ("écrivez …", "retirez-le")),
+    } == {c: Wording(s.told, tuple(dict.fromkeys(s.remedies))) for c, s in wordings(SOURCE, ("AAA",)).items()}
+
+
+def test_one_code_is_told_alone():
+    """Its messages, then what to do."""
+    assert "### LEC-28\n\n- deux en-têtes à la suite\n\nQue faire :\n\n- gardez un seul" in entry(
+        "LEC-28", messages()["LEC-28"]
+    )
+
+
+def test_a_message_is_known_by_its_words():
+    """What depends on the file fills the holes."""
+    assert any(form.fullmatch("date illisible « 6/10/26 »") for form in patterns()["LEC-02"])
+    assert not any(form.fullmatch("autre chose") for form in patterns()["LEC-02"])
