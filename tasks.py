@@ -484,6 +484,7 @@ def crochet(_: Context, nettoyer: bool = False, contenu: str = "") -> None:
         "source": "seulement l’école de ce code UAI, même si elle est en panne",
         "hors-ligne": "rejoue ce que dit federation.lock.json, sans rien demander à personne",
         "confirmer": "fait aussi ce qui était retenu : beaucoup d’articles d’un coup, ou beaucoup de retraits",
+        "branche": "collecte/AAAA-Snn : un commit par école, et une demande de fusion qui vaut accord",
     },
 )
 def collecter(
@@ -491,6 +492,7 @@ def collecter(
     source: str = "",
     hors_ligne: bool = False,
     confirmer: bool = False,
+    branche: str = "",
     contenu: str = "",
     sortie: str = "",
     jour: str = "",
@@ -499,10 +501,12 @@ def collecter(
 
     def run() -> int:
         from gazette.terminal.call import order
-        from gazette.terminal.collection import gather, settings_of, tell_collection
+        from gazette.terminal.collection import gather, offer, settings_of, tell_collection
 
         wanted = order(contenu, sortie, jour)
-        settings = settings_of(wanted, is_offline=hors_ligne, is_confirmed=confirmer)
+        settings = settings_of(wanted, is_offline=hors_ligne, is_confirmed=confirmer, branch=branche)
+        if branche:
+            return offer(wanted, settings, source)
         return tell_collection(gather(wanted, settings, source))
 
     at_the_edge(run)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IN_PROGRESS = f"{WAITING}/.en-cours"
+LATER = "la décision est prise, elle sera enregistrée dans git à la prochaine modération"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def carry_out(content: Path, ruling: Ruling) -> bool:
         "Gazette-Role": decision.role,
         "Gazette-Motif": decision.reason,
     }
-    is_committed = commit(content, (REGISTER, *targets, ruling.path), f"{verb} {decision.depeche}", trailers)
+    paths, subject = (REGISTER, *targets, ruling.path), f"{verb} {decision.depeche}"
+    is_committed = commit(content, paths, subject, trailers, told=LATER)
     for picture in ruling.quarantined:
         picture.unlink(missing_ok=True)
     shutil.rmtree(content / IN_PROGRESS, ignore_errors=True)

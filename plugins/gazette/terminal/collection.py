@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazette.build import load
@@ -13,6 +14,7 @@ from gazette.newsdesk.bench import Settings
 from gazette.newsdesk.health import remedy
 from gazette.newsdesk.network import Network
 from gazette.newsdesk.permissions import permissions
+from gazette.newsdesk.proposal import propose
 from gazette.newsdesk.quarantine import quarantine
 from gazette.newsdesk.stage import collect
 from gazette.read.registers import decisions
@@ -22,12 +24,13 @@ from gazette.terminal.call import DONE, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from gazette.build import Order
     from gazette.newsdesk.stage import Collection, Gathered
 
 
-def settings_of(wanted: Order, *, is_offline: bool, is_confirmed: bool) -> Settings:
+def settings_of(wanted: Order, *, is_offline: bool, is_confirmed: bool, branch: str = "") -> Settings:
     """Return what this run may do."""
     allowed = permissions(ROOT / "publishconf.py")
     newsroom, _ = load(wanted)
@@ -44,7 +47,27 @@ def settings_of(wanted: Order, *, is_offline: bool, is_confirmed: bool) -> Setti
         is_offline=is_offline,
         is_confirmed=is_confirmed,
         ours=newsroom.identifier,
+        branch=branch,
     )
+
+
+def offer(wanted: Order, settings: Settings, school: str) -> int:
+    """Gather onto the branch of the settings, send it, and say what came."""
+
+    def onto(content: Path) -> Collection:
+        return gather(replace(wanted, content=content), replace(settings, content=content), school)
+
+    folder = settings.state / "proposition"
+    done, sent = propose(wanted.content, folder, settings.branch, os.environ, onto)
+    tell_collection(done)
+    if not sent.schools:
+        print("Rien de nouveau : aucune branche n’est envoyée.")
+    else:
+        asked = "demande de fusion ouverte" if sent.is_offered else "ouvrez-y vous-même la demande de fusion"
+        print(
+            f"{settings.branch} : {len(sent.schools)} commit(s), un par école ; {asked}. La fusionner, c’est approuver."
+        )
+    return DONE
 
 
 def gather(wanted: Order, settings: Settings, school: str) -> Collection:

@@ -1,0 +1,136 @@
+"""A collection as a branch: one commit a school, offered for merging by push options, its merge an approval."""
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from gazette.errors import ConfigurationError, GazetteError
+from gazette.newsdesk.proposal import Proposal, propose
+from gazette.newsdesk.stage import Collection, collect
+from gazette.read.registers import decisions
+from tests.newsdesk.misbehaving import Peer, misbehaving
+from tests.newsdesk.newsroom import OTHER, UAI, Newsdesk, entry, rss
+from tests.newsdesk.waiting import git
+
+BRANCH = "collecte/2026-S48"
+HOOK = """#!/bin/sh
+i=0
+while [ "$i" -lt "${GIT_PUSH_OPTION_COUNT:-0}" ]; do eval "echo \\$GIT_PUSH_OPTION_$i" >> options; i=$((i+1)); done
+"""
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+    """Give a test its server."""
+    with misbehaving() as served:
+        yield served
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Newsdesk:
+    """Give a newsdesk whose content is in a repository, with a forge that takes push options."""
+    bare = tmp_path / "forge.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
+    git(bare, "config", "receive.advertisePushOptions", "true")
+    (bare / "hooks" / "pre-receive").write_text(HOOK)
+    (bare / "hooks" / "pre-receive").chmod(0o755)
+    made = Newsdesk(tmp_path / "clone")
+    (made.content / "README.md").write_text("Un contenu.\n")
+    git(made.folder, "init", "--quiet", "--initial-branch=main")
+    for words in (("config", "user.name", "CI"), ("config", "user.email", "ci@commits.example"), ("add", "--all")):
+        git(made.folder, *words)
+    git(made.folder, "commit", "--quiet", "-m", "Début")
+    git(made.folder, "remote", "add", "origin", str(bare))
+    git(made.folder, "push", "--quiet", "origin", "main")
+    return made
+
+
+def collected(desk: Newsdesk, environment: Mapping[str, str] | None = None) -> Proposal:
+    """Collect onto the branch."""
+
+    def onto(content: Path) -> Collection:
+        settings = desk.settings(content=content, branch=BRANCH)
+        kept = (content / "registres" / "decisions.yml").is_file()
+        return collect(settings, desk.now, desk.sources, lambda: decisions(content) if kept else (), lambda *_: None)
+
+    desk.later(hours=1)
+    return propose(desk.content, desk.folder / "proposition", BRANCH, environment or {}, onto)[1]
+
+
+def merged(desk: Newsdesk) -> None:
+    """Merge the branch as a forge does, and have the clone follow."""
+    git(desk.folder, "fetch", "--quiet", "origin", BRANCH)
+    git(desk.folder, "merge", "--quiet", "--no-ff", "-m", "Fusion", "FETCH_HEAD")
+    git(desk.folder, "push", "--quiet", "origin", "main", f":{BRANCH}")
+
+
+def test_each_school_is_a_commit_and_merging_accepts_it(desk: Newsdesk, peer: Peer):
+    """The clone stays as it was until then; afterwards nothing comes twice."""
+    desk.declare("rss", peer.serve_feed("/a", rss(entry(1), entry(2))))
+    desk.declare("rss", peer.serve_feed("/b", rss(entry(3))), OTHER)
+    before = desk.tree()
+    sent = collected(desk)
+    assert (Proposal((UAI, OTHER), is_offered=True), before) == (sent, desk.tree())
+    log = git(desk.folder, "log", "--reverse", "--format=%s", f"main..{_fetched(desk)}").splitlines()
+    assert [f"Dépêches de {UAI}", f"Dépêches de {OTHER}"] == [line.partition(" : ")[0] for line in log]
+    first = git(desk.folder, "show", "--name-only", "--format=%(trailers:key=Gazette-Ecole,valueonly)", "FETCH_HEAD~1")
+    assert (True, False) == (UAI in first, OTHER in first)
+    options = (desk.folder.parent / "forge.git" / "options").read_text().splitlines()
+    assert {"merge_request.create", "merge_request.target=main"} <= set(options)
+    merged(desk)
+    told = [(d.answer, d.reason) for d in decisions(desk.content)]
+    assert ([("acceptee", f"fusion de la branche {BRANCH}")] * 3, 3) == (told, len(desk.files()))
+    assert (Proposal(()), "") == (collected(desk), git(desk.folder, "status", "--porcelain", "content"))
+
+
+def test_what_a_reviewer_took_out_of_the_branch_stays_out(desk: Newsdesk, peer: Peer):
+    """The branch of this week is gone on with, never written over; what is deleted in it was decided upon."""
+    desk.declare("rss", peer.serve_feed("/a", rss(entry(1), entry(2))))
+    collected(desk)
+    git(desk.folder, "checkout", "--quiet", "-b", "revue", _fetched(desk))
+    git(desk.folder, "rm", "--quiet", f"content/depeches/{UAI}/2026-11-02-article-1.md")
+    git(desk.folder, "commit", "--quiet", "-m", "Hors sujet")
+    git(desk.folder, "push", "--quiet", "origin", f"revue:{BRANCH}")
+    git(desk.folder, "checkout", "--quiet", "main")
+    peer.serve_feed("/a", rss(entry(1), entry(2), entry(3)))
+    assert (UAI,) == collected(desk).schools
+    merged(desk)
+    assert ["2026-11-03-article-2.md", "2026-11-04-article-3.md"] == [p.rpartition("/")[2] for p in desk.files()]
+
+
+def test_a_forge_without_push_options_still_gets_the_branch(desk: Newsdesk, peer: Peer):
+    """And whoever collects is told to open the request."""
+    desk.declare("rss", peer.serve_feed("/a", rss(entry(1))))
+    git(desk.folder.parent / "forge.git", "config", "receive.advertisePushOptions", "false")
+    assert Proposal((UAI,), is_offered=False) == collected(desk)
+
+
+def test_a_branch_that_cannot_be_sent_leaves_everything_as_it_was(desk: Newsdesk, peer: Peer):
+    """Refused by the forge, then taken: the same items, once; a token of the address is in no message."""
+    desk.declare("rss", peer.serve_feed("/a", rss(entry(1))))
+    before = desk.tree()
+    hook = desk.folder.parent / "forge.git" / "hooks" / "pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(GazetteError) as told:
+        collected(desk)
+    with pytest.raises(ConfigurationError) as unreadable:
+        collected(desk, {"GAZETTE_DEPOT": "https://x:jeton-secret@127.0.0.1:9/depot.git"})
+    assert ("jeton-secret" in f"{told.value}{unreadable.value}", before) == (False, desk.tree())
+    hook.write_text(HOOK)
+    assert (UAI,) == collected(desk).schools
+    assert 1 == len(git(desk.folder, "worktree", "list").splitlines())
+
+
+@pytest.mark.parametrize("branch", ["", "main", "--output=x", "a..b"])
+def test_a_branch_that_could_approve_nothing_is_refused(desk: Newsdesk, branch: str):
+    """Or that git would take for something else."""
+    with pytest.raises(ConfigurationError):
+        propose(desk.content, desk.folder / "p", branch, os.environ, lambda _: pytest.fail("collected"))
+
+
+def _fetched(desk: Newsdesk) -> str:
+    git(desk.folder, "fetch", "--quiet", "origin", BRANCH)
+    return git(desk.folder, "rev-parse", "FETCH_HEAD").strip()
