@@ -133,15 +133,16 @@ def controler(
             raise Exit(f"format inconnu « {format} » : texte, json ou gitlab", code=WRONG)
         wanted = order(contenu, sortie, jour)
         check_paper(rapport, wanted.output, wanted.content)
-        found = inspect(wanted)
-        findings, clearance = found.findings, found.clearance
-        if rapport:
-            write_paper(Path(rapport), report(found.newsroom, found.reading, clearance, wanted.now))
-        findings = (*exposure(os.environ), *findings)
+        findings, held, unseen = exposure(os.environ), 0, 0
+        if not findings:  # on an open project even the log is read by others: nothing of the content is told there
+            found = inspect(wanted)
+            findings, held, unseen = found.findings, found.clearance.held, found.clearance.unseen
+            if rapport:
+                write_paper(Path(rapport), report(found.newsroom, found.reading, found.clearance, wanted.now))
         if format == "texte":
             tell_findings(findings, shown_root(contenu))
-            tell_unseen(clearance.unseen)
-            print(verdict(findings, clearance.held))
+            tell_unseen(unseen)
+            print(verdict(findings, held))
         else:
             shape = code_quality if format == "gitlab" else as_json
             print(json.dumps([shape(f, shown_root(contenu)) for f in findings], ensure_ascii=False, indent=1))

@@ -1,6 +1,7 @@
 """Secrets given by the environment stay there: what every verb says and writes is searched for them."""
 
 import base64
+import gzip
 import os
 import shutil
 import subprocess
@@ -9,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.publish.servers import storage, webdav
-from tests.samples import ROOT
+import pytest
+
+from tests.publish.servers import sshd, storage, webdav
+from tests.samples import CONTENT, ROOT
 
 SETTINGS = """
 TARGETS = {{
@@ -19,14 +22,19 @@ TARGETS = {{
               "mot_de_passe_dans": "GAZETTE_MOT_DE_PASSE"}},
     "objets": {{"type": "s3", "adresse": "{s3}", "seau": "site-{{edition}}", "cle_dans": "GAZETTE_S3_CLE",
                "secret_dans": "GAZETTE_S3_SECRET"}},
+    "serveur": {{"type": "ssh", "hote": "{ssh.name}", "port": {ssh.port}, "utilisateur": "{ssh.user}",
+                "dossier": "{ssh.folder}", "cle": "$GAZETTE_CLE_SSH", "hotes_connus": "$GAZETTE_HOTES_CONNUS"}},
 }}
 """
+RESTRICTED = ("enseignants", "directeurs")
 VERBS = (
     ("construire", "--rapport", "rapport.json"),
     ("controler", "--rapport", "inspection.html"),
     ("publier", "--cible", "local", "--rapport", "publication.json"),
     ("publier", "--cible", "nuage"),
     ("publier", "--cible", "objets"),
+    ("publier", "--cible", "serveur"),
+    ("etat", "--cible", "serveur"),
     ("etat", "--cible", "nuage"),
     ("etat", "--cible", "objets"),
     ("publier", "--cible", "local", "--retour", "99"),
@@ -41,26 +49,46 @@ def forms(secret: str) -> Iterator[bytes]:
         yield base64.b64encode(b"x" * rest + secret.encode())[4:-4]
 
 
-def test_no_secret_is_said_nor_written_by_any_verb(tmp_path: Path):
-    """Passwords and keys that publish, the secret of token feeds: on a terminal, in reports, memos and targets."""
-    project = tmp_path / "projet"
-    for name in ("content", "plugins", "themes", "deploiement"):
+def texts(path: Path) -> Iterator[bytes]:
+    """Yield what a file holds, as it stands and without its compression."""
+    data = path.read_bytes()
+    yield data
+    if data.startswith(b"\x1f\x8b"):
+        yield gzip.decompress(data)
+
+
+def own_project(folder: Path) -> Path:
+    """Copy the program and the small circonscription to a project of their own, in git."""
+    project = folder / "projet"
+    for name in ("plugins", "themes", "deploiement"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pelicanconf.py", "tasks.py"):
         shutil.copy(ROOT / name, project / name)
-    (tmp_path / "dav").mkdir()
+    shutil.copytree(CONTENT, project / "content")
+    site = project / "content" / "circonscription.yml"
+    for name in RESTRICTED:
+        place = f'adresse: "https://{name}.sourcelle.example/"'
+        token = f'jeton: {{actif: true, serie: 1, adresse: "https://fils.sourcelle.example/{name}/"}}'
+        site.write_text(site.read_text("utf-8").replace(f"{place}}}", f"{place}, {token}}}"), "utf-8")
     (project / ".gitignore").write_text("/output/\n/.gazette/\n*.json\n*.html\npublishconf.py\n")
     name = ("-c", "user.name=Essai", "-c", "user.email=essai@commits.example")
     for words in (("init", "-q"), ("add", "-A"), (*name, "commit", "-qm", "La circonscription")):
         subprocess.run(["git", *words], cwd=project, check=True)
-    with webdav(tmp_path / "dav") as dav, storage() as s3:
-        for edition in (
-            "public",
-            *(f"{name}{end}" for name in ("enseignants", "directeurs") for end in ("", "-jeton")),
-        ):
+    return project
+
+
+def test_no_secret_is_said_nor_written_by_any_verb(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory):
+    """Passwords and keys that publish, the secret of token feeds: on a terminal, in reports, memos and targets."""
+    project, apart = own_project(tmp_path), tmp_path_factory.mktemp("coffre")
+    for name in ("dav", "maison"):
+        (tmp_path / name).mkdir()
+    with webdav(tmp_path / "dav") as dav, storage() as s3, sshd(apart) as ssh:
+        for edition in ("public", *(f"{name}{end}" for name in RESTRICTED for end in ("", "-jeton"))):
             s3.make(f"site-{edition}")
             s3.make(f"site-{edition}-gazette")
-        (project / "publishconf.py").write_text(SETTINGS.format(www=tmp_path / "www", dav=dav, s3=s3.address))
+        host = ssh.host(tmp_path / "ssh")
+        facts = {"www": tmp_path / "www", "dav": dav, "s3": s3.address, "ssh": host}
+        (project / "publishconf.py").write_text(SETTINGS.format(**facts))
         secrets = {
             "GAZETTE_MOT_DE_PASSE": "secret-canari",
             "GAZETTE_S3_CLE": s3.name,
@@ -68,20 +96,26 @@ def test_no_secret_is_said_nor_written_by_any_verb(tmp_path: Path):
             "GAZETTE_SECRET_JETON": "canari-des-jetons-0123456789abcdef-0123456789",
             "GAZETTE_SMTP_MOT_DE_PASSE": "canari-du-courrier",
         }
-        environment = os.environ | secrets | {"PYTHONPATH": str(project / "plugins"), "PYTHONDONTWRITEBYTECODE": "1"}
+        places = {
+            "GAZETTE_CLE_SSH": host.key,
+            "GAZETTE_HOTES_CONNUS": host.known_hosts,
+            "HOME": str(tmp_path / "maison"),
+        }
+        code = {"PYTHONPATH": str(project / "plugins"), "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(tmp_path)}
         said = {}
         for words in VERBS:
             done = subprocess.run(
                 [sys.executable, "-P", "-X", "utf8", "-m", "gazette.cli", *words],
-                cwd=project, env=environment, capture_output=True, check=False,
+                cwd=project, env=os.environ | secrets | places | code, capture_output=True, check=False,
             )  # fmt: skip
             said[" ".join(words)] = done.stdout + done.stderr
-    written = {str(p): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and not p.is_symlink()}
-    everything = said | written
+    written = {str(p): p for p in tmp_path.rglob("*") if p.is_file() and not p.is_symlink()}
+    everything = [*said.items(), *((name, text) for name, path in written.items() for text in texts(path))]
     kept = [s for name, s in secrets.items() if name != "GAZETTE_S3_CLE"]
     wanted = {form: secret for secret in kept for form in forms(secret)}
-    assert [] == [(where, secret) for where, data in everything.items() for f, secret in wanted.items() if f in data]
+    wanted |= dict.fromkeys(Path(host.key).read_bytes().splitlines()[1:-1], "clé SSH")
+    assert [] == [(where, secret) for where, data in everything for form, secret in wanted.items() if form in data]
     assert all(b"Traceback" not in text for text in said.values()), said
-    assert b"fichiers envoy" in said["publier --cible objets"], said["publier --cible objets"]
-    assert b"fichiers envoy" in said["publier --cible nuage"], said["publier --cible nuage"]
-    assert (tmp_path / "www" / "public" / "index.html").is_file()
+    for name in ("objets", "nuage", "serveur"):
+        assert b"fichiers envoy" in said[f"publier --cible {name}"], said[f"publier --cible {name}"]
+    assert [True, True] == [(tmp_path / name / "public" / "index.html").is_file() for name in ("www", "ssh")]

@@ -1,11 +1,13 @@
 """A publication, its regrets, and what a way back may not bring back."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from gazette.cli import main
-from tests.samples import Site
+from gazette.pool import Pool
+from tests.samples import CONTENT, Site
 
 FLUENCE = "actualites/2026-09-15-fluence.md"
 
@@ -30,12 +32,26 @@ class Newsroom:
         return page.read_text("utf-8") if page.exists() else ""
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
+    """Give a circonscription with one edition on line, published once for all tests here."""
+    folder = tmp_path_factory.mktemp("publie")
+    shutil.copytree(CONTENT, folder / "content")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GAZETTE_CONTENU", str(folder / "content"))
+        patch.setattr("gazette.press.faces.is_installed", lambda: False)
+        found = Newsroom(Site(folder / "content", folder / "output", pool), folder / "www")
+        assert 0 == found.runs("publier")
+    return folder
+
+
 @pytest.fixture
-def newsroom(site: Site, tmp_path: Path) -> Newsroom:
-    """Give a circonscription with one edition on line."""
-    found = Newsroom(site, tmp_path / "www")
-    assert 0 == found.runs("publier")
-    return found
+def newsroom(published: Path, tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
+    """Give a copy of that circonscription, of what its builds remember and of what is on line."""
+    folder = tmp_path / "copie"
+    shutil.copytree(published, folder, symlinks=True)
+    monkeypatch.setenv("GAZETTE_CONTENU", str(folder / "content"))
+    return Newsroom(Site(folder / "content", folder / "output", pool), folder / "www")
 
 
 def test_a_text_that_went_wrong_is_taken_back(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]):

@@ -20,12 +20,12 @@ import pytest
 import yaml
 
 from tests.publish.servers import Sshd, program
-from tests.samples import ROOT, TOKEN_SECRET
+from tests.samples import CONTENT, ROOT, TOKEN_SECRET
 
 RUNNER = "gitlab-ci-local@4.61.1"
 """The last that Node 18 and 20 run; it validates the file by GitLab's own JSON schema first."""
 SECRETS = {"GAZETTE_SECRET_JETON": TOKEN_SECRET, "GAZETTE_CLE_SSH": "", "GAZETTE_HOTES_CONNUS": ""}
-OLD = "actualites/2026-09-15-fluence-en-cm"
+OLD = "actualites/2026-09-15-fluence"
 SHORT = f"""\
 #!/bin/sh
 # The environment of these tests stands for the one that ./gazette makes: installing it is tested elsewhere.
@@ -74,8 +74,8 @@ class Forge:
     www: Path
     secrets: Mapping[str, str]
 
-    def run(self, job: str, source: str, *, is_protected: bool, **more: str) -> tuple[int, str]:
-        """Run one job as the forge would: a merge request is given no protected variable."""
+    def run(self, jobs: str, source: str, *, is_protected: bool, **more: str) -> tuple[int, str]:
+        """Run jobs one by one as the forge would: a merge request is given no protected variable."""
         facts = {
             "CI_PIPELINE_SOURCE": source,
             "CI_PROJECT_VISIBILITY": "private",
@@ -84,9 +84,10 @@ class Forge:
             **more,
         }
         runner = installed(RUNNER) / "node_modules" / ".bin" / "gitlab-ci-local"
-        words = [str(runner), "--force-shell-executor", "--artifacts-to-source", "--needs=false", job]
+        words = [str(runner), "--force-shell-executor", "--artifacts-to-source", "--needs=false", "--concurrency=1"]
         for name, value in facts.items():
             words += ["--variable", f"{name}={value}"]
+        words += jobs.split()
         kept = {k: v for k, v in os.environ.items() if k not in SECRETS and not k.startswith(("CI", "GITHUB"))}
         done = subprocess.run(words, cwd=self.clone, env=kept, capture_output=True, text=True, check=False)
         return done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
@@ -98,10 +99,11 @@ class Forge:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the demo circonscription as a clone, built once: what a protected cache brings back, each test is given."""
+    """Give the small circonscription as a clone, built once: what a protected cache brings back, each test is given."""
     clone = tmp_path_factory.mktemp("projet") / "depot"
+    shutil.copytree(CONTENT, clone / "content")
     for path in git(ROOT, "ls-files", "-co", "--exclude-standard").splitlines():
-        if not path.startswith(("tests/", "docs/", "benchmarks/")) and (ROOT / path).is_file():
+        if not path.startswith(("content/", "tests/", "docs/", "benchmarks/")) and (ROOT / path).is_file():
             (clone / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / path, clone / path)
     (clone / "gazette").write_text(SHORT)
@@ -133,6 +135,25 @@ def forge(tmp_path: Path, project: Path, shell_server: Sshd) -> Forge:
     return Forge(clone, bare, www, secrets | {"GAZETTE_DEPOT": str(bare)})
 
 
+FEEDS = (
+    *(f"fils/{name}.{kind}" for name in ("actualites", "cycle-3") for kind in ("atom", "json", "xml")),
+    *(f"fils/semaine.{kind}" for kind in ("atom", "json")),  # in the ENT, a week is told by its titles alone
+    *(f"fils/tout.{kind}" for kind in ("atom", "json", "xml")),
+)
+CHANGED = {
+    "public": ("**Pages qui changent : 1**", "/actualites/fluence/", f"**Fils et agendas : {len(FEEDS)}**", *FEEDS),
+    "enseignants": (f"**Fils et agendas : {len(FEEDS)}**", *FEEDS),
+    "directeurs": (f"**Fils et agendas : {len(FEEDS)}**", *FEEDS),
+}
+"""What another summary of one public text of cycle 3 changes: its page where it is printed, and feeds everywhere."""
+
+
+def told_of(text: str) -> dict[str, tuple[str, ...]]:
+    """Return every count and every address that a merge request is told, by edition; lists of titles are no address."""
+    parts = (part.partition("\n") for part in text.split("### Édition ")[1:])
+    return {name: tuple(re.findall(r"\*\*.+\*\*|(?<=`)[^`\n]+(?=`)", rows)) for name, _, rows in parts}
+
+
 def test_a_merge_request_is_checked_told_and_shown_without_a_secret(forge: Forge):
     """Findings as Code Quality, what readers will see change, the public edition alone; no job publishes."""
     before = git(forge.clone, "rev-parse", "HEAD")
@@ -140,12 +161,10 @@ def test_a_merge_request_is_checked_told_and_shown_without_a_secret(forge: Forge
     text.write_text(text.read_text("utf-8").replace("resume: ", "resume: Autrement. ", 1), "utf-8")
     git(forge.clone, "commit", "-qam", "Autrement")
     facts = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": before}
-    for job in ("controle", "lecteurs", "apercu-public"):
-        code, said = forge.run(job, "merge_request_event", is_protected=False, **facts)
-        assert (0, False) == (code, any(secret in said for secret in forge.secrets.values() if secret)), said
+    code, said = forge.run("controle lecteurs apercu-public", "merge_request_event", is_protected=False, **facts)
+    assert (0, False) == (code, any(secret in said for secret in forge.secrets.values() if secret)), said
     assert isinstance(json.loads((forge.clone / "constats.json").read_text("utf-8")), list)
-    told = (forge.clone / "lecteurs.md").read_text("utf-8")
-    assert ("**Pages qui changent : " in told, "/actualites/fluence-en-cm/" in told) == (True, True)
+    assert CHANGED == told_of((forge.clone / "lecteurs.md").read_text("utf-8"))
     assert ["public"] == [p.name for p in (forge.clone / "output").iterdir() if p.is_dir()]
     code, said = forge.run("publication", "merge_request_event", is_protected=False)
     assert (True, False) == (code != 0, forge.www.exists()), said
@@ -154,9 +173,7 @@ def test_a_merge_request_is_checked_told_and_shown_without_a_secret(forge: Forge
 def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(forge: Forge):
     """By SSH, from the protected branch; the register is in the bare repository before the page is off line."""
     code, said = forge.run("publication", "push", is_protected=True)
-    assert (0, True, True) == (code, forge.live("public", "actualites/fluence-en-cm"), forge.live("directeurs", "")), (
-        said
-    )
+    assert (0, True, True) == (code, forge.live("public", "actualites/fluence"), forge.live("directeurs", "")), said
     assert TOKEN_SECRET not in said
     alarm = (forge.clone / ".gazette" / "prochain").read_text()
     code, again = forge.run("publication", "schedule", is_protected=True)
@@ -166,7 +183,7 @@ def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(forge
     assert (0, True) == (code, "rien à envoyer" in again), again
     assert alarm == (forge.clone / ".gazette" / "prochain").read_text()
     code, said = forge.run("retirer", "push", is_protected=True, ENTREE=OLD, MOTIF="demande")
-    assert (0, False) == (code, forge.live("public", "actualites/fluence-en-cm")), said
+    assert (0, False) == (code, forge.live("public", "actualites/fluence")), said
     register = git(forge.bare, "show", "main:content/registres/retraits.yml")
     assert f"entree: '{OLD}'" in register
     assert "Certificat de retrait RET-" in (forge.clone / "certificat.txt").read_text("utf-8")
@@ -175,9 +192,8 @@ def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(forge
 def test_a_project_left_open_publishes_nothing(forge: Forge):
     """Neither checks nor publishes, on the protected branch as elsewhere."""
     for visibility in ("public", "internal", ""):
-        facts = {"CI_PROJECT_VISIBILITY": visibility}
         for job in ("controle", "publication"):
-            code, said = forge.run(job, "push", is_protected=True, **facts)
+            code, said = forge.run(job, "push", is_protected=True, CI_PROJECT_VISIBILITY=visibility)
             assert (1, True) == (code, "FOR-01" in said), said
     assert not forge.www.exists()
 
