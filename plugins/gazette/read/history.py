@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +15,7 @@ from gazette.model.moment import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from os import PathLike
     from pathlib import Path
 
@@ -99,6 +101,33 @@ def versions(content: Path, name: str) -> Iterator[bytes]:
                 if blob.hexsha not in seen:
                     seen.add(blob.hexsha)
                     yield blob.data_stream.read()
+
+
+def former_versions(content: Path, since: date) -> Iterator[tuple[str, bytes, datetime]]:
+    """Yield what commits since a day replaced or removed: path, bytes and the instant of the commit, newest first.
+
+    Nothing outside a repository, nor from a shallow clone, whose first commit hides what came before.
+    """
+    git = _git()
+    try:
+        repository = git.Repo(content, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        return
+    with repository, _told(git):
+        if repository.bare or not repository.head.is_valid():
+            return
+        if repository.git.rev_parse("--is-shallow-repository") == "true":
+            return
+        prefix = _prefix(content, repository.working_dir)
+        options = ("--raw", "--no-abbrev", "--no-renames", "--diff-filter=DM", "-z", "--format=%x01%cI")
+        log = repository.git.log(*options, f"--since={since}T00:00:00Z", "HEAD", "--", prefix or ".")
+        cut = len(prefix) + 1 if prefix else 0
+        for record in log.split("\x01")[1:]:
+            instant, *rows = record.split("\0")
+            for facts, path in itertools.pairwise(rows):
+                if facts.lstrip("\n").startswith(":100"):  # a file as it was, not a link nor a submodule
+                    blob = bytes.fromhex(facts.split()[2])
+                    yield path[cut:], repository.odb.stream(blob).read(), datetime.fromisoformat(instant)
 
 
 def committer(content: Path) -> str:

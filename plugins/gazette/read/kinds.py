@@ -116,7 +116,7 @@ def entry_of(
         "also_in": also_in,
         **declared(table, path, media, reader.refuse_medium),
         "videos": tuple(Video(v.url, v.title, v.duration, v.has_captions, v.transcript) for v in table.videos),
-        "events": _events(table, identity),
+        "events": announced(table, identity),
         "windows": tuple(Window(w.label, w.start, w.end) for w in table.windows),
         "deadlines": tuple(_deadline(d) for d in table.deadlines),
         "planned": table.planned,
@@ -282,9 +282,12 @@ def _outil(reader: _Reader, table: schema.OutilTable, common: dict[str, Any]) ->
     )
 
 
-def _evenement(reader: _Reader, table: schema.EvenementTable, common: dict[str, Any]) -> Entry:
+def announced(table: schema.EntryTable, identity: str) -> tuple[Event, ...]:
+    """Return the events of an entry of this identity; the first of an event without an article is itself."""
+    if not isinstance(table, schema.EvenementTable):
+        return _events(table, identity)
     own = Event(
-        common["id"],
+        identity,
         table.title,
         table.start,
         table.end,
@@ -293,6 +296,10 @@ def _evenement(reader: _Reader, table: schema.EvenementTable, common: dict[str, 
         table.state,
         is_off_class=table.is_off_class,
     )
+    return (own, *_events(table, identity))
+
+
+def _evenement(reader: _Reader, table: schema.EvenementTable, common: dict[str, Any]) -> Entry:
     names = [f.name for f in reader.newsroom.fils]
     for rank, lane in enumerate(table.lanes):
         if lane not in names:
@@ -305,7 +312,7 @@ def _evenement(reader: _Reader, table: schema.EvenementTable, common: dict[str, 
             remedy = "faites-en une actualité qui annonce l'événement (evenements:)"
             reader.tell("LEC-27", (key,), message, remedy)
     nothing = dict.fromkeys(("images", "sounds", "attachments", "videos"), ())
-    return Evenement(**{**common, **nothing, "events": (own, *common["events"])}, lanes=lanes)
+    return Evenement(**{**common, **nothing}, lanes=lanes)
 
 
 def _ecole(reader: _Reader, table: schema.EcoleTable, common: dict[str, Any]) -> Entry:

@@ -27,6 +27,7 @@ from gazette.pool import Pool
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
 from gazette.read.correspondents import doubled
 from gazette.read.depeche import depeche, of_its_own
+from gazette.read.disappearance import disappearances
 from gazette.read.explain import explain, suggestion
 from gazette.read.fields import is_uai
 from gazette.read.figures import figures, unknown_schools
@@ -145,6 +146,9 @@ def read(
     findings.extend((*uncertain, *unknown_schools(alone)))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
     findings.extend(doubled(alone))
+    kinds = {"evenements": FOLDERS["evenements"], **{f.name: f.kind for f in newsroom.fils}}
+    silent = frozenset(f.path for f in files).difference(e.path for e in alone)
+    findings.extend(disappearances(content, kinds, alone, silent, register, past, now.date(), memo))
     allowed, faults = authorisations(content)
     findings.extend(_register_lost(content, is_production=is_production))
     every = tuple(sorted([*findings, *faults, *unread], key=lambda f: f.sort_key))
