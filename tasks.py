@@ -1000,6 +1000,24 @@ def regles(_: Context) -> None:
     print(page(), end="")
 
 
+@task(help={"vers": "dossier à écrire (par défaut .vscode)"})
+def vscode(_: Context, vers: str = "") -> None:
+    """Écrit .vscode/ : l’éditeur propose les clés de l’en-tête et leurs valeurs, et contrôle d’une touche."""
+
+    def write() -> int:
+        from gazette.editor import files
+        from gazette.state import write_whole
+
+        folder = Path(vers) if vers else ROOT / ".vscode"
+        for name, text in files().items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(folder / name, text.encode())
+        print(f"{shown(folder)} : {len(files())} fichiers. Dans l’éditeur : Terminal, Exécuter la tâche, Gazette.")
+        return DONE
+
+    at_the_edge(write)
+
+
 @task(positional=["code"], help={"code": "celui qui est entre crochets à la fin d’un message, par exemple LEC-02"})
 def messages(_: Context, code: str = "") -> None:
     """Dit tous les messages et ce qu’ils demandent, comme docs/messages.md ; ou ceux d’un seul code."""

@@ -23,6 +23,7 @@ HOMES = {
         "read/depeche",
         "read/explain",
         "read/fields",
+        "read/forms",
         "read/schema",
         "read/slips",
         "read/stage",

@@ -6,18 +6,16 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gazette.model.text import clean_line
-from gazette.read.explain import keys, table_in
-from gazette.read.fields import read_day, read_hour, read_moment, yes_no
+from gazette.read.fields import read_hour, read_moment
+from gazette.read.forms import Form, forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic import BaseModel
-    from pydantic.fields import FieldInfo
 
 Path: TypeAlias = tuple[Any, ...]
 
@@ -44,16 +42,6 @@ class Slip:
     meant: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """What a field may hold, as far as a slip can be told."""
-
-    table: type[BaseModel] | None = None
-    reader: object = None
-    """Of days, hours or words; None for text."""
-    choices: tuple[str, ...] = ()
-
-
 def mend(
     front: Mapping[str, Any], places: Mapping[Path, tuple[int, int]], table: type[BaseModel]
 ) -> tuple[dict[str, Any], dict[Path, tuple[int, int]], list[Slip]]:
@@ -77,7 +65,7 @@ def _mapping(
     values: Mapping[str, Any], table: type[BaseModel], path: Path, slips: list[Slip], renamed: dict[Path, Path]
 ) -> dict[str, Any]:
     """Return the pairs of a table, keys and values as they were meant."""
-    known, mended = keys(table), {}
+    known, mended = {form.key: form for form in forms(table)}, {}
     for typed, value in values.items():
         key, place = typed, (*path, typed)
         meant = folded(typed)
@@ -85,12 +73,12 @@ def _mapping(
             key = meant
             slips.append(Slip(place, clean_line(typed), key))
             renamed[place] = (*path, key)
-        form = _forms(table).get(key)
+        form = known.get(key)
         mended[key] = _value(value, form, place, slips, renamed) if form else value
     return mended
 
 
-def _value(value: Any, form: _Form, path: Path, slips: list[Slip], renamed: dict[Path, Path]) -> Any:  # noqa: ANN401
+def _value(value: Any, form: Form, path: Path, slips: list[Slip], renamed: dict[Path, Path]) -> Any:  # noqa: ANN401
     """Return a value as it was meant: a mapping, a list, or a word of the table."""
     if isinstance(value, dict):
         return _mapping(value, form.table, path, slips, renamed) if form.table else value
@@ -105,19 +93,19 @@ def _value(value: Any, form: _Form, path: Path, slips: list[Slip], renamed: dict
     return meant
 
 
-def _meant(text: str, form: _Form) -> str | None:
+def _meant(text: str, form: Form) -> str | None:
     """Return the one thing that a text can mean where it says nothing as it stands; None in any doubt."""
     if form.choices:
         near = [choice for choice in form.choices if folded(choice) == folded(text)]
         return near[0] if text not in form.choices and len(near) == 1 else None
-    if form.reader is yes_no:
+    if form.kind == "yes_no":
         word = _SAID.get(folded(text))
         return word if text not in {"oui", "non"} else None
-    if form.reader is read_hour:
+    if form.kind == "hour":
         found = _HOUR_ALONE.match(_plain(text))
         return _legible(_clock(found), read_hour, text) if found else None
-    if form.reader in (read_day, read_moment):
-        return _day_meant(text, with_hour=form.reader is read_moment)
+    if form.kind in {"day", "moment"}:
+        return _day_meant(text, with_hour=form.kind == "moment")
     return None
 
 
@@ -163,21 +151,3 @@ def _plain(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
     bare = "".join(c for c in letters if not unicodedata.combining(c)).lower()
     return " ".join(bare.replace("\u2011", "-").split())
-
-
-@cache
-def _forms(table: type[BaseModel]) -> Mapping[str, _Form]:
-    return {field.alias or name: _form(field) for name, field in table.model_fields.items()}
-
-
-def _form(field: FieldInfo) -> _Form:
-    parts = [*_parts(field.annotation), *field.metadata]
-    readers = [part.func for part in parts if hasattr(part, "func")]
-    choices = [word for part in parts if get_origin(part) is Literal for word in get_args(part)]
-    reader = next((r for r in readers if r in (read_day, read_moment, read_hour, yes_no)), None)
-    return _Form(table_in(field.annotation), reader, tuple(str(c) for c in choices if c))
-
-
-def _parts(annotation: object) -> list[object]:
-    """Return every type and validator inside an annotation such as ``Annotated[date, …] | None``."""
-    return [annotation, *(part for argument in get_args(annotation) for part in _parts(argument))]
