@@ -33,6 +33,8 @@ h2 { font-size: 11.5pt; margin: 3mm 0 1mm; break-after: avoid }
 p, ul, dl { margin: 0 0 2mm } ul { padding-left: 6mm }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2mm }
 th, td { border: .6pt solid #555; padding: 1.2mm 2mm; text-align: left; vertical-align: top }
+tbody th { overflow-wrap: anywhere; min-width: 30mm }
+td { overflow-wrap: anywhere; min-width: 20mm }
 thead th { background: #eee } tr, .signatures > div { break-inside: avoid }
 caption { text-align: left; font-weight: bold; padding-bottom: 1mm }
 .case { display: inline-block; width: 3.4mm; height: 3.4mm; border: .8pt solid #111; margin: 0 1mm 0 2mm;
@@ -42,7 +44,8 @@ caption { text-align: left; font-weight: bold; padding-bottom: 1mm }
 .signatures > div { border: .6pt solid #555; padding: 2mm; min-height: 26mm }
 .signatures .trait { min-width: 0; width: 30mm }
 .pied { margin-top: 3mm; border-top: .6pt solid #555; padding-top: 1.5mm; font-size: 8.5pt }
-@media (max-width: 40rem) { thead { display: none } tr, th, td, .tete { display: block; width: auto } }
+@media (max-width: 40rem) { thead { display: none } tr, th, td, .tete { display: block; width: auto }
+  .tete > * { display: block } }
 @media print { body { padding: 0; max-width: none } * { print-color-adjust: exact } }
 </style>
 </head>

@@ -354,3 +354,11 @@ def test_the_lock_file_pins_what_was_seen(desk: Newsdesk, peer: Peer):
         list(page["items"]),
         page["items"]["tag:1"][0],
     )
+
+
+def test_a_folder_may_be_told_from_the_content(desk: Newsdesk):
+    """Wherever the clone is: its origin holds no path of this machine, and two clones agree."""
+    (desk.folder / "partage").mkdir()
+    (desk.folder / "partage" / "a.md").write_text("---\ntitre: A\ndate: 2026-11-02\nresume: r\n---\nBonjour.\n")
+    desk.declare("dossier", "../partage")
+    assert (1, False) == (desk.one().new, str(desk.folder) in "".join(desk.files().values()))

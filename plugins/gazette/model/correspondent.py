@@ -60,7 +60,7 @@ def address_fault(kind: str, url: str) -> str:
     if is_path(url):
         return "" if kind in {"git", "dossier"} else "un chemin ne va qu’avec git ou dossier"
     if kind == "dossier":
-        return "un dossier partagé est un chemin absolu"
+        return "un dossier partagé est un chemin : absolu, ou d’ici (../partage/ecole)"
     if kind == "git" and "://" not in url:
         return "" if _SCP.match(url) else "adresse ni https, ni ssh"
     return _remote_fault(kind, url)
@@ -84,8 +84,8 @@ def _remote_fault(kind: str, url: str) -> str:
 
 
 def is_path(url: str) -> bool:
-    """Tell whether the address is a path on this machine."""
-    return url.startswith("/")
+    """Tell whether the address is a path on this machine: absolute, or from the content folder."""
+    return url.startswith(("/", "./", "../"))
 
 
 def branch_fault(branch: str) -> str:

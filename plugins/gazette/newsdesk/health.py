@@ -69,6 +69,10 @@ class Health:
         """Tell whether it may be asked now."""
         return not self.is_gone and (not self.until or now.isoformat() >= self.until)
 
+    def gone(self) -> Health:
+        """Return its health once it said that it is no more, on whichever machine it did."""
+        return self if self.is_gone else replace(self, is_gone=True, code="RES-11", fault="n’existe plus (410)")
+
     def failed(self, error: FetchError, now: dt.datetime) -> Health:
         """Return its health after a failure: what it gave stays, and it is asked again later and later."""
         wait = max(min(FIRST_WAIT * 2 ** min(self.faults, 10), LONGEST_WAIT), error.wait)

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +163,8 @@ def repository(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> t
 def _mirror(bench: Bench, one: Correspondent) -> Repository:
     settings = bench.settings
     mirror = settings.state / "depots" / f"{hashlib.sha256(one.key.encode()).hexdigest()[:32]}.git"
-    return Repository(one, mirror, settings.network, settings.seconds, settings.known_hosts, settings.ssh_key)
+    place = replace(one, url=str(settings.content / one.url)) if is_path(one.url) else one
+    return Repository(place, mirror, settings.network, settings.seconds, settings.known_hosts, settings.ssh_key)
 
 
 def forget(bench: Bench, one: Correspondent) -> None:
@@ -173,7 +175,7 @@ def forget(bench: Bench, one: Correspondent) -> None:
 
 def folder(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
     """Read a shared folder of this machine; links are never followed."""
-    top = Path(one.url, one.folder)
+    top = bench.settings.content / one.url / one.folder
     listing, seen = Listing(), hashlib.sha256()
     for count, (path, entry) in enumerate(_walk(top, ""), 1):
         if count > ENTRIES:
@@ -242,7 +244,7 @@ def _check_root(bench: Bench, one: Correspondent) -> None:
     """Refuse a local source outside the folders that publishconf.py allows."""
     roots = bench.settings.roots
     with contextlib.suppress(OSError):
-        real = Path(one.url).resolve(strict=True)
+        real = (bench.settings.content / one.url).resolve(strict=True)
         if roots is None or any(real.is_relative_to(root.resolve()) for root in roots):
             return
         raise FetchError("DOS-03", "chemin hors des dossiers permis (SOURCES, dans publishconf.py)")

@@ -122,7 +122,7 @@ def _school(
     for one in sources:
         page, health = known.page(one.key), before.get(one.key, Health())
         if not (is_asked or bench.settings.is_offline or health.is_due(now)) or (page.is_gone and not is_asked):
-            yield Gathered(one, health, is_asked=False, page=page)
+            yield Gathered(one, health.gone() if page.is_gone else health, is_asked=False, page=page)
             continue
         try:
             yield _gather(bench, now, one, page, health, shelf(bench.settings.content, one.uai), decisions)
@@ -146,7 +146,7 @@ def _gather(
     if one.kind == "gazette":
         delivery = unclaimed(delivery, one.key, bench.claims)
     if delivery.is_unchanged:
-        after = replace(page, version=delivery.version, etag=delivery.etag, modified=delivery.modified)
+        after = replace(page, version=delivery.version, etag=delivery.etag, modified=delivery.modified, is_gone=False)
         return Gathered(one, _well(health, now, len(page.items), health.kept, health.refused), page=after)
     names = {*standing.names, *(seen.name for seen in page.items.values())}
     here = standing.accepted | standing.waiting

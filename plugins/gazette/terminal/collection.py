@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazette.build import load
+from gazette.checkup import checkup
 from gazette.errors import ConfigurationError
 from gazette.newsdesk.bench import Settings
+from gazette.newsdesk.health import load as health
 from gazette.newsdesk.health import remedy
 from gazette.newsdesk.network import Network
 from gazette.newsdesk.permissions import permissions
@@ -20,13 +23,14 @@ from gazette.newsdesk.stage import collect
 from gazette.read.registers import decisions
 from gazette.read.stage import directory
 from gazette.state import state_folder
-from gazette.terminal.call import DONE, ROOT
+from gazette.terminal.call import DONE, ROOT, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from gazette.build import Order
+    from gazette.checkup import Checkup
     from gazette.newsdesk.stage import Collection, Gathered
 
 
@@ -83,7 +87,22 @@ def gather(wanted: Order, settings: Settings, school: str) -> Collection:
         raise ConfigurationError(f"--source {school} : aucune école de ce code ne déclare de source")
     sources = [one for s in schools for one in s.correspondents]
     with bar() as tell:
-        return collect(settings, wanted.now, sources, lambda: decisions(wanted.content), tell, only=school)
+        done = collect(settings, wanted.now, sources, lambda: decisions(wanted.content), tell, only=school)
+    authorised = [one for one in sources if one.is_authorised(settings.day)]
+    write_checkup(settings.state, checkup(newsroom.title, schools, health(settings.state), authorised, wanted.now))
+    return done
+
+
+def write_checkup(state: Path, found: Checkup) -> None:
+    """Write how the sources are beside the state, instead of what the last run wrote, and say where."""
+    folder, files = state / "sante", found.files()
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    ready = [path for path in files if path.endswith(".eml")]
+    told = f" ; {len(ready)} message(s) prêt(s) pour des écoles, dans {shown(folder / 'messages')}" if ready else ""
+    print(f"État des sources : {shown(folder / 'index.html')}{told}")
 
 
 def tell_collection(done: Collection) -> int:

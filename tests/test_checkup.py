@@ -1,0 +1,110 @@
+"""How the sources are, as the team and the schools read it: a page, a feed, a message."""
+
+import datetime as dt
+import email.policy
+import io
+from collections.abc import Iterator
+from email import message_from_bytes
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from gazette.checkup import Checkup, checkup
+from gazette.model.entry import Ecole
+from gazette.newsdesk.health import Health, load
+from tests.newsdesk.misbehaving import Peer, misbehaving
+from tests.newsdesk.newsroom import OTHER, UAI, Newsdesk, entry, rss
+from tests.samples import sample_entry
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+    """Give a test its server."""
+    with misbehaving() as served:
+        yield served
+
+
+def looked_at(desk: Newsdesk) -> Checkup:
+    """Return the checkup of what is remembered of the newsdesk's sources."""
+    facts = {u: {"title": f"École {u}", "email": f"ce.{u.lower()}@ac.example", "town": "V"} for u in (UAI, OTHER)}
+    schools = [sample_entry(Ecole, uai=uai, **told) for uai, told in facts.items()]
+    return checkup("Valbrune", schools, load(desk.folder / "etat"), desk.sources, desk.now)
+
+
+def test_a_dead_source_is_told_to_the_team_and_to_its_school(tmp_path: Path, peer: Peer):
+    """After a week: what is wrong, what to do, since when, to the function address; the other school hears nothing."""
+    desk = Newsdesk(tmp_path)
+    bad = desk.declare("rss", peer.serve_feed("/a", rss(entry(1))))
+    desk.declare("rss", peer.serve_feed("/b", rss(entry(2))), OTHER)
+    desk.run()
+    peer.answer("/a", "HTTP/1.1 403 Non")
+    desk.run()
+    assert {"index.html", "sources.atom"} == looked_at(desk).files().keys()
+    desk.later(days=8)
+    desk.run()
+    files = looked_at(desk).files()
+    assert {"index.html", "sources.atom", f"messages/{UAI}-1.eml"} == files.keys()
+    message = message_from_bytes(files[f"messages/{UAI}-1.eml"], policy=email.policy.default)
+    words = message.get_content()
+    assert (f"ce.{UAI.lower()}@ac.example", "1") == (message["To"], message["X-Unsent"])
+    told = ("Depuis le 23/11/2026", bad.url, "interdit (403)", "ouvrez l’adresse dans un navigateur", "il y a 8 jours")
+    assert [] == [part for part in told if part not in words]
+    page = files["index.html"].decode()
+    told = (
+        "École 0869001S",
+        "1 à regarder",
+        "[RES-12]",
+        "2 fois de suite",
+        "en ordre",
+        "1 vu(s), 1 gardé(s), 0 refusé(s)",
+    )
+    assert [] == [part for part in told if part not in page]
+
+
+def test_the_feed_tells_each_trouble_once(tmp_path: Path, peer: Peer):
+    """Read by someone else's parser: the same entry while it lasts, none once it is over."""
+    desk = Newsdesk(tmp_path)
+    desk.declare("rss", peer.serve_feed("/a", rss(entry(1))))
+    desk.run()
+    assert [] == feeds(desk)
+    peer.answer("/a", "HTTP/1.1 410 Gone")
+    desk.run()
+    first = feeds(desk)
+    desk.later(days=1)
+    desk.run()
+    assert (1, first) == (len(first), feeds(desk))
+    peer.serve_feed("/a", rss(entry(1)))
+    desk.run(UAI)
+    assert [] == feeds(desk)
+
+
+def feeds(desk: Newsdesk) -> list[tuple[str, str, str]]:
+    """Return id, moment and title of each entry of the feed."""
+    found = feedparser.parse(io.BytesIO(looked_at(desk).files()["sources.atom"]))
+    assert (0, "atom10") == (found.bozo, found.version)
+    return [(e.id, e.updated, e.title) for e in found.entries]
+
+
+def test_what_said_that_it_is_no_more_is_known_on_every_machine(tmp_path: Path, peer: Peer):
+    """The lock file says so to one that remembers nothing: it asks nobody, and tells it all the same."""
+    desk = Newsdesk(tmp_path)
+    desk.declare("rss", peer.answer("/a", "HTTP/1.1 410 Gone"))
+    desk.run()
+    (tmp_path / "etat" / "collecte.json").unlink()
+    asked = len(peer.asked)
+    desk.run()
+    page = looked_at(desk).page()
+    assert (asked, True, True) == (len(peer.asked), "RES-11" in page, "plus demandée" in page)
+    assert [f"{UAI}-1"] == [name for name, _ in looked_at(desk).messages()]
+
+
+def test_what_a_source_writes_stays_words(tmp_path: Path):
+    """Nothing that a source or a directory says becomes markup."""
+    desk = Newsdesk(tmp_path)
+    one = desk.declare("dossier", "/partage/<b>")
+    hostile = Health(success="2026-11-22T08:00:00+01:00", held="<script>", notes=("<img src=x>",))
+    found = Checkup("<i>", {}, [(one, hostile)], desk.now)
+    assert 0 == sum(bad in found.page() + found.feed() for bad in ("<script>", "<img", "<b>", "<i>"))
+    feedparser_says = feedparser.parse(io.BytesIO(found.feed().encode()))
+    assert (0, dt.date(2026, 11, 22)) == (feedparser_says.bozo, dt.date(*feedparser_says.entries[0].updated_parsed[:3]))
