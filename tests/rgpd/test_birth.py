@@ -10,6 +10,7 @@ from gazette.rgpd.passage import Passage
     ("text", "told"),
     [
         ("Élève née le 4 juin 2018.", ["R20 date de naissance ••/••/••••"]),
+        ("Inès est née le trois mai deux mille seize.", ["R20 date de naissance en lettres"]),
         ("DDN : 23.11.2016", ["R20 date de naissance ••/••/••••"]),
         ("SOREL;Naïm;2017-03-12;CE2", ["R20 date de naissance ••/••/•••• dans un tableau nominatif"]),
     ],
@@ -23,6 +24,7 @@ def test_what_it_finds(text: str, told: list[str]):
     "text",
     [
         "Née le 7 novembre 1867, Marie Curie reçut deux prix Nobel.",
+        "Le jardin est né le premier mars.",
         "Trois poussins sont nés le 4 juin 2026.",
         "Né d’un projet de 2021, le réseau grandit.",
         "Réunion du 12/03/2027",

@@ -11,6 +11,8 @@ from gazette.rgpd.passage import Passage
     [
         ("Écrivez à nour@gmail.com", ["R31 adresse électronique personnelle « •••@gmail.com »"]),
         ("nour [arobase] gmail [point] com", ["R31 adresse électronique personnelle « •••@gmail.com »"]),
+        ("nour chez gmail point com", ["R31 adresse électronique personnelle « •••@gmail.com »"]),
+        ("nour AT gmail DOT com", ["R31 adresse électronique personnelle « •••@gmail.com »"]),
         ("nour @ gmail . com", ["R31 adresse électronique personnelle « •••@gmail.com »"]),
         ("lea@famille-sorel.example", ["R31 adresse électronique personnelle « •••@•••.example »"]),
         ("xkcd@inconnu.example", ["R31 adresse électronique personnelle « •••@•••.example »"]),
@@ -35,6 +37,8 @@ def test_what_it_finds(text: str, told: list[str]):
         "rendez-vous @ 18 h",
         "Gmail et Orange sont à éviter",
         "@circo@social.example",
+        "Suivez @cpc.valbrune et @ecole.numerique",
+        "Rendez-vous chez le directeur. Puis au gymnase.",
     ],
 )
 def test_what_it_leaves(text: str):

@@ -17,6 +17,9 @@ from gazette.rgpd.pupil_named import pupil_named
         ("Rose Sorel (CM1)", ["R20 personne nommée en entier (R… S…)"]),
         ("Merci à Oksana Sorel !", ["R20 personne nommée en entier (O… S…)"]),
         ("emma_sorel_ce2.jpg", ["R20 nom de fichier qui nomme quelqu'un"]),
+        ("M. et Mme Sorel, parents d'Emma", ["R20 élève nommé par ses parents"]),
+        ("Emma, fille de Mme Sorel", ["R20 élève nommé par ses parents"]),
+        ("le dessin d’emma sorel, élève de CM1", ["R20 personne nommée en entier (E… S…)"]),
         ("PoemeEmmaLeGoff.mp3", ["R20 nom de fichier qui nomme quelqu'un"]),
     ],
 )
@@ -42,6 +45,9 @@ def test_what_it_finds(text: str, told: list[str]):
         "Emma\nTiméo",
         "Camille  Fontanelle-Demay",
         "France Télévisions",
+        "la maman d'Emma, les parents d'élèves",
+        "à la claire fontaine, en CM1",
+        "rose rouge, CE1",
     ],
 )
 def test_what_it_leaves(text: str):

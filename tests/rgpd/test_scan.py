@@ -83,6 +83,20 @@ def test_what_nobody_sees_hides_nothing():
     assert ["R20"] == [rule for rule, _ in found("Ine\u0300s Ben\u200bali a gagné.")]
 
 
+@pytest.mark.parametrize(
+    "text", ["Еmma Duроnt", "ΕΜΜΑ DUPONT", "E\u0336m\u0336ma Dupont", "Em\u202ema Du\u2066pont", "Emm\u0251 Dupont"]
+)
+def test_what_looks_like_ours_is_read_as_ours(text: str):
+    """Letters of other alphabets, strokes through letters, changes of direction."""
+    assert [("R20", "personne nommée en entier (E… D…)")] == found(text)
+
+
+@pytest.mark.parametrize("text", ["Привет, Анна Петрова", "Καλημέρα στην Άννα Νικολάου", "Ça, l’été, où naît Noël ?"])
+def test_other_alphabets_are_no_disguise(text: str):
+    """A greeting to parents in their language."""
+    assert [] == found(text)
+
+
 @given(st.text(max_size=400))
 def test_any_text_is_scanned(text: str):
     """Whatever the text, findings stand inside it, in order."""
@@ -94,7 +108,8 @@ HOSTILE = """
 import resource
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 from gazette.rgpd.scan import Permitted, scan
-for part in ("a@", "0 ", "A", "Emma ", "| ", "06", "a.", "né le ", "12 rue ", "FR76 ", "«", "Emma, ", "nom;", "A. "):
+for part in ("a@", "0 ", "A", "Emma ", "| ", "06", "a.", "né le ", "12 rue ", "FR76 ", "«", "Emma, ", "nom;", "A. ",
+             "Emma|", "Emma,A\\n", "http://a/", "a_b.", "zéro six ", "m. a ", "emma a", "plus ", "%C3", "A\u0301"):
     scan(part * (100_000 // len(part)), Permitted())
 print("fini")
 """

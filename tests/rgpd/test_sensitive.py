@@ -10,6 +10,7 @@ from gazette.rgpd.sensitive import sensitive
     ("text", "told"),
     [
         ("Le PAI de Timéo Sorel est prêt.", ["R35 information sensible près d'un nom (T… S…)"]),
+        ("Timéo a un P.A.I. depuis mars.", ["R35 information sensible près d'un nom (T…)"]),
         ("Noé (asthme) garde son sac.", ["R35 information sensible près d'un nom (N…)"]),
         ("Mme Sorel est en arrêt maladie.", ["R35 information sensible près du nom d'un adulte"]),
     ],

@@ -25,6 +25,11 @@ _BORN = re.compile(
     rf"(?:\bnee?s?(?:\(e\))?(?: ?\(?e?\)?)?(?: le| en| :| le :)?|\bd\.?d\.?n\.?|date (?:de )?naissance|naissance|\bdob|"
     rf"birth ?date|anniversaire (?:de|d)\b[^.\n]{{0,30}}?)\W{{0,4}}(?:le |en |de )?\W{{0,3}}({_DATE})"
 )
+_WORDS = re.compile(
+    rf"\bnee? le (?:premier|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
+    rf"vingt|trente|\d{{1,2}})[a-z -]{{0,12}} {_MONTH}\b"
+)
+"""Said in words, with its year or not."""
 _CELL = re.compile(rf"(?<![\w-])({_YEAR}-\d\d-\d\d|\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR})(?![\w-])")
 _LEVEL = re.compile(r"[;,|\t ](?:tps|ps|ms|gs|cp|ce[12]|cm[12])\b")
 _NOBODY = re.compile(r"poussin|chaton|chiot|lapin|agneau|papillon|site|journal|reseau|association|ecole|projet|blog")
@@ -46,6 +51,9 @@ def birth(passage: Passage) -> Iterator[Datum]:
         if not _NOBODY.search(before) and (has_name or not is_said):
             yield Datum("R20", *found.span(), "date de naissance ••/••/••••", REMEDY)
     people = list(names_of(passage))
+    for found in _WORDS.finditer(passage.plain) if people else ():
+        if any(found.start() - 50 < p.start < found.end() + 50 for p in people):
+            yield Datum("R20", *found.span(), "date de naissance en lettres", REMEDY)
     for found in _CELL.finditer(passage.plain) if people else ():
         low, high = passage.line_of(*found.span())
         row = passage.plain[low:high]

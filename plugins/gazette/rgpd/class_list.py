@@ -17,7 +17,7 @@ LIST = 8
 FEW = 4
 _APART = 40
 """Characters between two names of one list."""
-_LISTED = re.compile(r"[\n,;|/:.()\d\-–—*&\\]|\bet\b")
+_LISTED = re.compile(r"[\n,;|/:.()\d\-–—*&\\]|\bet\b|\A +\Z")
 _TALE = re.compile(r"histoire|\bconte|album|roman|heros|heroine|personnage|fiction|legende|\bdieux\b|\bpiece\b")
 REMEDY = "retirez les prénoms : dites la classe, le groupe ou le nombre d'élèves"
 

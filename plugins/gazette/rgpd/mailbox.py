@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from gazette.rgpd.passage import Passage
 
-_AT = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|arobase|arrobase|a)\s?[\])}]\s?|\s(?:arobase|arrobase)\s)"
-_DOT = r"(?:\s?\.\s?|\s?[\[({]\s?(?:point|dot)\s?[\])}]\s?|\spoint\s)"
+_AT = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|arobase|arrobase|a|chez)\s?[\])}]\s?|\s(?:arobase|arrobase|at|chez)\s)"
+_DOT = r"(?:\s?\.\s?|\s?[\[({]\s?(?:point|dot)\s?[\])}]\s?|\s(?:point|dot)\s)"
 _ADDRESS = re.compile(rf"(?<![\w.+@-])([\w.+-]{{1,64}}){_AT}([\w-]+(?:{_DOT}[\w-]+)+)", re.IGNORECASE)
 _PROVIDERS = re.compile(
     r"(?:gmail|googlemail|orange|wanadoo|free|sfr|neuf|laposte|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|"
@@ -30,6 +30,10 @@ _FUNCTION = re.compile(
     r"admin|inscription|inscriptions|reservation|reservations|pedagogie|animation|culture|sport|sports|noreply|"
     r"no-reply|ne-pas-repondre|support|aide|assistance|presse|communication|education|jeunesse|formation|bureau)"
 )
+_LOOSE = re.compile(r"\A[\w.+-]+\s(?:at|chez)\s", re.IGNORECASE)
+"""Words of any sentence: what follows has to be a provider of boxes."""
+_HANDLE = re.compile(r"\s@\S+\.[^.\s]{5,}\Z")
+"""« le @cpc.valbrune » is an account."""
 _IDENTIFIER = re.compile(r"(?:uid|message-id|guid|\bid)\W{0,3}[\w.+-]*\Z", re.IGNORECASE)
 REMEDY = "donnez l'adresse de l'école ou du service"
 DECLARE = f"{REMEDY}, ou ajoutez son domaine à domaines_courriel"
@@ -37,12 +41,14 @@ DECLARE = f"{REMEDY}, ou ajoutez son domaine à domaines_courriel"
 
 def mailbox(passage: Passage, domains: Collection[str]) -> Iterator[Datum]:
     """Find the addresses that are neither the State's, nor of a declared domain, nor a service's."""
-    if not any(sign in passage.plain for sign in ("@", "arobas", "[at]", "(at)", "[a]", "(a)")):
+    if not any(sign in passage.plain for sign in ("@", "arobas", "[at]", "(at)", "[a]", "(a)", "chez", " at ")):
         return
     for found in _ADDRESS.finditer(passage.text):
         local = folded(found[1])
         domain = re.sub(_DOT, ".", found[2].lower(), flags=re.IGNORECASE)
         if "@" not in found[0] and not re.search(r"\.(?:[a-z]{2,6})$", domain):
+            continue
+        if (_LOOSE.search(found[0]) or _HANDLE.search(found[0])) and not _PROVIDERS.fullmatch(domain):
             continue
         is_identifier = _IDENTIFIER.search(passage.text[max(0, found.start() - 12) : found.end(1)])
         if is_identifier or not _is_personal(local, domain, domains):

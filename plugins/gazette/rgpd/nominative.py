@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gazette.rgpd.celebrities import CELEBRITIES
 from gazette.rgpd.datum import Datum
 from gazette.rgpd.first_names import WORDS_TOO, is_first_name
-from gazette.rgpd.passage import NAMED_AFTER
+from gazette.rgpd.namesakes import NAMED_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

