@@ -16,6 +16,7 @@ ALBUM = ROOT / "captures"
 YEAR = "frise/2026-2027/"
 WIDTHS = (320, 768, 1280)
 ZOOMS = {"annee": "", "periode": "?vue=periode-4", "mois": "?vue=2027-03"}
+SCREENS = {"frise": YEAR, "echeances": "echeances/", "affiche": f"{YEAR}affiche/", "fiche": "frise/fiche/2026-2027/"}
 PAPERS = {"a4": (YEAR, (210, 297)), "a3": (f"{YEAR}affiche/", (420, 297)), "echeances": ("echeances/", (210, 297))}
 LABELS = """() => {
   const sheet = document.querySelector(".vue .trace").getBoundingClientRect();
@@ -52,10 +53,10 @@ def photograph(page: Page, name: str, scheme: str, element: str = "") -> Image.I
     return Image.open(BytesIO(taken))
 
 
-@pytest.mark.parametrize("name", ["frise", "echeances"])
+@pytest.mark.parametrize("name", SCREENS)
 def test_a_page_is_photographed_on_each_screen(page: Page, served: dict[str, str], scheme: str, name: str):
     """The directors' edition, which has the most: as wide as the screen, and not a blank sheet."""
-    page.goto(served["directeurs"] + {"frise": YEAR, "echeances": "echeances/"}[name])
+    page.goto(served["directeurs"] + SCREENS[name])
     made = photograph(page, name, scheme)
     colours = made.convert("RGB").getcolors(1 << 24) or []
     assert ([], page.viewport_size["width"]) == (page.evaluate(OVERFLOW), made.width)

@@ -1,8 +1,11 @@
 """Readers of the frise: the list is the document, the overview a comfort, and both go on paper."""
 
 import gzip
+import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -11,11 +14,17 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from pypdf import PdfReader
 
+from gazette.press.html import print_pages
+from gazette.press.theme import theme
+from tests.compose.newsstand import edition, happening
 from tests.journeys.conftest import EDITIONS, Demo
-from tests.journeys.test_readers import OVERFLOW, SCHEMES, VIOLATIONS, WIDTHS
+from tests.journeys.test_readers import OVERFLOW, VIOLATIONS, WIDTHS
+from tests.samples import ROOT
 
 YEAR = "frise/2026-2027/"
 VIEWS = ("", "?vue=periode-2", "?vue=2027-03&sans=projets", "affiche/", "cycle-3/")
+COLOURS = VIOLATIONS.replace("{", '{runOnly: ["color-contrast", "link-in-text-block"], ', 1)
+"""The same, of the rules that a colour scheme bears on: a page has one structure in both."""
 IDS = "all => all.map((one) => one.id || one.getAttribute('href').slice(1))"
 DRAWN = ".vue .marques a:not([display=none])"
 PLACE = "https://visio.valbrune.example/meeting/signin/3512948/creator/57893/hash/8f1d0a7c35e2b94d6c"
@@ -52,10 +61,8 @@ def drawn(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_each_view_is_accessible_on_any_screen(
-    context: BrowserContext, served: dict[str, str], view: str, tmp_path: Path
-):
-    """Axe finds nothing, light or dark, at 320 and 1280 pixels, and nothing scrolls sideways; each is photographed."""
+def test_each_view_is_accessible_on_any_screen(context: BrowserContext, served: dict[str, str], view: str):
+    """Axe finds nothing at 320 and 1280 pixels, in the dark no colour, and nothing scrolls sideways."""
     page = context.new_page()
     page.goto(served["public"] + YEAR + view)
     page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true })")
@@ -64,10 +71,10 @@ def test_each_view_is_accessible_on_any_screen(
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         wrong += [(width, "scroll", html) for html in page.evaluate(OVERFLOW)]
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            wrong += [(width, scheme, *row) for row in page.evaluate(VIOLATIONS)]
-            page.screenshot(path=tmp_path / f"{width}-{scheme}.png", full_page=True)
+        page.emulate_media(color_scheme="light")
+        wrong += [(width, "light", *row) for row in page.evaluate(VIOLATIONS)]
+        page.emulate_media(color_scheme="dark")
+        wrong += [(width, "dark", *row) for row in page.evaluate(COLOURS)]
     assert [] == wrong
 
 
@@ -200,6 +207,30 @@ def test_a_link_to_an_event_goes_through_folds_and_filters(context: BrowserConte
     assert (True, ["e-evt-2026-10-cross-de-secteur"], 0) == (target.is_visible(), current, hidden)
 
 
+@pytest.mark.parametrize("view", ["?vue=periode-4", "?vue=2027-03"])
+def test_a_mark_is_as_easy_to_hit_as_a_button(context: BrowserContext, served: dict[str, str], view: str):
+    """A tap 11 pixels off leads to it, and where titles are told no other mark is nearer than 24 (WCAG 2.5.8)."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    page.goto(served["directeurs"] + YEAR + view)
+    lines = page.locator(f"{DRAWN} line").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect()).map((b) => [b.left, b.right, (b.top + b.bottom) / 2])"
+    )
+    close = [
+        (one, other)
+        for rank, one in enumerate(lines)
+        for other in lines[rank + 1 :]
+        if abs(one[2] - other[2]) < 23.5 and one[0] - 23.5 < other[1] and other[0] - 23.5 < one[1]
+    ]
+    left, _, middle = lines[-1]
+    page.mouse.move(left, middle + 11)
+    said = page.locator(".dit").text_content()
+    page.mouse.click(left, middle + 11)
+    page.wait_for_function("() => location.hash")
+    assert ([], drawn(page)[-1]) == (close, page.url.partition("#")[2])
+    assert said == page.locator(f"{DRAWN} title").last.text_content()
+
+
 def test_a_finger_turns_the_pages_of_the_overview(browser: Browser, served: dict[str, str]):
     """A tap where nothing is comes closer; the buttons are large enough for a thumb."""
     context = browser.new_context(has_touch=True, viewport={"width": 320, "height": 800})
@@ -236,6 +267,43 @@ def test_the_year_goes_on_paper(
     told = [word for word in ("fenêtre ouverte", "vacances", "10 mars 2027") if _solid(word) not in text]
     assert (True, {size}, [], [], True) == (len(titles) > 40, sizes, missing, told, len(made.pages) <= most)
     assert scripts == (_solid("imprimé le 10 mars 2027") in text)
+
+
+FULL = [(70, 60), (120, 300)]
+FULLER = [(55, 30), (100, 60), (200, 300)] if os.environ.get("GAZETTE_COMPLET") else []
+
+
+@pytest.mark.parametrize(("count", "letters"), FULL + FULLER)
+def test_a_full_year_stays_on_one_poster(context: BrowserContext, tmp_path: Path, count: int, letters: int):
+    """Smaller where there is more to read; a title too long for a wall is cut between two words, and says so."""
+    words = ("Rencontre sportive des écoles du secteur, réunion et lecture à voix haute " * 5).strip()
+    days = [str(date(2026, 9, 1) + timedelta(rank * 300 // count)) for rank in range(count)]
+    entries = [
+        replace(happening(f"h{rank}", f"{day} 09:00", f"{day} 12:00", lanes=("projets",)), title=words[:letters])
+        for rank, day in enumerate(days)
+    ]
+    whole = edition("public", entries)
+    (sheet,) = [one for one in whole.sheets if one.path == f"{YEAR}affiche/index.html"]
+    paper = theme(ROOT / "themes" / "gazette")
+    print_pages([sheet], whole, paper, ROOT / "pelicanconf.py", tmp_path)
+    for printed, asset in paper.assets.values():
+        (tmp_path / printed).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / printed).write_bytes(Path(asset.source).read_bytes())
+    page = context.new_page()
+    page.goto((tmp_path / sheet.path).as_uri())
+    made = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    text = "".join(one.extract_text() for one in made.pages)
+    told = text.count("Rencontre sportive des é"), "…" in text
+    assert (1, (count, letters > 90)) == (len(made.pages), told)
+
+
+def test_the_poster_names_holidays_and_public_holidays(page: Page, served: dict[str, str]):
+    """What hangs on the wall says when there is no class, and in which zone."""
+    page.goto(f"{served['public']}{YEAR}affiche/")
+    told = page.locator(".sans-classe").text_content() or ""
+    expected = ("zone A", "Vacances de la Toussaint 17 octobre – 1er novembre", "Vacances d’été dès le 3 juillet")
+    expected += ("Armistice de 1918 11 novembre", "Pont de l’Ascension 6 mai – 8 mai", "Lundi de Pâques 29 mars")
+    assert [] == [one for one in expected if one not in told.replace("\xa0", " ")]
 
 
 def test_a_page_that_is_not_printed_each_day_tells_today_all_the_same(context: BrowserContext, served: dict[str, str]):

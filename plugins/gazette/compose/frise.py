@@ -107,6 +107,9 @@ class _Rack:
             tuple(_months(shown, self.year, desk.today)),
             len(shown),
             overview(shown, self.year, desk.newsroom.zone, desk.fils),
+            tuple(Band(t.title, t.start, t.end) for t in terms(self.year, desk.newsroom.zone) if not t.number),
+            tuple(b for t in terms(self.year, desk.newsroom.zone) for b in _bands(t, desk.newsroom.zone)),
+            desk.newsroom.zone,
         )
         return Sheet(f"{path}index.html", "html", view)
 

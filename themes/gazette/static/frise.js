@@ -15,7 +15,7 @@
   const svg = view.querySelector(".trace");
   const said = view.querySelector(".dit");
   const SPACE = "http://www.w3.org/2000/svg";
-  const HEAD = 34, TITLE = 20, ROW = 14, LETTER = 6.9, LONGEST = 42, SHORTEST = 16;
+  const HEAD = 34, TITLE = 20, ROW = 14, TARGET = 24, LETTER = 6.9, LONGEST = 42, SHORTEST = 16;
   const DAY = 864e5;
   const first = Date.parse(svg.dataset.debut), days = Number(svg.dataset.jours);
   const since = (text) => Math.round((Date.parse(text) - first) / DAY);
@@ -34,7 +34,7 @@
     label.setAttribute("aria-hidden", "true");
     return {
       link, item, line, label, title: item.querySelector(".quoi > :last-child").textContent, fils: words(item, "fils"), cycles: words(item, "cycles"), ecoles: words(item, "ecoles"),
-      from: Math.floor(number(line, "x1")), to: Math.ceil(number(line, "x2")), is_shown: true, is_drawn: true, track: 0,
+      from: Math.floor(number(line, "x1")), to: Math.ceil(number(line, "x2")), is_shown: true, is_drawn: true, track: 0, at: [0, 0, 0],
     };
   });
 
@@ -111,7 +111,7 @@
   function draw(width, within) {
     const { from, to } = within, scale = width / (to - from);
     const is_told = within.scale === "mois" || within.scale === "periode" && width > 480;
-    const tall = is_told ? 19 : ROW;
+    const tall = is_told ? TARGET : ROW;
     const percent = (day) => Math.round((day - from) / (to - from) * 1e4) / 100 + "%";
     let row = 0;
     titles.forEach((title, track) => {
@@ -133,7 +133,8 @@
         let rank = free.findIndex((_, first) => high.every((more) => is_free(first + more)));
         if (rank < 0) { rank = free.length; }
         high.forEach((more) => { (free[rank + more] = free[rank + more] || []).push([left, right]); });
-        place(mark, within, HEAD + row + rank * tall + 5, side, percent);
+        mark.at = [begin, end, HEAD + row + rank * tall + 5];
+        place(mark, within, mark.at[2], side, percent);
       });
       if (is_on) { row += Math.max(1, free.length) * tall; }
     });
@@ -141,12 +142,12 @@
   }
   // Where the words of a mark stand: on the side that has room for them, else on the next row, cut to what fits.
   function beside_mark(mark, begin, end, width) {
-    const size = (letters) => letters * LETTER + 16;
-    const wanted = size(Math.min(mark.title.length, LONGEST));
+    const size = (letters) => letters * LETTER + 16, longest = width > 900 ? 1.6 * LONGEST : LONGEST;
+    const wanted = size(Math.min(mark.title.length, longest));
     const side = end + 14 + wanted <= width ? "right" : begin - 14 - wanted >= 0 ? "left"
       : end + 14 + size(SHORTEST) <= width && width - end > begin ? "right" : begin - 14 >= size(SHORTEST) ? "left" : "under";
     const room = side === "right" ? width - end - 14 : side === "left" ? begin - 14 : width - begin;
-    const letters = Math.min(LONGEST, Math.floor((room - 16) / LETTER));
+    const letters = Math.min(longest, Math.floor((room - 16) / LETTER));
     mark.label.textContent = mark.title.length > letters ? mark.title.slice(0, letters - 2).trim() + "…" : mark.title;
     return { side, words: size(mark.label.textContent.length) };
   }
@@ -154,7 +155,7 @@
     const from = Math.max(mark.from, within.from) + .2, to = Math.min(mark.to, within.to) - .2;
     set(mark.line, { x1: percent(from), x2: percent(Math.max(from + .01, to)), y1: y, y2: y });
     if (!side) { mark.label.remove(); return; }
-    set(mark.label, { x: percent(side === "right" ? to : from), y: y + (side === "under" ? 21 : 4),
+    set(mark.label, { x: percent(side === "right" ? to : from), y: y + (side === "under" ? TARGET + 1 : 4),
       dx: side === "left" ? -10 : side === "right" ? 10 : 0,
       "text-anchor": side === "left" ? "end" : "start" });
     if (!mark.label.parentNode) { mark.link.append(mark.label); }
@@ -251,14 +252,26 @@
 
   // The mouse and the finger.
   const QUIET = said.textContent + " Au clavier : les flèches passent de l’une à l’autre, + et − changent d’échelle.";
-  function say(event) {
-    const link = event.target.closest ? event.target.closest(".marques a") : null;
-    said.textContent = link ? link.querySelector("title").textContent : QUIET;
+  // A mark is thin: the nearest one answers within a target's reach (WCAG 2.5.8); closer, each has it for itself.
+  function near(event) {
+    const box = svg.getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top;
+    const far = ([from, to, line]) => [Math.max(from - x, x - to, 0), Math.abs(line - y)];
+    return marks.filter((mark) => mark.is_drawn && Math.max(...far(mark.at)) <= TARGET / 2)
+      .sort((a, b) => Math.hypot(...far(a.at)) - Math.hypot(...far(b.at)))[0];
   }
-  ["pointerover", "focusin"].forEach((name) => svg.addEventListener(name, say));
+  function say(event) {
+    const link = event.target.closest(".marques a");
+    const mark = link ? marks.find((one) => one.link === link) : event.type === "pointermove" ? near(event) : null;
+    svg.classList.toggle("pres", Boolean(mark));
+    const words = mark ? mark.link.querySelector("title").textContent : QUIET;
+    if (said.textContent !== words) { said.textContent = words; }
+  }
+  ["pointermove", "focusin"].forEach((name) => svg.addEventListener(name, say));
   ["pointerleave", "focusout"].forEach((name) => svg.addEventListener(name, () => { said.textContent = QUIET; }));
   svg.addEventListener("click", (event) => {
     if (event.target.closest("a")) { return; }
+    const mark = near(event);
+    if (mark) { mark.link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })); return; }
     const box = svg.getBoundingClientRect(), { from, to } = range();
     closer(1, from + Math.floor((event.clientX - box.left) / box.width * (to - from)));
   });

@@ -94,6 +94,11 @@ class PosterView:
     """Of the calendar: a period may begin within one."""
     count: int
     overview: Overview
+    holidays: tuple[Band, ...]
+    """Between periods."""
+    days_off: tuple[Band, ...]
+    """Public holidays and bridges."""
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
