@@ -20,6 +20,7 @@ from gazette.pool import Pool
 from gazette.publish.nginx import configuration
 from gazette.publish.passwords import encoded, renewed
 from gazette.publish.places import KINDS
+from gazette.publish.releases import Releases
 from gazette.publish.server import server
 from gazette.withdraw import Request
 from tests.browser import FLAGS, chromium
@@ -85,6 +86,12 @@ def settings(folder: Path, port: int, www: Path, access: Mapping[str, object]) -
     return path
 
 
+def place_of(www: Path) -> Releases:
+    """Return the target."""
+    found: Releases = KINDS["local"].place("local", {"dossier": str(www)}, "")
+    return found
+
+
 def by_school(folder: Path) -> dict[str, object]:
     """Let schools in by password, in both restricted editions."""
     return {name: {"par": "ecoles", "fichier": str(folder / "ecoles")} for name in ("enseignants", "directeurs")}
@@ -103,7 +110,7 @@ def opened(
     """Build, publish and serve."""
     www, port = folder / "www", free_port()
     report = build(site.order(token_secret=secret_of(TOKEN_SECRET), settings=theme), pool=site.pool)
-    put(KINDS["local"].place("local", {"dossier": str(www)}, ""), *report.proofed, told=facts())
+    put(place_of(www), *report.proofed, told=facts())
     digests, drawn = renewed({}, {SCHOOL}, ())
     (folder / "ecoles").write_text(encoded(digests), "utf-8")
     body = written(site, settings(folder, port, www, by_school(folder) if access is None else access))
@@ -240,6 +247,39 @@ def test_nothing_is_served_beside_the_edition(stand: Stand):
             (live / name).unlink()
     well_known = [p for p in stand.addresses("public") if p.startswith(".well-known/")]
     assert {200} >= {stand.status("public", p) for p in well_known}
+
+
+def test_a_file_put_down_by_hand_is_not_served(stand: Stand):
+    """A plain file, a folder with its page, one of a restricted edition: 404 to readers, and told by « etat »."""
+    dropped = {"public": ("intrus.html", "actualites/intrus/index.html", "fils/intrus.xml"), "directeurs": ("x.html",)}
+    witness = stand.www / ".courante" / ".temoins" / "public" / "seul.html"
+    before = {edition: stand.status(edition, "", known=True) for edition in dropped}
+    places = [(stand.www / edition).resolve() / path for edition, paths in dropped.items() for path in paths]
+    try:
+        for place in (*places, witness):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text("posé à la main")
+        told = [stand.status(edition, path, known=True) for edition, paths in dropped.items() for path in paths]
+        others = [stand.status("public", path) for path in ("actualites/intrus/", "actualites/intrus", "seul.html")]
+        unknown = [stand.status("directeurs", path) for path in ("x.html", "")]
+        damages = {d.edition: d.strange for d in place_of(stand.www).damages()}
+    finally:
+        for place in (*places, witness):
+            place.unlink()
+        (stand.www / "public" / "actualites" / "intrus").rmdir()
+    assert ({"public": 200, "directeurs": 200}, [404] * 4, [404] * 3, [401, 401]) == (before, told, others, unknown)
+    assert [sorted(paths) for paths in dropped.values()] == [sorted(damages[edition]) for edition in dropped]
+
+
+def test_what_is_served_is_what_was_published_at_each_address(stand: Stand):
+    """Around a real address: a line end, a slash, a case, a dot lead nowhere; a folder leads to its own page."""
+    paths = ("index.html%0a", "index.html/", "INDEX.html", "actualites%0a/", "./.temoins/public/index.html", "%2e%2e/")
+    assert {404, 400} >= {stand.status("public", path) for path in paths}
+    assert (301, "/actualites/", 200) == (
+        stand.status("public", "actualites"),
+        stand.ask("public", "actualites").getheader("Location"),
+        stand.status("public", "actualites/"),
+    )
 
 
 WATCH = """

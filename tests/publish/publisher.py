@@ -1,4 +1,7 @@
-"""A publisher to be killed, ``publisher.py WWW OUTPUT N [HOST]``: two editions whose every page says their number."""
+"""A publisher to be struck, ``publisher.py WWW OUTPUT N [HOST]``: two editions whose every page says their number.
+
+``retour`` in place of a number is the way back to the edition before.
+"""
 
 import hashlib
 import json
@@ -13,6 +16,8 @@ from gazette.publish.releases import Releases
 from gazette.publish.ssh import Host, SshDisk
 
 PAGES = ("index.html", "actualites/index.html", "fils/tout.xml")
+EDITIONS = ("public", "directeurs")
+BACK = "retour"
 
 
 def edition(root: Path, name: str, number: str) -> Proofed:
@@ -27,15 +32,19 @@ def edition(root: Path, name: str, number: str) -> Proofed:
 
 
 def main(www: str, output: str, number: str, host: str = "") -> int:
-    """Publish two editions: to a folder, or through an SSH server that JSON describes."""
+    """Publish two editions, or take the last one back: to a folder, or through an SSH server that JSON describes."""
     disk = SshDisk(Host(**json.loads(host))) if host else LocalDisk(Path(www))
     place, facts = Releases(disk), Facts("2026-11-23T12:00:00+01:00", "2026-11-23 12:00", "", {})
     try:
-        editions = [edition(Path(output), name, number) for name in ("public", "directeurs")]
         with place.session(), place.alone():
-            prepared = place.prepare(editions, facts, lambda _: None)
-            place.switch(prepared)
-            place.finish(prepared, facts)
+            if number == BACK:
+                place.back(0, facts)
+            else:
+                prepared = place.prepare(
+                    [edition(Path(output), name, number) for name in EDITIONS], facts, lambda _: None
+                )
+                place.switch(prepared)
+                place.finish(prepared, facts)
     except (GazetteError, OSError) as error:
         print(error)
         return 2

@@ -80,6 +80,7 @@ PasswordAuthentication no
 PermitRootLogin prohibit-password
 MaxStartups 100
 Subsystem sftp internal-sftp
+SetEnv HOME={folder}
 {more}
 """
 

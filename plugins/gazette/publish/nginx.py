@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from gazette.errors import ConfigurationError
 from gazette.model.detour import Detours
 from gazette.model.token import token_audience
+from gazette.publish.releases import CURRENT, WITNESSES
 from gazette.publish.server import Gateway, Network, Passwords
 
 if TYPE_CHECKING:
@@ -101,6 +103,7 @@ def _host(host: str, sites: list[Site], server: Server, newsroom: Newsroom, feed
     yield "  server_tokens off;\n  absolute_redirect off;"
     if not any(site.prefix == "/" for site in sites):
         yield "  location / { return 404; }"
+    yield from _witnessed(sites, server)
     yield from _gateways(sites)
     for site in sites:
         yield ""
@@ -115,7 +118,7 @@ def _site(site: Site, server: Server, newsroom: Newsroom, feeds: str) -> Iterato
     if prefix != "/":
         yield f"location = {prefix.rstrip('/')} {{ return 301 {prefix}; }}"
     yield f"location ^~ {prefix} {{"
-    yield f"  alias {server.folder}/{audience.name}/;"
+    yield f"  alias {server.folder}/$gazette_publie/{audience.name}/;"
     yield "  disable_symlinks on from=$document_root;"
     yield "  autoindex off;"
     yield from (f"  {line}" for line in _admission(site))
@@ -130,6 +133,21 @@ def _site(site: Site, server: Server, newsroom: Newsroom, feeds: str) -> Iterato
         yield from (f"  {line}" for line in _detours(site))
     yield f"  {SEALED}"
     yield "}"
+
+
+def _witnessed(sites: Iterable[Site], server: Server) -> Iterator[str]:
+    """Yield how a file is known to be published: by its witness, which a file put down by hand does not have.
+
+    The answer is a part of the path that is served: 404 comes after admission, as for what never was.
+    """
+    yield "  # Rien n’est servi qui n’ait été publié : un fichier posé à la main dans le dossier n’a pas de témoin."
+    if any(isinstance(site.access, Gateway) for site in sites):
+        yield "  if ($uri ~ ^/_acces/) { break; }"  # asked within a request, whose variables these are
+    yield "  set $gazette_temoin .absent;"
+    for site in sorted(sites, key=lambda site: len(site.prefix)):
+        yield f'  if ($uri ~ "(?s)^{re.escape(site.prefix)}(.*)\\z") {{ set $gazette_temoin {site.audience.name}/$1; }}'
+    yield "  set $gazette_publie .absent;"
+    yield f"  if (-e {server.folder}/{CURRENT}/{WITNESSES}/$gazette_temoin) {{ set $gazette_publie .; }}"
 
 
 def _admission(site: Site) -> Iterator[str]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 STORE = ".gazette/editions"
 CURRENT = ".courante"
 PARTIAL = f"{STORE}/partielle"
+WITNESSES = ".temoins"
+"""Folder of a release that holds a second link to each of its files: what has none there was put down by hand."""
 KEPT, SHOWN = 5, 5
 """Releases on the target, the one on line among them; paths named in a refusal."""
 SECOND = 10**9
@@ -122,13 +124,24 @@ class Releases:
     def live(self, names: Sequence[str]) -> dict[str, Manifest]:
         """Return the files on line of each edition, as far as they stand as they were put there."""
         number = self.number_on_line()
-        known = self.load(number)
+        known, standing = self.load(number), self._standing(number)
         found = {}
         for name in names:
-            stats = self.disk.stats(f"{_folder(number)}/{name}") if number else {}
+            stats = standing.get(name, {})
             intact = self._intact(known, name, stats) if known else {}
             others = {p: Printed("", s.size, "") for p, s in stats.items() if p not in intact}
             found[name] = Manifest(name, {**intact, **others})
+        return found
+
+    def _standing(self, number: int) -> Mapping[str, Mapping[str, Stat]]:
+        """Return the files of a release by edition; what no witness vouches for is not served, and has no size."""
+        found: dict[str, dict[str, Stat]] = {}
+        rows = self.disk.stats(_folder(number)) if number else {}
+        for path, row in rows.items():
+            name, _, rest = path.partition("/")
+            if name != WITNESSES and rest:
+                is_served = f"{WITNESSES}/{path}" in rows
+                found.setdefault(name, {})[rest] = row if is_served else replace(row, size=-1)
         return found
 
     def _intact(self, known: Release, name: str, stats: Mapping[str, Stat]) -> dict[str, Printed]:
@@ -147,11 +160,14 @@ class Releases:
         known = self.load(number)
         if known is None:
             return ()
-        return tuple(self._damage(known, name) for name in known.parts)
+        return self._damages(known)
 
-    def _damage(self, known: Release, name: str) -> Damage:
-        folder = f"{_folder(known.number)}/{name}"
-        stats, files = self.disk.stats(folder), known.parts[name].files
+    def _damages(self, known: Release) -> tuple[Damage, ...]:
+        standing = self._standing(known.number)
+        return tuple(self._damage(known, name, standing.get(name, {})) for name in known.parts)
+
+    def _damage(self, known: Release, name: str, stats: Mapping[str, Stat]) -> Damage:
+        folder, files = f"{_folder(known.number)}/{name}", known.parts[name].files
         there = sorted(p for p in files if p in stats and stats[p].size == files[p].size)
         digests = self.disk.digests(folder, there)
         return Damage(
@@ -238,6 +254,9 @@ class Releases:
             raise TargetError(
                 f"{self.name} : {name}/{told} n'est pas arrivé tel qu'il a été vérifié ; relancez la publication"
             )
+        witness = Parcel(Path(edition.root), (), folder, sorted(files))
+        self.disk.make(f"{PARTIAL}/{WITNESSES}/{name}")
+        self.disk.fill(f"{PARTIAL}/{WITNESSES}/{name}", witness, lambda _: None)
         arrived = {p: replace(f, stamp=stats[p].stamp, key="", sources=()) for p, f in files.items()}
         return replace(new, parts={**new.parts, name: Part(arrived, new.parts[name].sources)})
 
@@ -314,8 +333,7 @@ class Releases:
                 f"l'édition {number} montre ce qui ne doit plus l'être (retiré, expiré, reclassé ou refusé) : {told} ; "
                 "corrigez les textes (ou « git revert »), puis publiez à nouveau"
             )
-        damaged = [d for d in (self._damage(wanted, name) for name in wanted.parts) if not d.is_none]
-        if damaged:
+        if not all(damage.is_none for damage in self._damages(wanted)):
             raise TargetError(f"l'édition {number} a été abîmée sur la cible ; publiez à nouveau")
         names = tuple(name for name in wanted.parts if not self._revives(name, wanted, current))
         self._look_at(names)
