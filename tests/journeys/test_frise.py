@@ -1,16 +1,19 @@
 """Readers of the frise: the list is the document, the overview a comfort, and both go on paper."""
 
 import gzip
+import json
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
+from icalendar import Calendar
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from pypdf import PdfReader
 
@@ -133,6 +136,35 @@ def test_the_list_and_the_overview_of_every_page_carry_the_same_events(demo: Dem
     loose = [p for p, html in pages.items() if re.search(r"<[^>]+\s(?:style|on[a-z]+)=|<style|<script(?! src=)", html)]
     counts = [len(lists[f"{name}/{YEAR}index.html"]) for name in EDITIONS]
     assert (lists, [], True) == (marks, loose, 10 < counts[0] < counts[1] < counts[2])
+
+
+def test_the_demo_tells_the_same_events_on_the_page_in_json_and_in_calendars(demo: Demo):
+    """Counted and compared in the three editions, all school years together."""
+    files = demo.at("2027-03-10")[1]
+    counts = []
+    for name in EDITIONS:
+        years = [d for p, d in files.items() if re.fullmatch(rf"{name}/frise/\d{{4}}-\d{{4}}/index\.html", p)]
+        lists = [dict(listed_titles(html.decode())) for html in years]
+        page = {anchor: title for one in lists for anchor, title in one.items()}
+        told = json.loads(files[f"{name}/frise/frise.json"])["evenements"]
+        ids = sorted(one["id"] for one in told)
+        calendars = [files[f"{name}/frise/frise{ent}.ics"] for ent in ("", "-ent")]
+        uids = [sorted(str(e["uid"]) for e in Calendar.from_ical(data).walk("VEVENT")) for data in calendars]
+        assert sorted(page.values()) == sorted(solid(one["titre"]) for one in told)
+        assert [ids, ids] == uids
+        counts.append(len(ids))
+    assert 10 < counts[0] < counts[1] < counts[2]
+
+
+def listed_titles(html: str) -> Iterator[tuple[str, str]]:
+    """Yield the anchor and the title of each event of the list, the title as any typography has it."""
+    for anchor, quoi in re.findall(r'<li id="(e-[^"]+)" class="evenement.*?<p class="quoi">(.*?)</p>', html, re.DOTALL):
+        yield anchor, solid(unescape(re.sub(r"<strong.*?</strong>|<[^>]+>", "", quoi)))
+
+
+def solid(text: str) -> str:
+    """Return a text without what French typography changes of it."""
+    return re.sub(r"\s+", "", text.replace("’", "'"))
 
 
 def test_without_javascript_nothing_is_missing(browser: Browser, served: dict[str, str]):

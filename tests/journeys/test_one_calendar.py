@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,10 +17,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
+from gazette.model.entry import Evenement, Projet
 from gazette.press.html import print_pages
 from gazette.press.stage import print_files
 from gazette.press.theme import theme
 from tests.compose.newsstand import UAI, article, deadline, edition, event, happening, school, tool, window
+from tests.compose.test_stories import depeche
 from tests.samples import ROOT
 
 TITLES = ("Cross des écoles", "Réunion <b>& « café »</b>", "Défi n° 3 ; salle 2, \\ étage", "{{ 7 * 7 }} l’été 🚀")
@@ -69,6 +72,7 @@ def calendars(draw: st.DrawFn) -> list[Any]:
     return found
 
 
+UNTIL, LOTO = date(2026, 12, 15), event("evenements/loto", "2026-12-11 18:00", "2026-12-11 22:00")
 NIGHTS = [
     article(
         "nuits",
@@ -83,38 +87,68 @@ NIGHTS = [
 ]
 
 
+SOURCES = [
+    school(UAI),
+    happening("cross", "2026-11-24 13:30", lanes=("projets",)),
+    article(
+        "une",
+        events=(event("lecture", "2026-11-25"), event("club", "2026-11-24", repeat_day="mardi", repeat_until=UNTIL)),
+        windows=(window("Saisir", "2026-11-20", "2026-12-04 17:00"),),
+        deadlines=(deadline("Rendre", "2026-11-27 17:00"), deadline("Choisir", "2026-12-11")),
+    ),
+    article("periode", kind=Projet, folder="projets", period=window("", "2026-11-23", "2027-06-18")),
+    tool("mur", date="2026-11-13"),
+    depeche("fete", UAI, events=(event("fete", "2026-12-14"),)),
+    depeche("loto", UAI, "https://ecole.example/l", kind=Evenement, folder="evenements", events=(LOTO,)),
+]
+"""One entry of each kind that puts dates on the frise; the last came in a school's own calendar."""
+
+
+def test_each_source_of_dates_is_told_by_all_four(tmp_path: Path):
+    """Events, of their own, weekly or of an entry; windows, deadlines, a project, the weekly tool, dépêches."""
+    found = compared(SOURCES, tmp_path / "public")
+    natures = Counter(one["nature"] for one in found)
+    assert {"evenement": 8, "fenetre": 2, "echeance": 2, "outil": 1} == natures  # the weekly one has four Tuesdays
+    assert ["2026-12-11", "2026-12-14"] == [one["debut"][:10] for one in found if one["sources"]]
+
+
 @given(calendars())
 @example(NIGHTS)
 def test_the_list_the_overview_the_json_and_the_calendar_tell_the_same(drawn: list[Any]):
     """By count and one by one, with their instants, as three other people's parsers read them."""
     with TemporaryDirectory() as folder:
-        printed = Path(folder) / "public"
-        everything = put_in_print(drawn, printed)
-        events = json.loads((printed / "frise/frise.json").read_bytes())["evenements"]
-        lists: dict[str, Told] = {}
-        alone = set()
-        for year in sorted(printed.glob("frise/20*-20*/index.html")):
-            page = html5lib.parse(year.read_bytes(), namespaceHTMLElements=False)
-            found = list(listed(page))
-            assert [anchor for anchor, _, _ in found] == drawn_in(page)
-            for anchor, told, _ in found:  # what crosses the first of August stands in two years
-                known = lists.setdefault(anchor, told)
-                assert known == replace(told, day=known.day)
-            alone |= {(year.parent / href).resolve() for _, _, href in found}
-        from_json = [in_json(one) for one in events]
-        uids = [one["id"] for one in events]
-        assert sorted(lists.values()) == sorted(from_json)
-        assert (len(events), len(set(uids))) == (len(lists), len(uids))
-        for path in ("frise/frise.ics", "frise/frise-ent.ics"):
-            one, other = both(printed / path)
-            assert one == other
-            assert sorted(uids) == sorted(one)
-        expected = {one["id"]: instants(one) for one in events}
-        one, _ = both(printed / "frise/frise.ics")
-        assert expected == one
-        taken = [uid for file in sorted(alone) for uid in both(file)[0].items()]
-        assert (sorted(expected), expected) == (sorted(uid for uid, _ in taken), dict(taken))
-        assert everything == len(events)
+        compared(drawn, Path(folder) / "public")
+
+
+def compared(entries: list[Any], printed: Path) -> list[dict[str, Any]]:
+    """Print the frise of entries and compare all four; return what frise.json tells."""
+    everything = put_in_print(entries, printed)
+    events: list[dict[str, Any]] = json.loads((printed / "frise/frise.json").read_bytes())["evenements"]
+    lists: dict[str, Told] = {}
+    alone = set()
+    for year in sorted(printed.glob("frise/20*-20*/index.html")):
+        page = html5lib.parse(year.read_bytes(), namespaceHTMLElements=False)
+        found = list(listed(page))
+        assert [anchor for anchor, _, _ in found] == drawn_in(page)
+        for anchor, told, _ in found:  # what crosses the first of August stands in two years
+            known = lists.setdefault(anchor, told)
+            assert known == replace(told, day=known.day)
+        alone |= {(year.parent / href).resolve() for _, _, href in found}
+    from_json = [in_json(one) for one in events]
+    uids = [one["id"] for one in events]
+    assert sorted(lists.values()) == sorted(from_json)
+    assert (len(events), len(set(uids))) == (len(lists), len(uids))
+    for path in ("frise/frise.ics", "frise/frise-ent.ics"):
+        one, other = both(printed / path)
+        assert one == other
+        assert sorted(uids) == sorted(one)
+    expected = {one["id"]: instants(one) for one in events}
+    one, _ = both(printed / "frise/frise.ics")
+    assert expected == one
+    taken = [uid for file in sorted(alone) for uid in both(file)[0].items()]
+    assert (sorted(expected), expected) == (sorted(uid for uid, _ in taken), dict(taken))
+    assert everything == len(events)
+    return events
 
 
 def test_the_overview_of_both_years_tells_the_days_of_what_crosses_august(tmp_path: Path):
