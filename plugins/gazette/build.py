@@ -190,8 +190,9 @@ def try_out(
         told = tuple(f for f in (*reading.findings, *clearance.findings) if f.place.file == path)
         entry = next((c.entry for c in clearance.cleared if c.entry.path == path), None)
         printed, current = folder / "page", theme(theme_folder)
+        was_read = next((e for e in reading.entries if e.path == path), None)
         if entry is None or not is_shown:
-            return Trial(told, None, printed, current)
+            return Trial(told, None, printed, current, was_read)
         _empty(printed)
         key = secret_key(content) if measures else b""
         edition = compose(clearance.cleared, entry.audience, newsroom, order.now, measures, key, reading.register)
@@ -199,7 +200,7 @@ def try_out(
         if page:
             shop = Workshop(content, order.settings, theme_folder, printed, printed, state.folder / "medias")
             print_sheets([page, *sheets], edition, current, shop)
-    return Trial(told, printed / page.path if page else None, printed, current)
+    return Trial(told, printed / page.path if page else None, printed, current, was_read)
 
 
 def sources_of(order: Order) -> tuple[Mapping[str, Mapping[str, Source]], tuple[Finding, ...]]:

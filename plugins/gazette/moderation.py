@@ -18,6 +18,8 @@ from gazette.newsdesk.ruling import Ruling, carry_out, pending, prepare
 from gazette.read.explain import suggestion
 from gazette.read.frontmatter import front_matter
 from gazette.read.registers import decisions
+from gazette.read.signature import signature
+from gazette.write.approve import approver
 from gazette.write.header import changed
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from gazette.model.entry import Entry
     from gazette.model.newsroom import Newsroom
 
 PEOPLE = ("aucune", "non_identifiables", "adultes", "eleves")
@@ -70,12 +73,31 @@ class Moderator:
             raise ConfigurationError(f"aucune dépêche en attente sous l’id « {identity} » · {remedy}")
         return found
 
-    def accept(self, item: Item, shown: Mapping[str, Shown], text: str = "") -> bool:
+    def approval(self, entry: Entry, text: str) -> dict[str, str] | None:
+        """Return what an acceptance by this moderator writes as ``validation:``; None: its fil asks for nothing.
+
+        None too when this role does not approve that fil, or git does not say it is theirs: the gate then refuses.
+        """
+        fil = self.newsroom.fil(entry.folder)
+        if fil is None or fil.approval != "empreinte":
+            return None
+        address = identity(self.content)[1] if is_tracked(self.content) else ""
+        try:
+            signer = approver(self.newsroom, fil, self.role, address)
+        except ConfigurationError:
+            return None
+        digest = signature(entry, front_matter(text).values, text.encode())
+        return {"par": signer.name, "le": self.day.isoformat(), "empreinte": digest}
+
+    def accept(
+        self, item: Item, shown: Mapping[str, Shown], text: str = "", approval: Mapping[str, str] | None = None
+    ) -> bool:
         """Accept a dépêche, with the text given instead of its own, and the pictures whose people are told.
 
-        Tell whether git has it in a commit.
+        ``approval`` is what its fil asks for besides. Tell whether git has it in a commit.
         """
         origin, final = _origin(item), accepted_text(item, shown, text)
+        final = changed(final, {"validation": dict(approval)}) if approval else final
         files = tuple(row["fichier"] for row in pictures(final))
         pinned = Decision(
             depeche=f"{item.uai}/{item.name}",

@@ -33,6 +33,10 @@ class Trial:
     """Where that page and its pictures stand."""
     theme: Theme
     """Whose style sheets it asks for."""
+    entry: Entry | None = None
+    """As it was read; None: it could not be."""
+    approval: Mapping[str, str] | None = None
+    """What ``validation:`` must say in a fil whose texts are approved by their digests, by who tried it."""
 
 
 def trial_content(content: Path, folder: Path, files: Mapping[str, bytes], gone: Iterable[str]) -> Path:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from gazette.model.body import Body
 from gazette.model.entry import Origin
 from tests.compose.newsstand import article, edition, linked, page, tool, view
-from tests.samples import NOW, sample_entry
+from tests.samples import NOW, sample_entry, sample_newsroom
 
 
 def items(entries: list, path: str = "fils/actualites.xml", name: str = "public") -> list:
@@ -120,3 +122,30 @@ def test_changing_a_text_changes_its_feeds_only():
 def test_a_sample_entry_has_a_feed_item():
     """The hand-made entry of other tests is one that a feed takes."""
     assert ["Essai"] == [item.title for item in items([sample_entry()])]
+
+
+def test_what_a_public_feed_no_longer_shows_is_in_pages_that_do_not_move(monkeypatch: pytest.MonkeyPatch):
+    """From page to page each entry once; a new one changes one archive alone; restricted editions have none.
+
+    Nor has a circonscription that nobody gathers: they cost as much as all of its feeds together.
+    """
+    assert {} == archives([article(f"n{rank}") for rank in range(60)])
+    federated = replace(sample_newsroom(), has_archives=True)
+    monkeypatch.setattr("tests.compose.newsstand.sample_newsroom", lambda: federated)
+    dates = [(NOW - timedelta(days=rank)).date().isoformat() for rank in range(1, 130)]
+    entries = [article(f"n{rank}", date=date) for rank, date in enumerate(dates)]
+    before, after = (archives(found) for found in (entries, [article("neuf", date=NOW.date().isoformat()), *entries]))
+    root, path = "https://sourcelle.example/", "fils/actualites.json"
+    found: list[str] = []
+    while path:
+        feed = view("public", path, entries)
+        found += [item.url for item in feed.items]
+        path = feed.older.removeprefix(root)
+    assert [f"{root}actualites/n{rank}/" for rank in range(129)] == found
+    assert 1 == sum(before.get(name) != told for name, told in after.items())
+    assert {} == archives(entries, "directeurs")
+
+
+def archives(entries: list, name: str = "public") -> dict[str, str]:
+    """Return what each archive of an edition tells."""
+    return {s.path: repr(s.view) for s in edition(name, entries).sheets if s.path.startswith("fils/archives/")}

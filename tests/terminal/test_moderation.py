@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from gazette.build import inspect
 from gazette.cli import main
 from gazette.newsdesk.difference import difference
 from gazette.newsdesk.queue import queue
 from gazette.terminal.moderation import in_colour
-from tests.newsdesk.waiting import depeche, put, tree, with_picture
-from tests.samples import Site
+from tests.newsdesk.waiting import depeche, put, repository, tree, with_picture
+from tests.samples import CONTENT, Site
 
+PHOTO = (CONTENT / "actualites" / "2026-11-18-affiche" / "carte.jpg").read_bytes()
 STANDS = "depeches/0869001S/2026-11-20-jardin.md"
 Say = Callable[..., tuple[int, str]]
 
@@ -137,3 +139,21 @@ def test_a_difference_is_read_with_and_without_colours():
     (line,) = difference("Deux fèves.", "Deux pois.")
     plain, coloured = (in_colour(line, is_plain=p) for p in (True, False))
     assert ("Deux [-fèves-]{+pois+}.", True) == (plain, "\033[31mfèves\033[0m" in coloured)
+
+
+def test_where_texts_are_approved_by_their_digests_accepting_is_approving(site: Site, say: Say):
+    """By who may approve there, as git knows them; by nobody else; a later change of a letter undoes it."""
+    site.change("circonscription.yml", "    genre: actualite\n", "    genre: actualite\n    approbation: empreinte\n")
+    put(site, with_picture())
+    (item,) = queue(site.content)
+    words = ("--accepter", item.id, "--personnes", "0a1b.jpg=aucune")
+    (site.content.parent / "quarantaine" / "0a1b.jpg").write_bytes(PHOTO)
+    assert (1, True) == ((told := say(*words, "--role", "cpc"))[0], "[RGPD-05]" in told[1])
+    repository(site.content, "cpc@commits.example")
+    assert 1 == say(*words, "--role", "erun")[0]
+    code, out = say(*words)
+    path = f"{STANDS.removesuffix('.md')}/index.md"
+    assert (0, True) == (code, "validation: {par: cpc, le: 2026-11-23" in tree(site.content)[path].decode()), out
+    assert [] == [f.code for f in inspect(site.order()).findings if f.place.file == path and f.code == "RGPD-05"]
+    site.change(path, "Puis arrosé", "Puis récolté")
+    assert ["RGPD-05"] == [f.code for f in inspect(site.order()).findings if f.place.file == path]

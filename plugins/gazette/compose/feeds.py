@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from gazette.compose.archives import archive_pages
 from gazette.compose.desk import address
 from gazette.compose.feed_items import entry_item, event_items, sound_items
 from gazette.compose.feed_links import FORMATS, GENERAL
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from gazette.compose.desk import Desk
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
+    from gazette.model.feed import FeedItem
 
 ITEMS = 50
 """Entries of a full feed; the ENT profile carries the first ten."""
@@ -35,8 +39,11 @@ FIRST_DAY = date(2000, 1, 1)
 def feeds(desk: Desk) -> Iterator[Sheet]:
     """Yield every feed in every format, the podcast, the list of feeds, and the pictures they show."""
     streams = [stream for follow in STREAMS for stream in follow(desk)]
+    archives = {fil.name: tuple(archive_pages(fil.name, fil.title, _older(desk, fil.name))) for fil in desk.fils}
     for stream in streams:
-        yield from stream_sheets(desk, stream)
+        yield from stream_sheets(desk, replace(stream, older=next((a.name for a in archives.get(stream.name, ())), "")))
+    for archive in itertools.chain.from_iterable(archives.values()):
+        yield Sheet(f"fils/{archive.name}.json", "json", _feed(desk, archive), archive.sources)
     podcast = _podcast(desk)
     if podcast.items:
         yield Sheet(f"fils/{podcast.name}.rss", "podcast", _feed(desk, podcast), podcast.sources)
@@ -73,6 +80,14 @@ def _entries(desk: Desk) -> Iterator[Stream]:
         latest = sorted((c.entry.path for c in rows.get(name, ())), key=lambda p: items[p].published, reverse=True)
         sources = tuple(latest)  # in a preview, what is to come stands last in lists, and first in feeds
         yield Stream(name, title, description, home, group, tuple(items[path] for path in sources), sources)
+
+
+def _older(desk: Desk, fil: str) -> list[tuple[FeedItem, str]]:
+    """Return the entries of a public fil that its feed no longer shows, with their files."""
+    if not desk.newsroom.has_archives or desk.audience != desk.newsroom.audiences[0]:
+        return []
+    told = [c for c in desk.cleared if fil in {c.entry.folder, *c.entry.also_in} and desk.fil_of(c.entry)]
+    return [(entry_item(desk, c), c.entry.path) for c in told[ITEMS:]]
 
 
 def _rows(entry: Entry) -> Iterator[str]:
@@ -150,6 +165,7 @@ def _feed(desk: Desk, stream: Stream) -> Feed:
         updated=max(changes, default=Moment(FIRST_DAY).instant),
         stylesheet="../" * stream.name.count("/") + STYLESHEET.removeprefix("fils/"),
         tombstones=told,
+        older=f"{desk.audience.address}fils/{stream.older}.json" if stream.older else "",
         hub=desk.newsroom.hub if desk.audience == desk.newsroom.audiences[0] else "",  # no hub is told of the others
     )
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
 ACCEPTED, REFUSED = "acceptee", "refusee"
@@ -41,9 +40,3 @@ class Decision:
     def key(self) -> tuple[str, str]:
         """Return what tells the upstream item from every other."""
         return self.source, self.id
-
-
-def answer_to(decisions: Iterable[Decision], source: str, identity: str, digest: str) -> Decision | None:
-    """Return the last decision on this very content of an upstream item; None: nobody judged it."""
-    found = [d for d in decisions if d.key == (source, identity) and d.digest == digest]
-    return found[-1] if found else None

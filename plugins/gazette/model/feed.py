@@ -126,6 +126,8 @@ class Feed:
     """Latest first."""
     hub: str = ""
     """Address of the WebSub hub through which it is followed; "": none."""
+    older: str = ""
+    """Address of the page that goes on with what is older, in JSON alone; "": this is all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ class Stream:
     """Newest first."""
     sources: tuple[str, ...] = ()
     """Content files it shows."""
+    older: str = ""
+    """Name of the archive that goes on with what is older; "": this is all."""
 
 
 @dataclass(frozen=True, slots=True)

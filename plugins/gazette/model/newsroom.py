@@ -199,6 +199,8 @@ class Newsroom:
     adhesion: Adhesion | None = None
     """How a commune joins the ENT; None: it is not told here."""
     identity: Identity = Identity()
+    has_archives: bool = False
+    """Its public feeds lead on to all that they no longer show, for a Gazette that gathers it."""
 
     def figures_audience(self, name: str) -> Audience:
         """Return who reads a file of figures: nobody but the most restricted audience, unless it is said."""

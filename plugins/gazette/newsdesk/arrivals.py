@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gazette.model.decision import ACCEPTED, AFTERWARDS, REFUSED, answer_to
+from gazette.model.decision import ACCEPTED, AFTERWARDS, REFUSED
 from gazette.newsdesk.ledger import Page, Seen
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def arrivals(
 
     ``is_direct``: a person looks at all of it afterwards, before it is on line.
     """
-    decided = tuple(d for d in decisions if d.source == correspondent.url)
+    decided = [d for d in decisions if d.source == correspondent.url]
+    answers, last = {(d.id, d.digest): d for d in decided}, {d.id: d for d in decided}
     seen, written, notes = dict(page.items), [], list(delivery.notes)
     followed, stale = [], []
     mended = refused = 0
@@ -89,7 +90,7 @@ def arrivals(
         waits, stands = shelf.waiting.get(key), shelf.accepted.get(key)
         standing = [s for s in (waits, stands) if s]
         if known and known.raw == raw:
-            answer = answer_to(decided, *key, known.digest)
+            answer = answers.get((item.id, known.digest))
             if answer or any(s.origin.digest == known.digest for s in standing):
                 refused += answer is not None and answer.answer == REFUSED
                 continue  # one that was accepted and stands no more was removed by hand
@@ -100,8 +101,8 @@ def arrivals(
         seen[item.id] = Seen(
             made.name, raw, made.digest, item.date or (known.date if known else made.date[:10]), made.origin.seen
         )
-        answer = answer_to(decided, *key, made.digest)
-        direct = is_direct or (correspondent.is_trusted and _is_followed(decided, key, stands))
+        answer = answers.get((item.id, made.digest))
+        direct = is_direct or (correspondent.is_trusted and _is_followed(last.get(item.id), stands))
         is_here = any(s.origin.digest == made.digest for s in standing)
         if answer and answer.answer == REFUSED:
             refused += 1
@@ -142,9 +143,8 @@ def arrivals(
     )
 
 
-def _is_followed(decided: Iterable[Decision], key: tuple[str, str], stands: Standing | None) -> bool:
+def _is_followed(last: Decision | None, stands: Standing | None) -> bool:
     """Tell whether nobody ever refused, corrected, accepted or removed by hand an item of a trusted source."""
-    last = next((d for d in reversed(tuple(decided)) if d.key == key), None)
     return last is None or (stands is not None and last.answer == ACCEPTED and last.reason == AFTERWARDS)
 
 

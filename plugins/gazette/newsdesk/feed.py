@@ -122,7 +122,8 @@ def _json(body: bytes, url: str) -> dict[str, Any]:
     items = [(item, row) for row in rows if (item := json_item(row, url))]
     items.sort(key=lambda pair: pair[0].date, reverse=True)
     made = [item.as_json() | _first(row) for item, row in items[:ITEMS]]
-    return {"items": made, "is_whole": True, "notes": _notes(rows)}
+    more = public_link(str(whole.get("next_url") or "")[:500], url)
+    return {"items": made, "is_whole": True, "notes": _notes(rows), "older": more}
 
 
 def _first(row: dict[str, Any]) -> dict[str, Any]:

@@ -20,11 +20,15 @@ from gazette.newsdesk.fault import FetchError
 from gazette.newsdesk.item import Delivery, Item, item_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gazette.model.correspondent import Correspondent
 
 DISCOVERY = ".well-known/gazette.json"
 FULL = 50
-"""Items from which a feed may not tell everything."""
+"""Items from which a feed that leads to no older ones may not tell everything."""
+PAGES = 200
+"""Pages of one fil that are followed."""
 FILS = 12
 _IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _UUID = re.compile(r"(?:urn:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
@@ -60,18 +64,33 @@ def gather(one: Correspondent, ours: str, fetch: Fetch, parse: Parse) -> Deliver
     found: dict[str, Item] = {}
     limits, seen = [], hashlib.sha256()
     for name, url in sorted(chosen.items())[:FILS]:
-        body = fetch(url)
-        seen.update(body)
-        rows = [_owned(row, who, name) for row in parse("rss", url, body)["items"]]
-        found |= {item.id: item for item in rows if item and _circonscription(item.id) != ours}
-        if len(rows) >= FULL:
-            limits.append(min(item.date for item in rows if item))
+        for page, is_last in _pages(base, url, fetch, parse, seen):
+            rows = [_owned(row, who, name) for row in page]
+            found |= {item.id: item for item in rows if item and _circonscription(item.id) != ours}
+            if is_last and len(rows) >= FULL:
+                limits.append(min((item.date for item in rows if item), default=""))
     if frise := facts.get("frise"):
         body = fetch(_near(base, str(frise)))
         seen.update(body)
         found = _with_events(found, parse("frise", base, body), who)
     since = max(limits, default="")
     return Delivery(items=tuple(found.values()), version=seen.hexdigest(), since=since)
+
+
+def _pages(
+    base: str, url: str, fetch: Fetch, parse: Parse, seen: hashlib._Hash
+) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+    """Yield the items of a feed and of the pages that go on with it, and whether more may stand beyond a page."""
+    known: set[str] = set()
+    while url and url not in known and len(known) < PAGES:
+        known.add(url)
+        body = fetch(url)
+        seen.update(body)
+        told = parse("rss", url, body)
+        older = str(told.get("older") or "")
+        is_over = older and (older in known or len(known) == PAGES)
+        yield told["items"], bool(is_over) or (not older and len(known) == 1)
+        url = _near(base, older) if older else ""
 
 
 def unclaimed(delivery: Delivery, key: str, claims: Claims) -> Delivery:

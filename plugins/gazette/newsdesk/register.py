@@ -19,14 +19,16 @@ _HEAD = """\
 decisions:
 """
 
+_ROWS = re.compile(r"^(?=  - )", re.MULTILINE)
+
 
 def record(content: Path, decisions: Iterable[Decision]) -> None:
     """Add decisions at the end of the register, but those that stand there; nothing is written when all do."""
     path = content / REGISTER
     before = path.read_text("utf-8") if path.exists() else _HEAD
     text = re.sub(r"^decisions:[ \t]*\[\][ \t]*$", "decisions:", before, flags=re.MULTILINE).rstrip() + "\n"
-    there = f"{text}  - "
-    added = [row for row in dict.fromkeys(map(_row, decisions)) if f"{row}  - " not in there]
+    there = set(_ROWS.split(text))
+    added = [row for row in dict.fromkeys(map(_row, decisions)) if row not in there]
     if not added:
         return
     path.parent.mkdir(exist_ok=True)

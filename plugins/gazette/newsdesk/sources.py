@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 Open = Callable[["Picture"], bytes]
 PICTURE_LIMIT = 20 * 1024 * 1024
+PATIENCE = 5
+"""Times the bound of one document that all those of another Gazette may take."""
 
 
 def deliver(bench: Bench, one: Correspondent, page: Page, *, is_torn: bool) -> tuple[Delivery, Open]:
@@ -86,12 +89,16 @@ def _oldest(items: list[dict[str, Any]]) -> str:
 def gazette(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
     """Ask another Gazette for its fils and its frise."""
     settings = bench.settings
+    deadline = time.monotonic() + PATIENCE * settings.seconds
 
     def fetch(url: str) -> bytes:
         kept = kept_document(bench, one).with_suffix(f".{hashlib.sha256(url.encode()).hexdigest()[:16]}")
         if settings.is_offline:
             return kept.read_bytes() if kept.is_file() else b""
-        body = bench.client.get(url).body
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise FetchError("RES-04", f"trop lent : plus de {PATIENCE * settings.seconds:.0f} s en tout")
+        body = replace(bench.client, seconds=min(left, settings.seconds)).get(url).body
         _keep(kept, body)
         return body
 
@@ -228,7 +235,10 @@ def _plain_bytes(top: Path, path: str) -> bytes:
 def _articles(bench: Bench, files: Iterable[tuple[str, bytes]], listing: Listing) -> tuple[tuple[Item, ...], list[str]]:
     """Return the items that Markdown files tell, and what was left aside."""
     items, notes = [], list(listing.notes)
+    deadline = time.monotonic() + bench.settings.seconds
     for path, data in files:
+        if time.monotonic() > deadline:
+            raise FetchError("DOS-04", f"articles trop longs à lire : plus de {bench.settings.seconds:.0f} s")
         parsed = bench.ask(READER, data)
         made = article(path, data, parsed, listing.pictures)
         if isinstance(made, Item):

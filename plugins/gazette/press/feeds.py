@@ -175,6 +175,7 @@ def json_feed(feed: Feed) -> bytes:
         "title": feed.title,
         "home_page_url": feed.home,
         "feed_url": f"{feed.address}.json",
+        **({"next_url": feed.older} if feed.older else {}),
         "description": feed.description,
         "language": LANGUAGE,
         "authors": [{"name": feed.author}],

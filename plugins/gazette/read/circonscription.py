@@ -191,6 +191,7 @@ class NewsroomTable(Table):
     email_domains: Words = Field([], alias="domaines_courriel")
     ent: EntTable = EntTable()
     hub: Url | None = Field(None, alias="websub")
+    has_archives: YesNo = Field(default=False, alias="archives")
     notice: NoticeTable = Field(NoticeTable(), alias="mentions")
     data: DataTable = Field(DataTable(), alias="donnees_personnelles")
     accessibility: AccessibilityTable = Field(AccessibilityTable(), alias="accessibilite")
@@ -328,6 +329,7 @@ def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
         table.hub or "",
         _figures(table.figures, by_name, path),
         _adhesion(table.ent.adhesion),
+        has_archives=table.has_archives,
     )
 
 

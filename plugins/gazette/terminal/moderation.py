@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import tempfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from gazette.newsdesk.difference import ADDED, REMOVED, SAME, difference
 from gazette.newsdesk.quarantine import quarantine
 from gazette.terminal.call import CLOSED, DONE
 from gazette.terminal.findings import tell_findings
+from gazette.write.header import changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,15 +49,27 @@ def moderator(wanted: Order, role: str) -> Moderator:
 def tried(
     wanted: Order, who: Moderator, item: Item, shown: Mapping[str, Shown], text: str = "", *, is_shown: bool = False
 ) -> Trial:
-    """Return what a dépêche would be once it is accepted so, with its page when it is to be shown."""
+    """Return what a dépêche would be once it is accepted so, with its page when it is to be shown.
+
+    In a fil whose texts are approved by their digests, accepting is approving: by who may approve there, and no other.
+    """
     final = accepted_text(item, shown, text)
+    trial = _tried(wanted, who, item, final, is_shown=is_shown)
+    approval = who.approval(trial.entry, final) if trial.entry else None
+    if approval is None:
+        return trial
+    again = _tried(wanted, who, item, changed(final, {"validation": approval}), is_shown=is_shown)
+    return replace(again, approval=approval)
+
+
+def _tried(wanted: Order, who: Moderator, item: Item, final: str, *, is_shown: bool) -> Trial:
     names = [row["fichier"] for row in pictures(final)]
     if not names:
         path = f"{item.target}.md"
         return try_out(wanted, path, {path: final.encode()}, (item.target,), is_shown=is_shown)
     files = {f"{item.target}/{name}": who.picture(name).read_bytes() for name in names}
     path = f"{item.target}/index.md"
-    return try_out(wanted, path, {path: final.encode()} | files, (f"{item.target}.md",))
+    return try_out(wanted, path, {path: final.encode()} | files, (f"{item.target}.md",), is_shown=is_shown)
 
 
 def list_queue(who: Moderator) -> int:
@@ -82,7 +96,7 @@ def accept(wanted: Order, who: Moderator, identity: str, people: str, file: str)
     if any(f.severity > Severity.NOTE for f in trial.findings):
         print("Elle ne paraîtrait pas : corrigez-la (--texte FICHIER), ou refusez-la.")
         return CLOSED
-    is_committed = who.accept(item, shown, text)
+    is_committed = who.accept(item, shown, text, trial.approval)
     left = len(pictures(text or item.text)) - len(pictures(accepted_text(item, shown, text)))
     alone = f", sans {left} image(s) dont nul n’a dit qui y paraît (--personnes)" if left else ""
     print(f"Acceptée : {item.target}{alone}. {told_commit(is_committed)}")

@@ -252,7 +252,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if refused:
             told = " ; ".join(f"{f.message} ({f.code}) : {f.remedy}" for f in refused)
             return f"Elle ne paraîtrait pas. {told}"
-        self.server.who.accept(item, shown, text)
+        self.server.who.accept(item, shown, text, trial.approval)
         return ""
 
     def _redirect(self, address: str) -> None:
