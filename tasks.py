@@ -1000,6 +1000,24 @@ def regles(_: Context) -> None:
     print(page(), end="")
 
 
+@task(
+    help={
+        "archive": "lit l’archive de Sveltia CMS dans ce fichier, au lieu de la demander à npm",
+    },
+)
+def redaction(_: Context, archive: str = "") -> None:
+    """Pose l’éditeur du navigateur (/admin/ de l’aperçu) : une archive comparée à son empreinte, rendue muette."""
+
+    def put() -> int:
+        from gazette.admin.bundle import PACKAGE, VERSION, install
+
+        place = install(ROOT, Path(archive) if archive else None)
+        print(f"{PACKAGE} {VERSION} est dans {shown(place)}. Écrivez à l’adresse /admin/ de l’aperçu.")
+        return DONE
+
+    at_the_edge(put)
+
+
 @task(help={"vers": "dossier à écrire (par défaut .vscode)"})
 def vscode(_: Context, vers: str = "") -> None:
     """Écrit .vscode/ : l’éditeur propose les clés de l’en-tête et leurs valeurs, et contrôle d’une touche."""

@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
+from gazette.admin.forge import BODY_LIMIT, PREFIX
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from gazette.admin.forge import Forge
 
 HOST = "127.0.0.1"
 OWN = "/_apercu/"
@@ -122,6 +126,8 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     pages: Mapping[str, Callable[[], str]] = {}
     """The team's own pages, by name under ``/_apercu/``, made when they are asked for."""
+    forge: Forge | None = None
+    """What ``/admin/`` writes through; None: only what readers see is shown."""
 
     def __init__(self, port: int, output: Path, editions: tuple[str, ...], board: Board) -> None:
         self.output, self.editions, self.board = output, editions, board
@@ -163,8 +169,42 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._send(200, STYLE.encode(), TYPES[".css"])
         elif path.removeprefix(OWN) in self.server.pages and path.startswith(OWN):
             self._send(200, self.server.pages[path.removeprefix(OWN)]().encode(), TYPES[".html"])
+        elif self._is_of_forge(path):
+            self._forge(path)
         else:
             self._file(path)
+
+    def do_POST(self) -> None:  # http.server's name
+        """Take what the editor saves."""
+        path = unquote(urlsplit(self.path).path)
+        length = self.headers.get("Content-Length") or ""
+        if not self._is_of_forge(path):
+            self._close(501)  # nothing else is written to
+        elif not self._is_local():
+            self._close(403)
+        elif not length.isdigit() or int(length) > BODY_LIMIT:
+            self._close(413)
+        else:
+            self._forge(path, self.rfile.read(int(length)))
+
+    def _is_of_forge(self, path: str) -> bool:
+        return self.server.forge is not None and path.startswith(PREFIX)
+
+    def _forge(self, path: str, body: bytes = b"") -> None:
+        """Answer the editor: one of its files, or a call that it would make to a forge."""
+        forge, host = self.server.forge, self.headers.get("Host") or ""
+        if forge is None:
+            return
+        if path.startswith(f"{PREFIX}api/"):
+            answer = forge.call(self.command, self.path, self.headers.get("Authorization") or "", body)
+        else:
+            answer = forge.page(path, host)
+        self._send(answer.status, answer.data, answer.kind, {"Content-Security-Policy": answer.policy})
+
+    def _close(self, status: int) -> None:
+        """Refuse, and read nothing more of this connection."""
+        self.close_connection = True
+        self._send(status, b"", "text/plain", {"Connection": "close"})
 
     do_HEAD = do_GET  # noqa: N815  # http.server's name
 
@@ -202,8 +242,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _send(self, status: int, data: bytes, kind: str) -> None:
+    def _send(self, status: int, data: bytes, kind: str, headers: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
+        for key, value in (headers or {}).items():
+            self.send_header(key, value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from gazette.admin.forge import PREFIX, Forge
 from gazette.build import Order, Report, build, inspect, load
 from gazette.conducteur import conducteur, sheet
 from gazette.errors import BusyError, GazetteError
@@ -147,6 +148,8 @@ def preview(
     addresses |= {name: f"{address}{name}/" for name in feeds}
     shown = Preview(replace(order, addresses=addresses), board, is_dated=is_dated)
     server.pages = {"conducteur": shown.conducteur}
+    if order.is_preview:
+        server.forge = Forge(order.settings.parent, order.content, newsroom, shown.now)
     changes: queue.SimpleQueue[str] = queue.SimpleQueue()
     observer = Observer()
     handler = Watcher(changes, (order.output, order.output.with_name(order.output.name + ".gazette")))
@@ -156,7 +159,10 @@ def preview(
     observer.schedule(handler, str(order.settings.parent), recursive=False)
     observer.start()  # before anything is read: no save is missed
     first = shown.build()
-    print(_welcome({name: addresses[name] for name in names}, _feeds(shown.order), first), flush=True)
+    print(
+        _welcome({name: addresses[name] for name in names}, _feeds(shown.order), first, is_team=order.is_preview),
+        flush=True,
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     if is_opened:
         webbrowser.open(address)
@@ -210,10 +216,13 @@ def _feeds(order: Order) -> dict[str, str]:
     }
 
 
-def _welcome(addresses: Mapping[str, str], feeds: Mapping[str, str], report: Report | None) -> str:
+def _welcome(addresses: Mapping[str, str], feeds: Mapping[str, str], report: Report | None, *, is_team: bool) -> str:
     lines = ["", "Aperçu de la circonscription :"]
     lines += [f"  {name.ljust(12)} {address}" for name, address in addresses.items()]
-    lines.append(f"Pour l’équipe : {next(iter(addresses.values()))}{OWN.lstrip('/')}conducteur")
+    home = next(iter(addresses.values()))
+    lines.append(f"Pour l’équipe : {home}{OWN.lstrip('/')}conducteur")
+    if is_team:
+        lines.append(f"Pour écrire dans le navigateur : {home}{PREFIX.lstrip('/')}")
     if feeds:
         lines.append("Fils à jeton, comme l’ENT les lira (ces adresses-ci ne valent que pour l’aperçu) :")
         lines += [f"  {name.ljust(12)} {address}" for name, address in feeds.items()]

@@ -6,6 +6,7 @@ Plain scalars are text but for ``true``/``false``, ``null`` and short integers: 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -178,17 +179,39 @@ def _tolerant(source: str, result: FrontMatter, offset: int) -> Any:  # noqa: AN
             duplicates: list[Fault] = []
             value = _Composer(source, result.places, duplicates, offset).document()
         except yaml.MarkedYAMLError as error:
-            lines = source.split("\n")
-            row = error.problem_mark.line if error.problem_mark else -1
-            keyed = _KEYED_LINE.match(lines[row]) if 0 <= row < len(lines) else None
-            if not keyed or "mapping values" not in (error.problem or ""):
-                raise
-            lines[row] = keyed[1] + "'" + keyed[2].replace("'", "''") + "'"
-            source = "\n".join(lines)
+            source = _quoted(source, error)
         else:
             result.faults.extend(duplicates)
             return value
     raise yaml.YAMLError
+
+
+def _quoted(source: str, error: yaml.MarkedYAMLError) -> str:
+    """Return the source with quotes around the value that broke it; raise the error again when that is not why."""
+    lines = source.split("\n")
+    row = error.problem_mark.line if error.problem_mark else -1
+    keyed = _KEYED_LINE.match(lines[row]) if 0 <= row < len(lines) else None
+    if not keyed or "mapping values" not in (error.problem or ""):
+        raise error
+    lines[row] = keyed[1] + "'" + keyed[2].replace("'", "''") + "'"
+    return "\n".join(lines)
+
+
+def strict(text: str) -> str:
+    """Return a file whose front matter any YAML reader takes, where ours takes it; the same text otherwise."""
+    fence = _FENCE.match(text)
+    if not fence or not fence[1]:
+        return text
+    source = fence[1]
+    with contextlib.suppress(yaml.YAMLError, _OutOfBoundsError):
+        for _ in range(_REPAIRS):
+            try:
+                _Composer(source, {}, [], 0).document()
+            except yaml.MarkedYAMLError as error:
+                source = _quoted(source, error)
+            else:
+                return text[: fence.start(1)] + source + text[fence.end(1) :]
+    return text
 
 
 class _Composer:

@@ -1,0 +1,118 @@
+"""The working copy as a forge would tell it: what an author may read and write of the content, and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from gazette.read.stage import MEDIA
+from gazette.state import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+SIZE = 24 * 1024 * 1024
+"""Bytes of a file, a picture or a sound."""
+
+
+class RefusedError(Exception):
+    """A change that is not made, and why, in French; no other change of the same save is made either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file to write (``data``) or to remove (None)."""
+
+    path: Path
+    data: bytes | None
+
+
+class Copy:
+    """The folders of a content folder where entries stand."""
+
+    def __init__(self, content: Path, folders: Iterable[str]) -> None:
+        self.content = content
+        self.root = content.name
+        self.folders = tuple(folders)
+
+    def tree(self) -> list[tuple[str, str]]:
+        """Return each file, by its path in the repository, with the id that git would give its bytes."""
+        return [(f"{self.root}/{p.relative_to(self.content).as_posix()}", blob(p.read_bytes())) for p in self._files()]
+
+    def version(self) -> str:
+        """Return what stands for a commit: it changes when a file does."""
+        seen = [(f"{p}", (s := p.stat()).st_size, s.st_mtime_ns, s.st_ino) for p in self._files()]
+        return hashlib.sha1(repr(seen).encode(), usedforsecurity=False).hexdigest()
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file's bytes; None where there is none that an author may read."""
+        try:
+            return self._place(path).read_bytes()
+        except (OSError, RefusedError):
+            return None
+
+    def save(self, actions: Iterable[Mapping[str, Any]]) -> None:
+        """Make the changes of one save: all of them, once each is known to be allowed."""
+        changes = [change for action in actions for change in self._changes(action)]
+        for change in changes:
+            if change.data is not None:
+                change.path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(change.path, change.data)
+        for change in changes:
+            if change.data is None:
+                change.path.unlink(missing_ok=True)
+                if change.path.parent.parent != self.content and not any(change.path.parent.iterdir()):
+                    change.path.parent.rmdir()
+
+    def _changes(self, action: Mapping[str, Any]) -> Iterator[Change]:
+        """Yield what one action of GitLab's API asks for."""
+        verb, path = action.get("action"), self._place(str(action.get("file_path", "")))
+        if verb == "delete":
+            yield Change(path, None)
+            return
+        if verb not in {"create", "update", "move"}:
+            raise RefusedError("geste inconnu")
+        former = self._place(str(action.get("previous_path", ""))) if verb == "move" else None
+        content = action.get("content")
+        if former and not content:
+            content, action = base64.b64encode(former.read_bytes()).decode(), {"encoding": "base64"}
+        try:
+            text = str(content or "")
+            data = base64.b64decode(text, validate=True) if action.get("encoding") == "base64" else text.encode()
+        except ValueError as error:  # no base 64, or no text
+            raise RefusedError(f"{path.name} : contenu illisible") from error
+        if len(data) > SIZE:
+            raise RefusedError(f"{path.name} : plus de {SIZE // 1048576} Mo")
+        yield Change(path, data)
+        if former:
+            yield Change(former, None)
+
+    def _place(self, path: str) -> Path:
+        """Return where a path of the repository leads; ``RefusedError`` when no author has to write there."""
+        parts = PurePosixPath(path).parts
+        is_ours = len(parts) in {3, 4} and parts[0] == self.root and parts[1] in self.folders
+        is_plain = all(part.isprintable() and not part.startswith(".") and "\\" not in part for part in parts)
+        place = self.content.joinpath(*parts[1:])
+        is_kept = place.suffix == ".md" or place.suffix.lower() in MEDIA
+        if not (is_ours and is_plain and is_kept) or not place.resolve().is_relative_to(self.content.resolve()):
+            raise RefusedError("ce fichier ne s’écrit pas d’ici")
+        if place.is_symlink() or place.parent.is_symlink():
+            raise RefusedError("lien symbolique, jamais suivi")
+        return place
+
+    def _files(self) -> Iterator[Path]:
+        for folder in self.folders:
+            for here, inner, names in os.walk(self.content / folder):
+                inner[:] = sorted(n for n in inner if not n.startswith("."))
+                files = [Path(here, name) for name in sorted(names) if not name.startswith(".")]
+                kept = (".md", *MEDIA)
+                yield from (f for f in files if f.suffix.lower() in kept and not f.is_symlink())
+
+
+def blob(data: bytes) -> str:
+    """Return the id that git gives to a file of these bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -1,0 +1,126 @@
+"""Tests of admin/copy.py: an author's browser reads and writes entries and their media, and nothing else."""
+
+import base64
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gazette.admin.copy import SIZE, Copy, RefusedError
+from tests.samples import Site
+
+FLUENCE = "content/actualites/2026-09-15-fluence.md"
+
+
+@pytest.fixture
+def copy(site: Site) -> Copy:
+    """Give the working copy of two folders."""
+    return Copy(site.content, ("actualites", "pages"))
+
+
+def action(path: str, text: str = "a", verb: str = "create", **facts: str) -> dict[str, Any]:
+    """Return one action of GitLab's API."""
+    return {"action": verb, "file_path": path, "content": text, "encoding": "text", **facts}
+
+
+def test_the_tree_has_the_ids_of_git(copy: Copy, site: Site):
+    """As ``git hash-object`` says, for the folders that are written and no other."""
+    tree = dict(copy.tree())
+    said = subprocess.run(
+        ["git", "hash-object", str(site.content.parent / FLUENCE)], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == tree[FLUENCE]
+    assert {"actualites", "pages"} == {path.split("/")[1] for path in tree}
+
+
+def test_a_save_is_written_whole(copy: Copy, site: Site):
+    """Text and picture, in a folder of their own; the version changes."""
+    before = copy.version()
+    picture = base64.b64encode(b"\x89PNG").decode()
+    copy.save(
+        [
+            action("content/actualites/neuf/index.md"),
+            action("content/actualites/neuf/a.png", picture, encoding="base64"),
+        ]
+    )
+    assert (b"a", b"\x89PNG") == (
+        copy.read("content/actualites/neuf/index.md"),
+        copy.read("content/actualites/neuf/a.png"),
+    )
+    assert before != copy.version()
+    copy.save(
+        [
+            action("content/actualites/neuf/a.png", verb="delete"),
+            action("content/actualites/neuf/index.md", verb="delete"),
+        ]
+    )
+    assert not (site.content / "actualites/neuf").exists()
+
+
+def test_a_move_keeps_the_text(copy: Copy):
+    """GitLab's API leaves its content out."""
+    former = copy.read(FLUENCE)
+    moved = action("content/actualites/lire.md", "", "move", previous_path=FLUENCE)
+    copy.save([moved])
+    assert (former, None) == (copy.read("content/actualites/lire.md"), copy.read(FLUENCE))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/registres/cle.yml",
+        "content/circonscription.yml",
+        "content/actualites/../registres/cle.md",
+        "content/actualites/../../../etc/a.md",
+        "/etc/passwd",
+        "content/actualites/a.py",
+        "content/actualites/.a.md",
+        "content/actualites/a/b/c.md",
+        "content/actualites/a\nb.md",
+        "content/projets/a.md",
+        "autre/actualites/a.md",
+        "",
+    ],
+)
+def test_nothing_else_is_read_or_written(copy: Copy, site: Site, path: str):
+    """No register, no setting, no code, nothing outside; and then nothing of the same save."""
+    before = copy.tree()
+    with pytest.raises(RefusedError):
+        copy.save([action("content/actualites/bon.md"), action(path)])
+    assert copy.read(path) is None
+    assert before == copy.tree()
+
+
+def test_a_link_is_not_followed(copy: Copy, site: Site):
+    """It would write anywhere."""
+    (site.content / "actualites/lien").symlink_to(site.content / "registres")
+    (site.content / "actualites/lien.md").symlink_to(site.content / "registres/cle.yml")
+    for path in ("content/actualites/lien/a.md", "content/actualites/lien.md"):
+        assert copy.read(path) is None
+        with pytest.raises(RefusedError):
+            copy.save([action(path)])
+    assert not [p for p, _ in copy.tree() if "lien" in p]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"encoding": "base64", "content": "é"}, {"action": "chmod"}, {"content": "\ud800"}, {"content": "a" * (SIZE + 1)}],
+)
+def test_an_odd_action_is_refused(copy: Copy, changes: dict[str, Any]):
+    """What is no base 64, no verb, no text, or far too big."""
+    with pytest.raises(RefusedError):
+        copy.save([action("content/actualites/a.md") | changes])
+
+
+def test_a_broken_disk_is_no_half_save(copy: Copy, site: Site, monkeypatch: pytest.MonkeyPatch):
+    """Each file is the old one or the new one."""
+
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "disque plein")
+
+    before = copy.read(FLUENCE)
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="disque plein"):
+        copy.save([action(FLUENCE, verb="update")])
+    assert before == copy.read(FLUENCE)
