@@ -55,12 +55,19 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory, demo: Demo) -> Iterator[dict[str, str]]:
-    """Serve the three editions of a day of class, each at an address of its own; give the addresses by name."""
+def served_files(tmp_path_factory: pytest.TempPathFactory, demo: Demo) -> Path:
+    """Give the folder of the three editions of a day of class."""
     root = tmp_path_factory.mktemp("served")
     for path, data in demo.at("2027-03-10")[1].items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
+    return root
+
+
+@pytest.fixture(scope="session")
+def served(served_files: Path) -> Iterator[dict[str, str]]:
+    """Serve those editions, each at an address of its own; give the addresses by name."""
+    root = served_files
     servers = {
         name: ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root / name))) for name in EDITIONS
     }

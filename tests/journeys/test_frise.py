@@ -12,7 +12,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from icalendar import Calendar
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from pypdf import PdfReader
@@ -21,13 +20,12 @@ from gazette.press.html import print_pages
 from gazette.press.theme import theme
 from tests.compose.newsstand import edition, happening
 from tests.journeys.conftest import EDITIONS, Demo
-from tests.journeys.test_readers import OVERFLOW, VIOLATIONS, WIDTHS
+from tests.judges import COLOURS, OVERFLOW, violations
 from tests.samples import ROOT
 
 YEAR = "frise/2026-2027/"
+WIDTHS = (320, 1280)
 VIEWS = ("", "?vue=periode-2", "?vue=2027-03&sans=projets", "affiche/", "cycle-3/")
-COLOURS = VIOLATIONS.replace("{", '{runOnly: ["color-contrast", "link-in-text-block"], ', 1)
-"""The same, of the rules that a colour scheme bears on: a page has one structure in both."""
 IDS = "all => all.map((one) => one.id || one.getAttribute('href').slice(1))"
 DRAWN = ".vue .marques a:not([display=none])"
 PLACE = "https://visio.valbrune.example/meeting/signin/3512948/creator/57893/hash/8f1d0a7c35e2b94d6c"
@@ -69,15 +67,14 @@ def test_each_view_is_accessible_on_any_screen(context: BrowserContext, served: 
     page = context.new_page()
     page.goto(served["public"] + YEAR + view)
     page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true })")
-    page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
     wrong = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         wrong += [(width, "scroll", html) for html in page.evaluate(OVERFLOW)]
         page.emulate_media(color_scheme="light")
-        wrong += [(width, "light", *row) for row in page.evaluate(VIOLATIONS)]
+        wrong += [(width, "light", *row) for row in violations(page)]
         page.emulate_media(color_scheme="dark")
-        wrong += [(width, "dark", *row) for row in page.evaluate(COLOURS)]
+        wrong += [(width, "dark", *row) for row in violations(page, COLOURS)]
     assert [] == wrong
 
 

@@ -173,7 +173,7 @@ def listed(page: Element) -> Iterator[tuple[str, Told, str]]:
     """Yield the anchor of each event of the list, what is told of it, and the file that its agenda link leads to."""
     days = [li for ol in page.iter("ol") if ol.get("class") == "jours" for li in ol]
     for day, item in ((li.find("p/time").get("datetime"), one) for li in days for one in li.findall("ul/li")):
-        heading = next(p for p in item.iter("p") if p.get("class") == "quoi")
+        heading = next(p for p in item.iter("div") if p.get("class") == "quoi")
         state = STATES[next((s.text for s in heading.iter("strong")), None)]
         lanes = tuple(sorted((item.get("data-fils") or "").split()))
         (agenda,) = [a.get("href") for a in item.iter("a") if a.get("class") == "ajouter"]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from gazette.errors import PressError
 from gazette.model.letter import Letter, Line, Part
 from gazette.press.letter import HTML, TEXT, WIDTH, html, print_letter, text
-from tests.journeys.test_readers import AXE_FILE_PATH, OVERFLOW, VIOLATIONS
+from tests.judges import OVERFLOW, SCHEMES, violations
 from tests.press.test_feeds import TITLES
 from tests.samples import ROOT
 
@@ -100,10 +100,9 @@ def test_the_page_is_accessible_on_any_screen(browser: Browser, width: int):
     """Axe finds nothing, light or dark, and nothing scrolls sideways."""
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.set_content(html(LETTER, THEME))
-    page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
     wrong = list(page.evaluate(OVERFLOW))
-    for scheme in ("light", "dark"):
+    for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        wrong += page.evaluate(VIOLATIONS)
+        wrong += violations(page)
     page.close()
     assert [] == wrong

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazette.compose.desk import event_anchor
+from gazette.compose.pictures import picture
 from gazette.compose.stories import origins
 from gazette.compose.views.cards import Card, Due, Happening
 from gazette.model.body import Body
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from gazette.compose.desk import Desk
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
+    from gazette.model.media import Image
     from gazette.model.moment import Moment
     from gazette.model.newsroom import Fil
+    from gazette.model.picture import Picture
 
 
 def is_pinned(desk: Desk, entry: Entry) -> bool:
@@ -52,7 +55,18 @@ def card(desk: Desk, cleared: Cleared, *, day: dt.date | None = None) -> Card:
         desk.audience_mark(entry),
         day is None and is_pinned(desk, entry),
         cleared.notice,
+        _cover(desk, entry),
     )
+
+
+def cover(entry: Entry) -> Image | None:
+    """Return the picture that lists show beside an entry's title: never one of pupils, who agreed to its page."""
+    return next((image for image in entry.images if not image.is_of_pupils), None)
+
+
+def _cover(desk: Desk, entry: Entry) -> Picture | None:
+    image = cover(entry)
+    return picture(desk, image) if image else None
 
 
 def due(desk: Desk, cleared: Cleared, what: Deadline | Window, *, is_counted: bool = True) -> Due:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from gazette.compose.cards import card, due
+from gazette.compose.cards import card, cover, due
 from gazette.compose.desk import address
 from gazette.compose.ecoles import items_by_school, school_desk
 from gazette.compose.feed_links import feed_links
@@ -55,6 +55,7 @@ def entries(desk: Desk) -> Iterator[Sheet]:
     for cleared in desk.cleared:
         entry = cleared.entry
         if not desk.is_own(entry) or isinstance(entry, Evenement | Figures):
+            yield from _cover(desk, entry)
             continue
         related = used_by.get(entry.name, []) if isinstance(entry, Outil) else []
         sheet = _page(desk, cleared, related, neighbours.get(entry.path, (None, None)))
@@ -71,6 +72,13 @@ def entries(desk: Desk) -> Iterator[Sheet]:
                 seen.add(image.digest)
                 yield from derivatives(desk, image)
         yield from copies(desk, entry)
+
+
+def _cover(desk: Desk, entry: Entry) -> Iterator[Sheet]:
+    """Yield this edition's own copies of the picture that its lists show of an entry of a more open one."""
+    image = cover(entry) if desk.fil_of(entry) else None
+    if image and picture(desk, image):
+        yield from derivatives(desk, image)
 
 
 def moved(desk: Desk) -> Iterator[Sheet]:

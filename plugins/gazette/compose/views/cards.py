@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gazette.model.body import Body
     from gazette.model.moment import Moment
     from gazette.model.newsroom import Fil
+    from gazette.model.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Card:
     is_pinned: bool
     notice: str
     """In the preview, why readers do not see it yet, or ""."""
+    picture: Picture | None = None
+    """Its first picture that shows no pupil."""
 
 
 @dataclass(frozen=True, slots=True)
