@@ -120,6 +120,17 @@ def test_the_adhesion_has_the_dates_of_school_time(
 
 
 @pytest.mark.parametrize(
+    ("day", "label"), [("2026-11-23", "2027-2028"), ("2027-06-25", "2027-2028"), ("2027-06-26", ""), ("2060-02-02", "")]
+)
+def test_what_is_due_tells_the_campaign_until_it_is_over(day: str, label: str):
+    """Beside deadlines and not among them: its two months run from the day each commune has its convention."""
+    view = joined(now=datetime.fromisoformat(day).replace(hour=12, tzinfo=PARIS))["echeances/index.html"].view
+    assert () == view.groups
+    assert label == (view.campaign.label if view.campaign else "")
+    assert not label or (date(2027, 4, 26), date(2027, 6, 25)) == (view.campaign.opens, view.campaign.due)
+
+
+@pytest.mark.parametrize(
     ("zone", "opens", "due"),
     [
         ("A", date(2027, 4, 26), date(2027, 6, 25)),

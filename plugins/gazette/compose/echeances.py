@@ -6,10 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gazette.compose.cards import dues
+from gazette.compose.deployment import ADHESION, campaign, two_months_after
 from gazette.compose.school_time import school_time
-from gazette.compose.views.echeances import DueGroup, DueView
+from gazette.compose.views.echeances import Campaign, DueGroup, DueView
 from gazette.compose.views.frame import Link, PageHead
-from gazette.model.moment import school_year
+from gazette.model.moment import school_year, school_year_label
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -50,8 +51,19 @@ def _page(desk: Desk, shown: list[Due], school: Ecole | None, schools: list[Ecol
         school.title if school else "",
         links if schools else (),
         f"{desk.audience.address}echeances/echeances.ics",
+        _campaign(desk),
     )
     return Sheet(f"{path}index.html", "html", view)
+
+
+def _campaign(desk: Desk) -> Campaign | None:
+    """Return the campaign of the school year; no deadline: it runs from the day each commune has its convention."""
+    year, zone = school_year(desk.today), desk.newsroom.zone
+    opens = campaign(year, zone) if desk.newsroom.adhesion else None
+    if opens is None or two_months_after(opens, zone) < desk.today:
+        return None
+    page = Link("les étapes de l’adhésion", ADHESION)
+    return Campaign(school_year_label(year + 1), opens, two_months_after(opens, zone), page)
 
 
 def _groups(shown: list[Due], today: dt.date) -> Iterator[DueGroup]:

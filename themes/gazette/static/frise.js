@@ -297,7 +297,7 @@
 
   // A link to an event opens what folds it, and lets it through the filters.
   function arrive() {
-    const item = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    const item = location.hash ? document.getElementById(location.hash.slice(1)) : null;
     const mark = marks.find((one) => one.item === item);
     marks.forEach((one) => { if (one === mark) { one.link.setAttribute("aria-current", "true"); } else { one.link.removeAttribute("aria-current"); } });
     if (!item) { return; }

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from gazette.compose.views.cards import Due, SchoolTime
     from gazette.compose.views.frame import Link, PageHead
 
@@ -22,6 +24,18 @@ class DueGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Campaign:
+    """When one joins the ENT for the next school year; a convention is due two months after each commune has it."""
+
+    label: str
+    """« 2027-2028 »."""
+    opens: date
+    due: date
+    """Of a convention that came on the first day."""
+    page: Link
+
+
+@dataclass(frozen=True, slots=True)
 class DueView:
     """``echeances.html``."""
 
@@ -35,3 +49,5 @@ class DueView:
     """Pages of the schools that something names."""
     calendar: str
     """Absolute address of the same as a calendar."""
+    campaign: Campaign | None
+    """None when nobody joins, it is over, or its days are not known yet."""
