@@ -61,6 +61,7 @@ def main() -> int:
         rows = measure(Path(folder), options.articles, options.runs, options.profile)
         feeds = measure_feeds(Path(folder) / "content")
     frise = measure_frise()
+    newsdesk = measure_newsdesk()
     pictures = measure_pictures(options.pictures)
     facts = {
         "articles": options.articles,
@@ -74,6 +75,7 @@ def main() -> int:
         "flux": feeds,
         "frise": frise,
         "images": pictures,
+        "collecte": newsdesk,
         "porte": gate(rows, options.articles),
     }
     print(table(facts))
@@ -173,6 +175,15 @@ def measure_frise() -> dict[str, Any]:
     return found
 
 
+def measure_newsdesk() -> dict[str, Any]:
+    """Time a collection of 60 repositories and 200 feeds on loopback, and a plain loop, in a process of their own."""
+    command = [sys.executable, "-P", "-X", "utf8", str(ROOT / "benchmarks" / "newsdesk.py")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT / "plugins"), str(ROOT)))}  # with tests/
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def measure_pictures(count: int) -> dict[str, Any]:
     """Time pictures of 12 megapixels and a worker's memory, in a process of their own."""
     command = [sys.executable, "-P", "-X", "utf8", str(ROOT / "benchmarks" / "pictures.py"), str(count)]
@@ -245,6 +256,9 @@ def table(facts: dict[str, Any]) -> str:
     lines += ["", f"La frise seule (zoom et filtre : 50 ms au plus, dans Chromium) : {told}."]
     told = ", ".join(f"{name} {value:g}" for name, value in facts["images"].items())
     lines += ["", f"Les images de 12 mégapixels seules : {told}."]
+    limits = ", ".join(f"{name} {value:g}" for name, value in facts["collecte"]["limites"].items())
+    told = ", ".join(f"{name} {value:g}" for name, value in facts["collecte"].items() if name != "limites")
+    lines += ["", f"La collecte, à côté d’une boucle qui ne fait que télécharger (au plus : {limits}) : {told}."]
     cost, limit = facts["porte"].values()
     lines += ["", f"La porte, rien de changé : {cost:g} s, pour {limit:g} s au plus."]
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """The HTTP client before servers that misbehave (SAFETY F49-F62, F76-F78); each connection is counted at the socket."""
 
 import gzip
+import ipaddress
 import resource
 import socket
 import ssl
@@ -19,6 +20,7 @@ from gazette.newsdesk.client import HOPS, Client
 from gazette.newsdesk.fault import FetchError
 from gazette.newsdesk.network import Network, is_public
 from tests.newsdesk.misbehaving import FEED, Peer, drip, misbehaving
+from tests.newsdesk.newsroom import Newsdesk, entry, rss
 
 CONNECTED: list[tuple[str, int]] = []
 """Every address that this process connected to, as the interpreter saw it."""
@@ -316,3 +318,31 @@ def test_no_fault_tells_an_address_nor_what_a_server_wrote(peer: Peer, client: C
     with pytest.raises(FetchError) as caught:
         client.get(url)
     assert "SECRET" not in str(caught.value)
+
+
+def test_a_whole_collection_connects_to_nothing_private(tmp_path: Path, peer: Peer):
+    """F53-F55: redirects, pictures, fils of another Gazette, git and ssh: every connection is counted at the socket."""
+    desk = Newsdesk(tmp_path)
+    private = ("10.0.0.1", "169.254.169.254", "[fd00::1]", "[::ffff:10.0.0.1]", "2130706433.nip.example")
+    text = "".join(f"&lt;img src='https://{host}/p.jpg'&gt;" for host in private)
+    desk.declare("rss", peer.serve_feed("/images", rss(entry(1, text=text))))
+    for rank, host in enumerate(private):
+        url = peer.answer(f"/vers-{rank}", f"HTTP/1.1 302 Found\nLocation: https://{host}/")
+        desk.declare("rss", url, f"{rank:07}R")
+        desk.declare("gazette", f"https://{host.strip('[]').replace(':', '-')}/", f"{rank:07}Z")
+    desk.declare("git", "https://10.0.0.1/a.git", "0000001G")
+    desk.declare("git", "ssh://git@169.254.169.254/a.git", "0000002G")
+    network = Network(has_loopback=True, resolve=lambda h, _: [h] if is_address(h) else ["192.168.7.7"])
+    CONNECTED.clear()
+    done = desk.run(network=network)
+    assert {"127.0.0.1"} == {host for host, _ in CONNECTED}
+    faults = {g.health.code for g in done.gathered if g.correspondent.url != peer.url("/images")}
+    assert (True, 1) == (faults <= {"RES-02", "RES-06", "RES-01"}, len(desk.files()))
+
+
+def is_address(host: str) -> bool:
+    """Tell whether a host is an IP address already."""
+    try:
+        return bool(ipaddress.ip_address(host))
+    except ValueError:
+        return False

@@ -21,7 +21,7 @@ DYING = """
 import os, sys, signal
 from pathlib import Path
 sys.path[:0] = [{plugins!r}, {root!r}]
-from tests.newsdesk.newsroom import Newsdesk
+from tests.newsdesk.newsroom import OTHER, Newsdesk
 count = 0
 def dying(event, facts):
     global count
@@ -33,6 +33,7 @@ def dying(event, facts):
 sys.addaudithook(dying)
 desk = Newsdesk(Path({folder!r}))
 desk.declare("rss", {url!r})
+desk.declare("rss", {url!r} + "?suivie", OTHER, is_trusted=True)
 desk.run()
 """
 
@@ -47,11 +48,13 @@ def peer() -> Iterator[Peer]:
 def test_a_run_killed_anywhere_is_finished_by_the_next(tmp_path: Path, peer: Peer):
     """Kill -9 at changes of the disk (each, in full): nothing lost, nothing doubled, no litter, the same bytes."""
     url = peer.serve_feed("/f", rss(entry(1), entry(2), entry(3)), '"v1"')
+    trusted = peer.serve_feed("/f?suivie", rss(entry(4), entry(5)), '"v1"')
     whole = Newsdesk(tmp_path / "entier")
     whole.declare("rss", url)
+    whole.declare("rss", trusted, OTHER, is_trusted=True)
     whole.run()
     deaths = 0
-    for step in range(1, 60, 1 if "GAZETTE_COMPLET" in os.environ else 3):
+    for step in range(1, 80, 1 if "GAZETTE_COMPLET" in os.environ else 5):
         folder = tmp_path / str(step)
         facts = {"plugins": str(ROOT / "plugins"), "root": str(ROOT), "folder": str(folder), "step": step, "url": url}
         done = subprocess.run([sys.executable, "-c", DYING.format(**facts)], check=False, capture_output=True)
@@ -61,6 +64,7 @@ def test_a_run_killed_anywhere_is_finished_by_the_next(tmp_path: Path, peer: Pee
         deaths += 1
         desk = Newsdesk(folder)
         desk.declare("rss", url)
+        desk.declare("rss", trusted, OTHER, is_trusted=True)
         desk.run()
         assert whole.tree() == desk.tree()
         shutil.rmtree(folder)

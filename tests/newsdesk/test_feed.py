@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gazette.newsdesk.worker import GATHERER, request
 from gazette.pool import Pool
@@ -208,3 +210,57 @@ def test_what_hides_in_an_event_is_dropped(workers: Pool):
     found = told(workers, ICS.format(hostile.replace("END:VEVENT", alarm)).encode(), "ics")
     (one,) = found["items"]  # type: ignore[misc]
     assert ("", "&lt;script&gt;x&lt;/script&gt;\n\nfin", "A ATTENDEE:x") == (one["link"], one["markdown"], one["title"])
+
+
+LATIN = "École à l'été".encode("latin-1")
+HEAD = b"<rss version='2.0'><channel><item><guid>1</guid><title>%s</title></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("declared", "title"),
+    [
+        (b"", LATIN),
+        (b"<?xml version='1.0' encoding='utf-8'?>", LATIN),
+        (b"<?xml version='1.0' encoding='us-ascii'?>", "École à l'été".encode()),
+        (b"<?xml version='1.0' encoding='inconnu-42'?>", "École à l'été".encode()),
+        (b"<?xml version='1.0' encoding='utf-7'?>", b"+AMk-cole +AOA- l'+AOk-t+AOk-"),
+        (b"<?xml version='1.0' encoding='utf-8'?>", "École à l'été".encode("utf-16-le")),
+        (b"<?xml version='1.0' encoding='idna'?>", b"x" * 300),
+        (b"<?xml version='1.0' encoding='zlib_codec'?>", b"x\x9c"),
+    ],
+)
+def test_a_charset_that_lies_gives_the_right_text_or_none(workers: Pool, declared: bytes, title: bytes):
+    """F66: never other letters, nor a control character, nor markup that an encoding hid."""
+    found = told(workers, declared + HEAD % title)
+    shown = [str(row["title"]) for row in found.get("items", ())]  # type: ignore[attr-defined]
+    assert all(words in {"École à l'été", "", "xœ"} or "fault" in found or words.isascii() for words in shown)
+    assert all(words.isprintable() and "<" not in words for words in shown)
+
+
+KEYS = st.sampled_from(("id", "url", "title", "content_html", "content_text", "image", "tags", "_gazette", "next_url"))
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers(-(10**400), 10**400) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12) | KEYS, inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@given(st.lists(st.dictionaries(KEYS, VALUES, max_size=9), max_size=4), st.integers(0, 60))
+def test_whatever_is_json_is_read_or_told(workers: Pool, rows: list[object], cut: int):
+    """F79: any values at any key, cut anywhere: the worker answers, and lives on."""
+    whole = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": rows}).encode()
+    found = told(workers, whole[: len(whole) - cut] if cut < 20 else whole)
+    assert (False, True) == (found.get("fault") == "mort", ("fault" in found) != ("items" in found))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"[" * 100_000, b"[1e9999]", b'{"a":' * 50_000, b'["\\ud800"]', b"[1,]", b"[01]", b"{'a':1}", b'"\\u00"'),
+        *(b"\xef\xbb\xbf{}", b"{} {}", b"nul"),
+        *(b'{"version": "https://jsonfeed.org/version/1", "items": [-' + b"9" * 5000 + b"]}", b'{"version": []}'),
+    ],
+)
+def test_json_that_is_none_is_told(workers: Pool, body: bytes):
+    """F79: the families of JSONTestSuite: depth, numbers, surrogates, commas, trailing bytes."""
+    assert "fault" in told(workers, body)

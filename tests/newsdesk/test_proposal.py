@@ -124,6 +124,16 @@ def test_a_branch_that_cannot_be_sent_leaves_everything_as_it_was(desk: Newsdesk
     assert 1 == len(git(desk.folder, "worktree", "list").splitlines())
 
 
+def test_what_a_run_that_was_killed_left_is_taken_away(desk: Newsdesk, peer: Peer):
+    """Its working tree, half written, with commits that were never sent."""
+    desk.declare("rss", peer.serve_feed("/a", rss(entry(1))))
+    left = desk.folder / "proposition"
+    git(desk.folder, "worktree", "add", "--quiet", "--detach", str(left))
+    (left / "content" / "depeches" / UAI).mkdir(parents=True)
+    (left / "content" / "depeches" / UAI / "2026-11-02-article-1.md").write_text("---\n")
+    assert ((UAI,), False) == (collected(desk).schools, left.exists())
+
+
 @pytest.mark.parametrize("branch", ["", "main", "--output=x", "a..b"])
 def test_a_branch_that_could_approve_nothing_is_refused(desk: Newsdesk, branch: str):
     """Or that git would take for something else."""

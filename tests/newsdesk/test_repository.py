@@ -1,5 +1,6 @@
 """Schools' repositories over HTTP, SSH and a path, lawful and hostile (SAFETY G1-G22): blobs are read, nothing runs."""
 
+import os
 import re
 import subprocess
 import time
@@ -336,3 +337,25 @@ def test_a_local_path_stays_under_the_roots(desk: Newsdesk, local: Forged, tmp_p
     desk.later(days=2)
     allowed = [g.health.code for g in desk.run(roots=(tmp_path,)).gathered]
     assert (["DOS-03", "DOS-03"], ["", ""]) == (refused, allowed)
+
+
+@pytest.mark.parametrize("end", ["kill -ABRT $$", "kill -KILL $$", "kill -SEGV $$", "exit 0", "printf 'abc'; exit 0"])
+def test_a_git_that_dies_or_answers_short_costs_its_source_alone(
+    desk: Newsdesk, local: Forged, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+):
+    """G22, 3B: aborted, killed, cut short with a good code; what stood stands, and the next run is as any other."""
+    local.files({"a.md": article("A")})
+    desk.run()
+    before = desk.tree()
+    local.files({"a.md": article("A"), "b.md": article("B")})
+    programs = tmp_path / "programmes"
+    programs.mkdir()
+    (programs / "git").write_text(f"#!/bin/sh\n{end}\n")
+    (programs / "git").chmod(0o755)
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+        health = desk.one().health
+    assert (True, before) == (health.code.startswith("GIT-"), desk.tree())
+    desk.later(days=2)
+    desk.run()
+    assert {"A", "B"} == names(desk)

@@ -61,11 +61,14 @@ class Repository:
         """Return the instant at which everything that git does for this source is over."""
         return self.start + self.seconds
 
-    def fetch(self, known: str) -> tuple[str, bool]:
-        """Return the commit that the source stands at, and whether the history of ``known`` was rewritten."""
+    def fetch(self, known: str, *, is_read: bool) -> tuple[str, bool]:
+        """Return the commit that the source stands at, and whether the history of ``known`` was rewritten.
+
+        ``is_read``: it is read even where it stands as it stood.
+        """
         self._heal()
         tip = self._remote_tip()
-        if tip == known and self._has(tip):
+        if tip == known and not (is_read and not self._has(tip)):
             return tip, False
         is_first = not self._has(known)
         depth = ("--depth=1",) if is_first else ()

@@ -151,7 +151,7 @@ def repository(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> t
     if bench.settings.is_offline:
         commit, is_rewritten = found.pinned(page.version), False
     else:
-        commit, is_rewritten = found.fetch(page.version)
+        commit, is_rewritten = found.fetch(page.version, is_read=is_torn)
 
     def opened(picture: Picture) -> bytes:
         return next(found.blobs([picture.address.removeprefix(WITHIN)]))
