@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gazette.proof.page import inspect, proof_version
 from gazette.proof.trackers import tracker
+from gazette.proof.weight import first_picture
 
 if TYPE_CHECKING:
     from gazette.model.memo import Memo
@@ -23,12 +24,14 @@ class Evidence:
     ids: tuple[str, ...] = ()
     tracker: str = ""
     """The first call that would follow a reader, or ""."""
+    picture: str = ""
+    """Address of its first picture, or ""."""
 
 
 def evidence(path: str, data: bytes) -> Evidence:
     """Return what a printed file holds."""
     found = inspect(path, data)
-    return Evidence(found.links, found.subresources, found.ids, tracker(path, data))
+    return Evidence(found.links, found.subresources, found.ids, tracker(path, data), first_picture(path, data))
 
 
 def remembered(path: str, digest: str, memo: Memo) -> Evidence | None:
@@ -36,8 +39,8 @@ def remembered(path: str, digest: str, memo: Memo) -> Evidence | None:
     row = memo.get(row_of(path, digest))
     if row is None:
         return None
-    links, subresources, ids, found = json.loads(row)
-    return Evidence(tuple(links), tuple(subresources), tuple(ids), found)
+    links, subresources, ids, *found = json.loads(row)
+    return Evidence(tuple(links), tuple(subresources), tuple(ids), *found)
 
 
 def remember(path: str, digest: str, found: Evidence, memo: Memo) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -67,6 +68,7 @@ class Rereading:
         self.standing = standing
         """Anchors of files that links may lead to though they are not read here."""
         self.known: dict[str, Evidence] = {}
+        self.weights: dict[str, int] = {}
         self.changed = [p for p, f in manifest.files.items() if past.files.get(p) != f.digest]
         """Paths of which no verdict is known."""
 
@@ -76,6 +78,12 @@ class Rereading:
     def __getitem__(self, path: str) -> frozenset[str]:
         """Return the anchors of a page."""
         return frozenset(self.of([path])[0].ids) if path in self.manifest.files else self.standing[path]
+
+    def packed(self, path: str) -> int:
+        """Return the bytes of a file as a server that compresses sends it."""
+        if path not in self.weights:
+            self.weights[path] = len(gzip.compress(self.file(path).read_bytes(), 6))
+        return self.weights[path]
 
     def search(self, sought: Canaries, added: Canaries, tokens: frozenset[str]) -> dict[str, Told]:
         """Return what files say that they must not; in those of the last verdict, what was ``added`` is sought."""

@@ -18,6 +18,7 @@ from gazette.proof.links import dead, target
 from gazette.proof.page import proof_version
 from gazette.proof.rereading import Rereading, Verdict
 from gazette.proof.tokens import masked
+from gazette.proof.weight import overweight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -169,7 +170,10 @@ def _reached(
         pages += [(edition.audience, path, found) for path, found in zip(paths, book.of(paths), strict=True)]
 
     def told(some: Sequence[tuple[Audience, str, Evidence]]) -> list[list[Finding]]:
-        return [[*_links(*page, audiences, books), *_third_parties(*page, audiences, books)] for page in some]
+        return [
+            [finding for tell in (_links, _third_parties, _heavy) for finding in tell(*page, audiences, books)]
+            for page in some
+        ]
 
     return [finding for row in (share(told, pages) if is_all else told(pages)) for finding in row]
 
@@ -197,6 +201,16 @@ def _third_parties(
         elif end.path not in books[here.name]:
             message = f"ressource interne qui n'existe pas : {href[:100]}"
             yield _stop(here, path, "EPR-01", message, "corrigez le thème, ou signalez ce défaut de Gazette")
+
+
+def _heavy(
+    here: Audience, path: str, found: Evidence, audiences: tuple[Audience, ...], books: Mapping[str, Rereading]
+) -> Iterable[Finding]:
+    """Tell what an old computer on a slow line would wait for."""
+    for name, bytes_, most in overweight(here, path, found, audiences, books):
+        message = f"{name} : {bytes_ // 1000} ko, plus que les {most // 1000} ko permis"
+        remedy = "allégez le thème ; si c'est un long texte ou une grande image, coupez-les en deux"
+        yield _stop(here, path, "EPR-08", message, remedy)
 
 
 def _followers(here: Audience, book: Rereading) -> Iterable[Finding]:
