@@ -9,11 +9,10 @@ import tempfile
 import venv
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import Task, task
+from invoke.tasks import task
 
 from gazette.terminal.call import CLOSED, DONE, HERE, ROOT, WRONG, in_content, instant, order, secret, shown, shown_root
 from gazette.terminal.findings import as_json, code_quality, tell_findings, verdict
@@ -607,12 +606,13 @@ def moderer(
         "cible": "met aussitôt en ligne sur cette cible de publishconf.py",
         "vers": "dossier de la cible local",
         "certificat": "écrit le certificat dans ce fichier",
+        "preuve": "cherche à nouveau, sur la cible aussi, ce qu’ôtait le dernier retrait fait ici, et le certifie",
         "historique": "purge l’histoire git de ce clone de tout ce que nomme le registre (docs/retrait.md)",
         "oui": "avec --historique : ne demande rien",
     },
 )
 def retirer(
-    context: Context,
+    _: Context,
     autorisation: str = "",
     fichier: str = "",
     entree: str = "",
@@ -620,6 +620,7 @@ def retirer(
     cible: str = "",
     vers: str = "",
     certificat: str = "",
+    preuve: bool = False,
     historique: str = "",
     oui: bool = False,
     contenu: str = "",
@@ -629,31 +630,24 @@ def retirer(
     """Retire un article ou un média partout, pour de bon, et en donne la preuve."""
 
     def withdraw() -> int:
-        from gazette.build import withdraw as take_off
+        from gazette.publish.stage import target
         from gazette.terminal.purge import purge_clone
-        from gazette.withdraw import Request, certificate, holders
+        from gazette.terminal.withdrawal import prove, take_off
+        from gazette.withdraw import Request
 
-        wanted = order(contenu, sortie, jour, token_secret=secret())
+        wanted = order(contenu, sortie, jour, is_production=bool(cible), token_secret=secret())
         if historique:
             if autorisation or fichier or entree:
                 raise Exit("--historique va seul : retirez, enregistrez le registre, clonez, puis purgez", code=WRONG)
             return purge_clone(Path(historique), wanted.content, is_sure=oui)
+        place = target(ROOT / "publishconf.py", cible, vers) if cible else None
+        if preuve:
+            if autorisation or fichier or entree:
+                raise Exit("--preuve cherche à nouveau le dernier retrait fait ici : elle va seule", code=WRONG)
+            return prove(wanted, place, vers, certificat)
         named = [in_content(words, wanted.content) for words in (fichier, entree)]
         request = Request(authorisation=autorisation, file=named[0], entry=named[1], motive=motif)
-        done = take_off(wanted, request)
-        tell_build(done.report)
-        code = CLOSED if done.report.is_closed else DONE
-        if cible and not code:
-            code = code_of(publier, context, cible, vers, contenu=contenu, sortie=sortie, jour=jour)
-        places = [wanted.output, done.state, *([Path(vers).resolve()] if vers else [])]
-        held = holders(done.printed, *places)
-        text = certificate(done.record, len(done.printed), map(str, places), held)
-        print(text)
-        if certificat:
-            Path(certificat).write_text(f"{text}\n", "utf-8")
-        if not cible:
-            print("Enregistrez registres/retraits.yml dans git, puis publiez : ./gazette publier --cible NOM.")
-        return CLOSED if held else code
+        return take_off(wanted, request, place, contenu, vers, certificat)
 
     at_the_edge(withdraw)
 
@@ -1124,12 +1118,3 @@ def at_the_edge(verb: Callable[[], int]) -> None:
         message = f"Défaut de Gazette ou d’un de ses modules ({type(error).__name__}) : rien n’a été changé en ligne."
         raise Exit(message, code=WRONG) from error
     raise Exit(code=code)
-
-
-def code_of(verb: "Task[Any]", *words: Any, **options: Any) -> int:  # noqa: ANN401  # those of the verb
-    """Run another verb, and return its exit code."""
-    try:
-        verb.body(*words, **options)
-    except Exit as ended:
-        return int(ended.code or DONE)
-    return DONE

@@ -46,7 +46,7 @@ from gazette.rgpd.stage import Clearance, clear
 from gazette.seal import forget_seal, keep_seal, looked_at, roots
 from gazette.state import State, forget_previews, state_folder
 from gazette.trial import Trial, page_of, trial_content
-from gazette.withdraw import printed_digests, withdrawal, write_withdrawal
+from gazette.withdraw import keep_sought, printed_digests, withdrawal, write_withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -363,7 +363,12 @@ class Withdrawn:
 
 
 def withdraw(order: Order, request: Request) -> Withdrawn:
-    """Write a withdrawal into the register, then build without what it names."""
+    """Write a withdrawal into the register, then build without what it names.
+
+    Where nothing stands, as on a forge's runner, it is printed first: what is sought elsewhere is known by its bytes.
+    """
+    if not built(order):
+        build(order)
     newsroom, _ = load(order)
     with State(state_folder(order.output)) as state:
         reading, _, measures = check(order, newsroom, state, Clock())
@@ -374,6 +379,7 @@ def withdraw(order: Order, request: Request) -> Withdrawn:
         _empty(state.folder / "lettre")
     forget_previews(state_folder(order.output))
     write_withdrawal(order.content, record)
+    keep_sought(state_folder(order.output), record, printed)
     return Withdrawn(record, printed, build(order), state_folder(order.output))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from gazette.compose.stage import edition_key
 from gazette.errors import ConfigurationError
 from gazette.model.register import MOTIVES, Withdrawal, words_digest
 from gazette.read.registers import secret_key, withdrawals
+from gazette.state import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from gazette.model.sheet import Manifest
 
 REGISTER = "registres/retraits.yml"
+GONE = "Plus rien de ce qui était imprimé ne s'y trouve."
+SOUGHT = "retrait.json"
+"""File of the state folder: the last withdrawal made here, and what was printed of it."""
 HEAD = 32
 """Bytes of a kept medium's own digest, before the medium."""
 
@@ -151,6 +156,23 @@ def printed_digests(
     return frozenset(found)
 
 
+def keep_sought(state: Path, record: Withdrawal, printed: frozenset[str]) -> None:
+    """Remember by which SHA-256 what was printed is known, to seek it on a target once the register is in git."""
+    write_whole(state / SOUGHT, json.dumps({"id": record.id, "imprimes": sorted(printed)}).encode())
+
+
+def last_sought(state: Path, content: Path) -> tuple[Withdrawal, frozenset[str]]:
+    """Return the last withdrawal made here and what was printed of it; ``ConfigurationError`` when there is none."""
+    try:
+        kept = json.loads((state / SOUGHT).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError("aucun retrait n'a été fait ici : rien à prouver") from error
+    record = next((w for w in withdrawals(content).withdrawals if w.id == kept["id"]), None)
+    if record is None:
+        raise ConfigurationError(f"{content / REGISTER} : {kept['id']} n'y est plus · reprenez le registre dans git")
+    return record, frozenset(kept["imprimes"])
+
+
 def holders(digests: frozenset[str], *folders: Path) -> tuple[str, ...]:
     """Return every file of the folders that holds one of the printed files, wherever it stands."""
     found = []
@@ -162,8 +184,8 @@ def holders(digests: frozenset[str], *folders: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
-def certificate(record: Withdrawal, sought: int, places: Iterable[str], held: Iterable[str]) -> str:
-    """Return the dated proof of a withdrawal, in French; it names no person."""
+def certificate(record: Withdrawal, sought: int, places: Iterable[str], held: Iterable[str], missed: str = "") -> str:
+    """Return the dated proof of a withdrawal, in French; it names no person. ``missed``: why no target was searched."""
     what = (
         f"l'article « {record.entry} »"
         if record.entry
@@ -172,6 +194,8 @@ def certificate(record: Withdrawal, sought: int, places: Iterable[str], held: It
         else "un fichier"
     )
     left = [f"  encore là : {path}" for path in held]
+    none = "Rien de ce qui devait être cherché n'a été imprimé." if not sought else GONE
+    on_line = [f"EN LIGNE, RIEN N'A CHANGÉ ({missed}) : publiez dès que possible."] if missed else []
     return "\n".join(
         (
             f"Certificat de retrait {record.id}, du {record.day:%d/%m/%Y}",
@@ -179,7 +203,8 @@ def certificate(record: Withdrawal, sought: int, places: Iterable[str], held: It
             f"Motif : {MOTIVES[record.motive]}.",
             f"Registre : {REGISTER}, empreinte {record.digest}.",
             *(f"Cherché dans : {place}" for place in places),
-            *(left or ["Plus rien de ce qui était imprimé ne s'y trouve."]),
+            *(left or [none]),
+            *on_line,
             "Hors d'atteinte de Gazette : l'historique git et ses clones, la mémoire de l'ENT (30 min et plus),",
             "les copies des lecteurs, les moteurs de recherche. Pour purger l'historique, sur un clone :",
             "  ./gazette retirer --historique CLONE   qui dit ce qui reste à faire ensuite (docs/retrait.md).",

@@ -112,3 +112,26 @@ def test_a_withdrawal_is_put_on_line_and_certified(site: Site):
         again[0],
         True,
     )
+
+
+def test_a_withdrawal_is_proved_again_on_its_target(site: Site):
+    """Before the site is on line again, all is left there; after, nothing; what someone put back is told."""
+    live = site.content.parent / "en-ligne"
+    there = ("--cible", "local", "--vers", str(live))
+    assert 2 == run(site, "retirer", "--preuve", *there)[0]
+    assert 0 == run(site, "publier", *there)[0]
+    assert 0 == run(site, "retirer", "--entree", AFFICHE)[0]
+    early = run(site, "retirer", "--preuve", *there)
+    data = Path(re.findall(r"encore là : (\S+)", early[1])[0]).read_bytes()
+    assert 0 == run(site, "publier", *there)[0]
+    proved = run(site, "retirer", "--preuve", *there, "--certificat", "preuve.txt")
+    paper = (site.content.parent / "preuve.txt").read_text("utf-8")
+    assert (1, True, 0, True, f"Cherché dans : {live}" in paper) == (
+        early[0],
+        str(live) in early[1].partition("encore là : ")[2],
+        proved[0],
+        "Plus rien de ce qui était imprimé" in paper,
+        True,
+    )
+    (live / "copie.bin").write_bytes(data)
+    assert (1, True) == ((found := run(site, "retirer", "--preuve", *there))[0], "copie.bin" in found[1])

@@ -186,7 +186,14 @@ def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(forge
     assert (0, False) == (code, forge.live("public", "actualites/fluence")), said
     register = git(forge.bare, "show", "main:content/registres/retraits.yml")
     assert f"entree: '{OLD}'" in register
-    assert "Certificat de retrait RET-" in (forge.clone / "certificat.txt").read_text("utf-8")
+    paper = (forge.clone / "certificat.txt").read_text("utf-8")
+    sought = [line for line in paper.splitlines() if line.startswith("Cherché dans")]
+    assert ("Certificat de retrait RET-" in paper, "0 fichier(s) imprimé" in paper, "encore là" in paper) == (
+        True,
+        False,
+        False,
+    ), paper
+    assert any(line.endswith(str(forge.www)) for line in sought), paper
 
 
 def test_a_project_left_open_publishes_nothing(forge: Forge):

@@ -6,6 +6,7 @@ import subprocess
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,7 @@ def test_a_publication_makes_the_target_the_edition(tmp_path: Path, site: Site):
         site.files(),
     )
     assert (("fil/vieux.html",), True, True) == (plan.deletes, again.is_empty, site.place.damages()[0].is_none)
+    assert {path: sha256(data).hexdigest() for path, data in site.files().items()} == site.place.digests()
 
 
 def test_an_unchanged_edition_writes_nothing(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch):

@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,16 @@ def test_a_first_publication_puts_everything_on_line(tmp_path: Path, target: Rel
     plans = put(target, proofed(tmp_path, index="a", frise__index="b"), proofed(tmp_path, "directeurs", index="c"))
     found = (live(tmp_path), live(tmp_path, "directeurs"), [len(p.uploads) for p in plans])
     assert ({"index.html": b"a", "frise/index.html": b"b"}, {"index.html": b"c"}, [2, 1]) == found
+
+
+@anywhere
+def test_every_file_of_every_release_is_read_again(tmp_path: Path, target: Releases):
+    """What stood on line before is found in the release that keeps it."""
+    put(target, proofed(tmp_path, index="avant"))
+    put(target, proofed(tmp_path, index="après"))
+    known = {sha256(text.encode()).hexdigest(): text for text in ("avant", "après")}
+    found = {known[d]: p.split("/", 2)[2] for p, d in target.digests().items() if d in known}
+    assert {"avant": "000001/public/index.html", "après": "000002/public/index.html"} == found
 
 
 def test_nothing_changed_publishes_nothing(tmp_path: Path, target: Releases):

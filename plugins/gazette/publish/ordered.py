@@ -210,6 +210,10 @@ class Ordered:
         record = self.on_line()
         return tuple(self._damage(name, part.files) for name, part in record.parts.items()) if record else ()
 
+    def digests(self) -> Mapping[str, str]:
+        """Return the SHA-256 of every file of the shelf, each read again, by path."""
+        return {path: hashlib.sha256(self.shelf.get(path) or b"").hexdigest() for path in sorted(self.shelf.sizes())}
+
     def _damage(self, name: str, files: Mapping[str, Printed]) -> Damage:
         there = self.shelf.sizes()
         changed = [

@@ -162,6 +162,10 @@ class Releases:
             return ()
         return self._damages(known)
 
+    def digests(self) -> Mapping[str, str]:
+        """Return the SHA-256 of every file of the disk, of every release, each read again, by path."""
+        return self.disk.digests(".", sorted(p for p, stat in self.disk.stats(".").items() if stat.size >= 0))
+
     def _damages(self, known: Release) -> tuple[Damage, ...]:
         standing = self._standing(known.number)
         return tuple(self._damage(known, name, standing.get(name, {})) for name in known.parts)

@@ -73,6 +73,10 @@ class Place(Protocol):
         """Read everything on line again, and tell what is not as it was put there."""
         ...
 
+    def digests(self) -> Mapping[str, str]:
+        """Return the SHA-256 of every file that stands there, kept releases included, each read again, by path."""
+        ...
+
     def back(self, number: int, facts: Facts) -> Release:
         """Put a kept release on line again; 0 means the one before."""
         ...
@@ -218,6 +222,16 @@ def publish(
         with place.session(), place.alone():
             done += place.clear(name, facts)
     return Outcome(tuple(done), tuple(notes))
+
+
+def held(target: Target, editions: Iterable[str], digests: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Return the places of a target, all read again, and every file there that has one of these SHA-256."""
+    searched, found = [], []
+    for place, _ in target.places(editions).values():
+        with place.session():
+            searched.append(place.name)
+            found += [f"{place.name}/{path}" for path, digest in sorted(place.digests().items()) if digest in digests]
+    return searched, found
 
 
 def go_back(target: Target, editions: Iterable[str], number: int, facts: Facts) -> list[tuple[str, Release]]:

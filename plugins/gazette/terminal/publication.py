@@ -39,8 +39,11 @@ def is_exposed(contenu: str) -> bool:
     return bool(stops)
 
 
-def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bool, rapport: str) -> int:
-    """Build, proof, then publish, or say what publishing would do; return the exit code."""
+def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bool, rapport: str, ours: int = 0) -> int:
+    """Build, proof, then publish, or say what publishing would do; return the exit code.
+
+    ``ours``: files that this very command wrote, which nobody could save in git yet.
+    """
     alarm = state_folder(wanted.output) / ALARM
     if not is_rehearsal:
         alarm.unlink(missing_ok=True)  # what fails is tried again
@@ -48,7 +51,8 @@ def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bo
     tell_findings(report.findings, shown_root(contenu))
     plans: tuple[Plan, ...] = ()
     if not report.is_closed:
-        tell_all(stage.limits(target, uncommitted=report.uncommitted))
+        unsaved = report.uncommitted and max(0, report.uncommitted - ours)
+        tell_all(stage.limits(target, uncommitted=unsaved))
         built = [e.manifest for e in report.proofed]
         plans = stage.plans(target, built, report.unprinted) if is_rehearsal else _applied(target, report)
     for plan in plans:
