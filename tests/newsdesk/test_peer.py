@@ -157,3 +157,18 @@ def test_a_gazette_speaks_for_its_own_machine_alone(peer: Peer, tmp_path: Path):
     desk = Newsdesk(tmp_path / "dept")
     desk.declare("gazette", circ.url)
     assert ("FLX-05", UAI) == (desk.one().health.code, desk.sources[0].uai)
+
+
+def test_a_full_feed_without_dates_withdraws_nothing(peer: Peer, tmp_path: Path):
+    """Nobody can tell what left its window from what was taken off."""
+    circ = Gazette(peer, tmp_path, "vallee")
+    circ.own = [f"T{n}" for n in range(60)]
+    circ.item = lambda title, name, more: {"id": name, "title": title, "content_text": "x"} | more  # type: ignore[method-assign]
+    circ.publish()
+    desk = Newsdesk(tmp_path / "dept")
+    desk.declare("gazette", circ.url)
+    desk.run()
+    circ.own = circ.own[:55]
+    circ.publish()
+    done = desk.one()
+    assert (0, "", 60) == (done.withdrawn, done.health.held, len(desk.files()))

@@ -68,7 +68,7 @@ def gather(one: Correspondent, ours: str, fetch: Fetch, parse: Parse) -> Deliver
             rows = [_owned(row, who, name) for row in page]
             found |= {item.id: item for item in rows if item and _circonscription(item.id) != ours}
             if is_last and len(rows) >= FULL:
-                limits.append(min((item.date for item in rows if item), default=""))
+                limits.append(min((item.date for item in rows if item and item.date), default="9"))
     if frise := facts.get("frise"):
         body = fetch(_near(base, str(frise)))
         seen.update(body)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from gazette.build import load
 from gazette.checkup import checkup
-from gazette.errors import ConfigurationError
+from gazette.errors import ConfigurationError, GazetteError
+from gazette.model.finding import Severity
 from gazette.newsdesk.bench import Settings
 from gazette.newsdesk.health import load as health
 from gazette.newsdesk.health import remedy
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from gazette.build import Order
     from gazette.checkup import Checkup
     from gazette.newsdesk.stage import Collection, Gathered
+
+
+SOURCE_FAULTS = frozenset({"LEC-60", "LEC-61"})
+"""A source that cannot be, or that the inspector did not authorise."""
 
 
 def settings_of(wanted: Order, *, is_offline: bool, is_confirmed: bool, branch: str = "") -> Settings:
@@ -81,8 +86,9 @@ def gather(wanted: Order, settings: Settings, school: str) -> Collection:
     twice = next((f for f in findings if f.code == "LEC-62"), None)
     if twice:
         raise ConfigurationError(twice.line())
-    for fault in (f for f in findings if f.code in {"LEC-60", "LEC-61"}):
-        print(fault.line())
+    for fault in findings:
+        if fault.severity > Severity.NOTE or fault.code in SOURCE_FAULTS:
+            print(fault.line())
     if school and school not in {s.uai for s in schools if s.correspondents}:
         raise ConfigurationError(f"--source {school} : aucune école de ce code ne déclare de source")
     sources = [one for s in schools for one in s.correspondents]
@@ -97,9 +103,14 @@ def write_checkup(state: Path, found: Checkup) -> None:
     """Write how the sources are beside the state, instead of what the last run wrote, and say where."""
     folder, files = state / "sante", found.files()
     shutil.rmtree(folder, ignore_errors=True)
-    for path, data in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
+    try:
+        for path, data in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+    except OSError as error:
+        raise GazetteError(
+            f"{shown(folder)} : écriture impossible ({error.strerror}); la collecte est faite"
+        ) from error
     ready = [path for path in files if path.endswith(".eml")]
     told = f" ; {len(ready)} message(s) prêt(s) pour des écoles, dans {shown(folder / 'messages')}" if ready else ""
     print(f"État des sources : {shown(folder / 'index.html')}{told}")
