@@ -236,6 +236,17 @@ def test_a_link_to_an_event_goes_through_folds_and_filters(context: BrowserConte
     assert (True, ["e-evt-2026-10-cross-de-secteur"], 0) == (target.is_visible(), current, hidden)
 
 
+def test_an_address_that_nobody_wrote_breaks_nothing(context: BrowserContext, served: dict[str, str]):
+    """Half an escape, a view, a fil and a school that do not exist: the whole year, and no error."""
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(served["public"] + YEAR + "?vue=2099-01&sans=%3Cb%3E,nul&ecole=%00&cycle=9#%E0%A4%A")
+    page.locator("select[name=vue]").select_option("periode-2")
+    assert [] == wrong
+    assert 0 < len(drawn(page)) < len(shown(page))
+
+
 @pytest.mark.parametrize("view", ["?vue=periode-4", "?vue=2027-03"])
 def test_a_mark_is_as_easy_to_hit_as_a_button(context: BrowserContext, served: dict[str, str], view: str):
     """A tap 11 pixels off leads to it, and where titles are told no other mark is nearer than 24 (WCAG 2.5.8)."""

@@ -170,7 +170,9 @@ def test_a_calendar_is_read_in_paris(workers: Pool):
     )
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=MINUTELY;COUNT=1000000000", "FREQ=HOURLY"])
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "FREQ=MINUTELY;COUNT=1000000000", "FREQ=HOURLY", "FREQ=DAILY;INTERVAL=0"]
+)
 def test_a_rule_that_never_ends_is_left_out(workers: Pool, rule: str):
     """C81: told, and the other events come."""
     body = ICS.format("\n".join([event(RRULE=rule), event(UID="u2")])).encode()

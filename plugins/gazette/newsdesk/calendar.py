@@ -93,7 +93,7 @@ def _starts(event: Component, start: date) -> Iterator[date]:
         yield start
         return
     words = rule.to_ical().decode("ascii", "replace")
-    if isinstance(rule, list) or not _REPEATS.search(words):
+    if isinstance(rule, list) or not _REPEATS.search(words) or rule.get("INTERVAL", [1])[0] < 1:
         raise ValueError("règle de répétition")
     words = re.sub(r";?UNTIL=[^;]*", "", words)  # bounded below, in Paris
     naive = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
