@@ -155,7 +155,8 @@ def test_the_demo_tells_the_same_events_on_the_page_in_json_and_in_calendars(dem
 
 def listed_titles(html: str) -> Iterator[tuple[str, str]]:
     """Yield the anchor and the title of each event of the list, the title as any typography has it."""
-    for anchor, quoi in re.findall(r'<li id="(e-[^"]+)" class="evenement.*?<p class="quoi">(.*?)</p>', html, re.DOTALL):
+    line = r'<li id="(e-[^"]+)" class="evenement.*?<div class="quoi">(.*?)</div>'
+    for anchor, quoi in re.findall(line, html, re.DOTALL):
         yield anchor, solid(unescape(re.sub(r"<strong.*?</strong>|<[^>]+>", "", quoi)))
 
 
