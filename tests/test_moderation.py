@@ -1,12 +1,17 @@
 """Somebody answers to what waits: what stands, what is written down, what git keeps."""
 
+from dataclasses import replace
+
 import pytest
 
+from gazette.build import inspect
 from gazette.errors import BusyError, ConfigurationError
+from gazette.model.finding import Severity
 from gazette.moderation import Shown, role_of
 from gazette.newsdesk.lock import held
 from gazette.read.registers import decisions
 from tests.newsdesk.waiting import PICTURE, depeche, git, put, repository, somebody, tree, with_picture
+from tests.press.test_media import drawing
 from tests.samples import Site, sample_newsroom
 
 STANDS = "depeches/0869001S/2026-11-20-jardin.md"
@@ -221,3 +226,25 @@ def test_a_lock_that_a_killed_git_left_is_taken_away(site: Site):
     (site.content / ".git" / "index.lock").touch()
     who = somebody(site.content)
     assert who.accept(who.items()[0], {})
+
+
+@pytest.mark.parametrize(
+    ("body", "people", "data", "code"),
+    [
+        ("Appelez le 06 12 34 56 78.", "aucune", drawing(), "RGPD-32"),
+        ("Bravo à Emma Dupont, en CM2.", "aucune", drawing(), "RGPD-20"),
+        ("Nous avons semé.", "eleves", drawing(), "RGPD-12"),
+        ("Nous avons semé.", "aucune", drawing()[:60], "RGPD-25"),
+        ("Nous avons semé.", "aucune", drawing(), ""),
+    ],
+    ids=("telephone", "nom", "eleves", "abimee", "licite"),
+)
+def test_what_is_accepted_still_passes_the_whole_gate(site: Site, body: str, people: str, data: bytes, code: str):
+    """The newsdesk asks a person; the press asks every rule again, of its text as of its decoded picture."""
+    item = with_picture()
+    put(site, replace(item, body=f"{body}\n\n![Un semis](0a1b.jpg)"))
+    (site.content.parent / "quarantaine" / "0a1b.jpg").write_bytes(data)
+    who = somebody(site.content)
+    who.accept(who.items()[0], {"0a1b.jpg": Shown(people)})
+    found = [f for f in inspect(site.order()).findings if f.place.file.startswith("depeches/")]
+    assert {code} - {""} == {f.code for f in found if f.severity > Severity.NOTE}
