@@ -457,20 +457,29 @@ def photos(_: Context) -> None:
 @task(
     help={
         "nettoyer": "ôte ces métadonnées de ce qui va être enregistré : c’est ce que le crochet appelle",
+        "controler": "pose un crochet qui contrôle aussi les textes : ceux qui seraient refusés ne s’enregistrent pas",
+        "verifier": "contrôle ce qui va être enregistré : c’est ce que ce crochet-là appelle",
         "contenu": PLACE_HELP["contenu"],
     },
 )
-def crochet(_: Context, nettoyer: bool = False, contenu: str = "") -> None:
+def crochet(
+    _: Context, nettoyer: bool = False, controler: bool = False, verifier: bool = False, contenu: str = ""
+) -> None:
     """Fait ôter à git les métadonnées des images et des sons (lieu, auteur, appareil), avant chaque enregistrement."""
 
     def hook() -> int:
         from gazette.hook import clean, install
+        from gazette.terminal.staged import check_staged
 
         content = Path(contenu or ROOT / "content")
+        if verifier:
+            return check_staged(content, contenu)
         if nettoyer:
             print("".join(f"Gazette · {told}\n" for told in clean(content)), end="")
         else:
-            print(f"{install(content, ROOT / 'gazette')} : chaque enregistrement ôte désormais ces métadonnées.")
+            path = install(content, ROOT / "gazette", is_checked=controler)
+            also = " et contrôle les textes" if controler else ""
+            print(f"{path} : chaque enregistrement ôte désormais ces métadonnées{also}.")
         return DONE
 
     at_the_edge(hook)

@@ -1,4 +1,4 @@
-"""Tests of hook.py, through real git: what is committed tells nothing of people, and no commit is ever blocked."""
+"""Tests of hook.py, through real git: what is committed tells nothing of people; no commit is blocked unless asked."""
 
 import io
 import os
@@ -10,10 +10,13 @@ from PIL import Image
 
 from gazette.errors import ConfigurationError
 from gazette.hook import clean, install
+from gazette.terminal.staged import check_staged
 from tests.exif import exiftool, strange_tags
 from tests.press.papers import photo
 from tests.press.tones import tone
-from tests.samples import ROOT
+from tests.samples import ROOT, Site
+
+GOOD = "---\ntitre: Un texte\ndate: 2026-11-02\nstatut: publie\nresume: R.\n---\n\nTexte.\n"
 
 
 @pytest.fixture
@@ -94,3 +97,29 @@ def test_outside_a_repository_the_set_up_is_told(tmp_path: Path):
     """In one line."""
     with pytest.raises(ConfigurationError, match="git refuse"):
         clean(tmp_path)
+
+
+def test_texts_are_checked_too_when_asked(site: Site):
+    """What the gate would refuse is not committed; another text of the folder that is wrong blocks nobody."""
+    folder = site.content.parent
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    hook = install(site.content, ROOT / "gazette", is_checked=True)
+    call = hook.read_text("utf-8").splitlines()[-1]
+    assert call.startswith(f"exec {ROOT}/gazette crochet --verifier --contenu ")
+    good = site.write("actualites/2026-11-22-bon.md", GOOD)
+    bad = site.write("actualites/2026-11-22-faux.md", GOOD.replace("2026-11-02", "hier"))
+    git(folder, "add", str(good))
+    assert 0 == check_staged(site.content, str(site.content))
+    git(folder, "add", str(bad))
+    assert 1 == check_staged(site.content, str(site.content))
+
+
+def test_the_commit_itself_is_stopped(site: Site):
+    """By git, which calls the hook."""
+    git(site.content.parent, "init", "--quiet", "--initial-branch", "main")
+    install(site.content, ROOT / "gazette", is_checked=True)
+    site.write("actualites/2026-11-22-faux.md", GOOD.replace("2026-11-02", "hier"))
+    git(site.content.parent, "add", "content/actualites/2026-11-22-faux.md")
+    with pytest.raises(subprocess.CalledProcessError) as stopped:
+        git(site.content.parent, "commit", "--message", "Un état")
+    assert "[LEC-02]" in (stopped.value.stdout + stopped.value.stderr).decode()

@@ -34,15 +34,19 @@ class Staged:
     blob: str
 
 
-def install(content: Path, command: Path) -> Path:
-    """Write the hook and return its path; ``ConfigurationError`` outside a repository, or over someone else's hook."""
+def install(content: Path, command: Path, *, is_checked: bool = False) -> Path:
+    """Write the hook and return its path; ``ConfigurationError`` outside a repository, or over someone else's hook.
+
+    It never blocks a commit, unless texts are to be checked too: then those that the gate would refuse wait.
+    """
     hooks = Path(_git(content, "rev-parse", "--git-path", "hooks").decode().strip())
     path = (content / hooks) / "pre-commit"
     call = shlex.join([str(command), "crochet", "--nettoyer", "--contenu", str(content.resolve())])
+    check = f"exec {call.replace('--nettoyer', '--verifier')}\n" if is_checked else ""
     if path.exists() and MARK not in path.read_text("utf-8", "replace"):
         raise ConfigurationError(f"{path} : un autre crochet est là ; ajoutez-y la ligne : {call} || true")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{MARK}\n{call} || true\n", "utf-8")
+    path.write_text(f"#!/bin/sh\n{MARK}\n{call} || true\n{check}", "utf-8")
     path.chmod(0o755)
     return path
 
@@ -52,6 +56,13 @@ def clean(content: Path) -> list[str]:
     root = Path(_git(content, "rev-parse", "--show-toplevel").decode().strip())
     with Pool(DECODER, size=1) as pool:
         return [told for staged in _staged(root, content) if (told := _cleaned(root, staged, pool))]
+
+
+def staged_paths(content: Path) -> frozenset[str]:
+    """Return the files that the next commit adds or changes under the content folder, by their path in it."""
+    where = ("--relative", "--", ".")
+    told = _git(content, "diff", "--cached", "--name-only", "--diff-filter=ACMR", "-z", *where)
+    return frozenset(told.decode().split("\0")) - {""}
 
 
 def _staged(root: Path, content: Path) -> list[Staged]:

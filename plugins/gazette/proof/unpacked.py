@@ -11,9 +11,6 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,7 +21,7 @@ DEEPEST = 5
 PICTURES_AND_SOUNDS = (".jpg", ".png", ".webp", ".gif", ".ico", ".woff2", ".mp3", ".m4a", ".ogg")
 """Files without words; their metadata is the press's matter, and tests read them back."""
 BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, PyPdfError, OSError, EOFError, RuntimeError, ValueError, KeyError),
+    *(zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, ValueError, KeyError),
     *(TypeError, IndexError, AttributeError, ArithmeticError, AssertionError),
 )
 """What a damaged archive or document makes its library raise."""
@@ -73,10 +70,16 @@ def _parts(path: str, data: bytes, depth: int, room: list[int]) -> Iterator[byte
 
 def _pages(data: bytes) -> Iterator[bytes]:
     """Yield the words of each page of a PDF, and what is typed in its fields."""
-    reader = PdfReader(io.BytesIO(data))
-    for page in reader.pages:
-        yield _quoted(str(page.extract_text()))
-    yield _quoted("\n".join(str(field.get("/V", "")) for field in (reader.get_fields() or {}).values()))
+    from pypdf import PdfReader  # noqa: PLC0415  # a third of a second, for nothing where no PDF is printed
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        for page in reader.pages:
+            yield _quoted(str(page.extract_text()))
+        yield _quoted("\n".join(str(field.get("/V", "")) for field in (reader.get_fields() or {}).values()))
+    except PyPdfError as error:
+        raise SealedError(str(error)) from error
 
 
 def _quoted(text: str) -> bytes:
