@@ -9,11 +9,14 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from gazette.build import build
 from gazette.pool import Pool
 from gazette.press.faces import Eyes
 from gazette.read.worker import READER
+from gazette.state import state_folder
 from tests.browser import FLAGS, chromium
-from tests.samples import Site
+from tests.plain import print_plain
+from tests.samples import CONTENT, Site
 
 for name in ("GITLAB_CI", "GITHUB_ACTIONS"):  # a test that wants a forge says so
     os.environ.pop(name, None)
@@ -61,10 +64,26 @@ def eyes() -> Iterator[Eyes]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def remembered(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
+    """Give what builds of ``tests/site`` remember of its texts, pictures and pages: no test reads them all again."""
+    folder = tmp_path_factory.mktemp("souvenirs")
+    shutil.copytree(CONTENT, folder / "content")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GAZETTE_CONTENU", str(folder / "content"))
+        patch.setattr("gazette.press.faces.is_installed", lambda: False)
+        first = Site(folder / "content", folder / "output", pool)
+        build(first.order(), pool=pool)
+        print_plain(first)
+    return state_folder(first.output)
+
+
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: Pool) -> Site:
-    """Give a test its own copy of ``tests/site``, a small complete circonscription, as its own project."""
-    content = tmp_path / "content"
-    shutil.copytree(Path(__file__).parent / "site" / "content", content)
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: Pool, remembered: Path) -> Site:
+    """Give a test its own copy of ``tests/site``, a small complete circonscription, as its own project, unprinted."""
+    content, state = tmp_path / "content", state_folder(tmp_path / "output")
+    shutil.copytree(CONTENT, content)
+    shutil.copytree(remembered / "medias", state / "medias")
+    shutil.copy2(remembered / "memo.sqlite", state)
     monkeypatch.setenv("GAZETTE_CONTENU", str(content))  # what pelicanconf.py reads
     return Site(content, tmp_path / "output", pool)
