@@ -340,9 +340,8 @@ def _compose(
     editions = []
     for audience in newsroom.audiences:
         if not order.editions or audience.name in order.editions:
-            edition = compose(
-                cleared, audience, newsroom, order.now, measures, key, register, has_search=order.has_search
-            )
+            wanted = {"has_search": order.has_search, "is_preview": order.is_preview}
+            edition = compose(cleared, audience, newsroom, order.now, measures, key, register, **wanted)
             editions.append(edition)
             if audience.token_feeds and order.token_secret:
                 editions.append(token_edition(edition, order.now.date(), order.token_secret))

@@ -77,6 +77,8 @@ class Desk:
 
     has_search: bool = False
     """The engine's indexes are wanted."""
+    is_preview: bool = False
+    """It is made for who prepares it, with its components."""
 
     @property
     def today(self) -> date:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazette.compose.calendars import calendars
+from gazette.compose.components import components
 from gazette.compose.deployment import deployment
 from gazette.compose.desk import Desk, newest_first
 from gazette.compose.echeances import echeances
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
     moved, home, lists, outils, entries, frise, fiche, echeances, weeks, ecoles, deployment, help_page, feeds,
-    calendars, legal, search, identity, plan, not_found,
+    calendars, legal, search, identity, plan, not_found, components,
 )  # fmt: skip
 """What an edition is made of; a page takes the place of a former address of another."""
 
@@ -59,10 +60,11 @@ def compose(
     register: Register | None = None,
     *,
     has_search: bool = False,
+    is_preview: bool = False,
 ) -> Edition:
     """Return the edition of the audience; entries it may not read are not even looked at."""
     desk = _desk(cleared, audience, newsroom, now, measures, secret, register or Register())
-    return _edition(replace(desk, has_search=has_search))
+    return _edition(replace(desk, has_search=has_search, is_preview=is_preview))
 
 
 def compose_letter(

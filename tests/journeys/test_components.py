@@ -1,0 +1,89 @@
+"""The preview's page of components: every state of each, at its worst, on every screen."""
+
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from gazette.build import Order, build
+from gazette.compose.components import COLUMNS, LONG_TITLE, LONG_WORD, TAGS
+from gazette.pool import Pool
+from tests.compose.newsstand import article, sheets
+from tests.journeys.conftest import Quiet
+from tests.judges import ALBUM, COLOURS, OVERFLOW, SCHEMES, invalid, violations
+from tests.samples import CONTENT, NOW, ROOT
+
+PAGE = "composants/index.html"
+OVERLAP = """() => {
+  const away = ".cache, svg, .tampon, caption, details:not([open])";  // a stamp is set tighter than its font is high
+  const shown = (e) => e.checkVisibility({visibilityProperty: true}) && !e.closest(away);
+  const leaf = (e) => !e.children.length && e.textContent.trim() && shown(e);
+  const boxes = [...document.querySelectorAll("main *")].filter(leaf).flatMap((e) => {
+    const range = document.createRange(); range.selectNodeContents(e);
+    return [...range.getClientRects()].map((box) => [e, box]);
+  });
+  const wide = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left);
+  const high = (a, b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  return boxes.flatMap(([one, a], rank) => boxes.slice(rank + 1)
+    .filter(([other, b]) => one !== other && wide(a, b) > 2 && high(a, b) > 6)
+    .map(([other]) => [one.outerHTML.slice(0, 90), other.outerHTML.slice(0, 90)])).slice(0, 5);
+}"""
+"""Texts of which one covers another."""
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
+    """Give the preview of the small circonscription, which has a sound and documents, in the real theme."""
+    output = tmp_path_factory.mktemp("apercu") / "output"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GAZETTE_CONTENU", str(CONTENT))
+        order = Order(content=CONTENT, output=output, settings=ROOT / "pelicanconf.py", now=NOW, is_preview=True)
+        report = build(order, pool=pool)
+    assert not report.is_closed
+    return output / "public"
+
+
+def test_it_is_in_the_preview_alone(preview: Path):
+    """On line there is no such page, nor a link to it in the preview."""
+    online = sheets("public", [article("a")])
+    links = [page for page in preview.rglob("*.html") if "composants/" in page.read_text("utf-8")]
+    assert (False, True, [preview / PAGE]) == (PAGE in online, (preview / PAGE).is_file(), links)
+
+
+def test_the_worst_is_really_that_bad(preview: Path):
+    """A word of 60 letters, a title of 300 signs, 40 tags, a table of 12 columns."""
+    text = (preview / PAGE).read_text("utf-8")
+    row = text.split("<thead>")[1].split("</thead>")[0]
+    assert (60, 300, TAGS, COLUMNS, 12) == (len(LONG_WORD), len(LONG_TITLE), 40, 12, row.count("<th "))
+    assert (True, True, True) == (LONG_WORD in text, "<audio" in text, text.count("étiquette ") >= TAGS)
+
+
+def test_it_is_valid(preview: Path):
+    """The Nu HTML checker has nothing to say of it."""
+    assert [] == invalid([preview / PAGE])
+
+
+def test_nothing_overflows_overlaps_or_is_out_of_reach(browser: Browser, preview: Path):
+    """At 320, 768 and 1280 px, light and dark, all unfolded."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(preview)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/composants/")
+    page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true })")
+    wrong = []
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        wrong += [(width, "déborde", html) for html in page.evaluate(OVERFLOW)]
+        wrong += [(width, "se recouvrent", *pair) for pair in page.evaluate(OVERLAP)]
+        for rank, scheme in enumerate(SCHEMES):
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=ALBUM / f"composants-{width}-{scheme}.png", full_page=True)
+            wrong += [(width, scheme, *row) for row in violations(page, COLOURS if rank else None)]
+    context.close()
+    server.shutdown()
+    server.server_close()
+    assert [] == wrong
