@@ -17,5 +17,9 @@ class TargetError(GazetteError):
     """A publication target cannot be reached, written or trusted."""
 
 
+class AbsentError(TargetError):
+    """A publication target does not exist at all."""
+
+
 class BusyError(GazetteError):
     """Another run holds the lock of this output."""

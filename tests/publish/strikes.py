@@ -56,11 +56,12 @@ def points(log: Path, root: Path, command: int = 0) -> set[Point]:
     return found
 
 
-def sample(found: Sequence[Point], count: int) -> list[tuple[str, Point]]:
-    """Return every fault at every point in the full counts; else some, each fault in turn, from first point to last."""
+def sample(found: Sequence[Point], fault: str) -> list[Point]:
+    """Return every point in the full counts; else some, from the first to the last, not the same for each fault."""
     if os.environ.get("GAZETTE_COMPLET"):
-        return [(fault, point) for fault in FAULTS for point in found]
-    return [(FAULTS[rank % len(FAULTS)], found[rank * len(found) // count]) for rank in range(count)]
+        return list(found)
+    first = FAULTS.index(fault)
+    return list(found[first :: len(found) // 2 + 1])
 
 
 COMMAND = """\
@@ -90,18 +91,13 @@ class Struck:
         (self.folder / "rang").write_text("0\n")
         (self.folder / "coup").write_text(f"{command} {words}\n")
 
+    def logs(self) -> list[Path]:
+        """Return what strace wrote of the last session, a file a command."""
+        return list(self.folder.glob("appels.*"))
+
     def points(self, root: Path) -> list[Point]:
         """Return the points of the last session."""
-        logs = self.folder.glob("appels.*")
-        return sorted({point for log in logs for point in points(log, root, int(log.suffix[1:]))})
-
-    def has_struck(self) -> bool:
-        """Tell whether the last session was struck, and forget what strace wrote of it."""
-        logs = list(self.folder.glob("appels.*"))
-        is_struck = any(STRUCK.search(log.read_text("utf-8", "replace")) for log in logs)
-        for log in logs:
-            log.unlink()
-        return is_struck
+        return sorted({point for log in self.logs() for point in points(log, root, int(log.suffix[1:]))})
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """A publication or a way back killed, out of disk or cut: readers see one edition whole, and the next run converges."""
 
+import contextlib
 import http.client
 import itertools
 import json
@@ -10,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,13 @@ from gazette.publish.lease import Owner
 from tests.nginx import free_port, running
 from tests.publish.publisher import BACK, EDITIONS, PAGES, main
 from tests.publish.servers import Sshd, program, severed
-from tests.publish.strikes import STRUCK, Struck, points, sample, struck, tracing
+from tests.publish.strikes import FAULTS, STRUCK, Point, Struck, points, sample, struck, tracing
 from tests.samples import ROOT
 
 IS_COMPLETE = bool(os.environ.get("GAZETTE_COMPLET"))
 EDITIONS_READ, READERS = (20, 50) if IS_COMPLETE else (4, 8)
-SAMPLE, CUTS = 4, 64 if IS_COMPLETE else 3
-"""Faults of a sweep in the ordinary counts, every one in the full counts; places where a connection is cut."""
+CUTS = 64 if IS_COMPLETE else 3
+"""Places where a connection is cut."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -39,12 +40,64 @@ def _dead() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["rsync", "sftp"])
-def stand(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Struck, Path]]:
-    """Give an SSH server for the whole sweep, with a shell or SFTP alone, and what was published there twice."""
-    folder = tmp_path_factory.mktemp("ssh")
-    with struck(folder / "serveur", has_shell=request.param) as server:
-        yield server, base(folder, server.server)
+@dataclass(frozen=True)
+class Stand:
+    """Where two editions were published, by a process of this machine or through a server, and where to strike next."""
+
+    folder: Path
+    server: Struck | None = None
+    known: dict[str, list[Point]] = field(default_factory=dict)
+
+    @property
+    def base(self) -> Path:
+        """Return what was published."""
+        return self.folder / "base"
+
+    def host(self, folder: Path, port: int = 0) -> str:
+        """Return how a copy of it is reached; "" without a server."""
+        return reached(self.server.server, folder, port) if self.server else ""
+
+    def points(self, done: int | str) -> list[Point]:
+        """Return where publishing, or going back, can be struck; looked for once."""
+        key, traced = str(done), self.folder / f"trace-{done}"
+        if key not in self.known:
+            copied(self.base, traced)
+            code, _ = self.strike(traced, done, "tous", tracing())
+            found = self.server.points(traced) if self.server else sorted(points(self.folder / "appels", traced))
+            self.known[key] = found if code == 0 else []
+            self.forget()
+        return self.known[key]
+
+    def strike(self, folder: Path, done: int | str, command: int | str, words: str) -> tuple[int, bool]:
+        """Publish, or go back, under strace; return the exit code, and whether it struck."""
+        log = self.folder / "appels"
+        if self.server:
+            self.server.strike(command, words)
+            code = run(folder, done, self.host(folder))
+            self.server.strike("aucun", "")
+        else:
+            code = apart(folder, done, program("strace", "strace"), "-o", log, *words.split())
+        logs = self.server.logs() if self.server else [log]
+        return code, any(STRUCK.search(log.read_text("utf-8", "replace")) for log in logs)
+
+    def forget(self) -> None:
+        """Remove what strace wrote."""
+        for log in self.server.logs() if self.server else [self.folder / "appels"]:
+            log.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module", params=["local", "rsync", "sftp"])
+def stand(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    """Give a folder of this machine, or one server for the whole sweep, with a shell or SFTP alone."""
+    folder = tmp_path_factory.mktemp(request.param)
+    with contextlib.ExitStack() as stack:
+        server = None
+        if request.param != "local":
+            server = stack.enter_context(struck(folder / "serveur", has_shell=request.param == "rsync"))
+        found = Stand(folder, server)
+        found.base.mkdir()
+        assert [0, 0] == [run(found.base, number, found.host(found.base)) for number in (1, 2)]
+        yield found
 
 
 def run(folder: Path, number: int | str, host: str = "") -> int:
@@ -68,15 +121,6 @@ def apart(folder: Path, number: int | str, *before: str | Path) -> int:
 def seen(folder: Path) -> set[str]:
     """Return what the pages of both editions say, as a reader finds them."""
     return {(folder / "www" / name / page).read_text() for name in EDITIONS for page in PAGES}
-
-
-def base(folder: Path, server: Sshd | None = None) -> Path:
-    """Return a folder where edition 1 was published, then edition 2."""
-    made = folder / "base"
-    made.mkdir()
-    host = reached(server, made) if server else ""
-    assert [0, 0] == [run(made, 1, host), run(made, 2, host)]
-    return made
 
 
 def copied(made: Path, folder: Path) -> Path:
@@ -110,67 +154,40 @@ def told(what: str, swept: int, hits: int, every: int, since: float) -> None:
     print(f"{what} : {swept} fautes, {hits} ont frappé, {every} points, {time.monotonic() - since:.0f} s")
 
 
-DONE = pytest.mark.parametrize("done", [3, BACK], ids=["publication", "retour"])
-
-
-@DONE
-def test_a_publisher_killed_or_out_of_disk_leaves_one_edition_whole(tmp_path: Path, done: int | str):
-    """At a sample of its own system calls, on a folder of this machine: all of them in the full counts."""
-    made, strace, since = base(tmp_path), program("strace", "strace"), time.monotonic()
-    traced, log = copied(made, tmp_path / "trace"), tmp_path / "appels"
-    assert 0 == apart(traced, done, strace, "-o", log, *tracing().split())
-    found = sorted(points(log, traced))
-    swept = sample(found, SAMPLE)
-    wrong, hits = [], 0
-    for fault, point in swept:
-        folder = copied(made, tmp_path / "coup")
-        apart(folder, done, strace, "-o", log, *point.words(fault).split())
-        hits += bool(STRUCK.search(log.read_text("utf-8", "replace")))
-        wrong += [(fault, point, what)] if (what := judged(folder, done)) else []
-    told(f"local, {done}", len(swept), hits, len(found), since)
-    assert ([], len(swept)) == (wrong, hits)
-    assert {"rename"} <= {point.call for point in found}
-
-
-@DONE
-def test_a_server_killed_or_out_of_disk_leaves_one_edition_whole(
-    tmp_path: Path, stand: tuple[Struck, Path], done: int | str
+@pytest.mark.parametrize("fault", FAULTS, ids=["tue", "plein", "plein-ensuite"])
+@pytest.mark.parametrize("done", [3, BACK], ids=["publication", "retour"])
+def test_a_publication_killed_or_out_of_disk_leaves_one_edition_whole(
+    tmp_path: Path, stand: Stand, done: int | str, fault: str
 ):
-    """At a sample of the calls of the commands that a session runs there: all of them in the full counts."""
-    (server, made), since = stand, time.monotonic()
-    traced = copied(made, tmp_path / "trace")
-    server.strike("tous", tracing())
-    assert 0 == run(traced, done, reached(server.server, traced))
-    found = server.points(traced)
-    server.has_struck()
-    swept = sample(found, SAMPLE)
-    wrong, hits = [], 0
-    for fault, point in swept:
-        folder = copied(made, tmp_path / "coup")
-        host = reached(server.server, folder)
-        server.strike(point.command, point.words(fault))
-        run(folder, done, host)
-        hits += server.has_struck()
-        server.strike("aucun", "")
-        wrong += [(fault, point, what)] if (what := judged(folder, done, host)) else []
-    told(f"{made.parent.name}, {done}", len(swept), hits, len(found), since)
+    """At a sample of its own calls, or of those of the commands that a server runs: all of them in the full counts."""
+    since, found = time.monotonic(), stand.points(done)
+    wrong, hits, swept = [], 0, sample(found, fault)
+    for point in swept:
+        folder = copied(stand.base, tmp_path / "coup")
+        hits += stand.strike(folder, done, point.command, point.words(fault))[1]
+        stand.forget()
+        wrong += [(point, what)] if (what := judged(folder, done, stand.host(folder))) else []
+    told(f"{stand.folder.name}, {done}, {fault}", len(swept), hits, len(found), since)
     assert [] == wrong
     assert {"rename"} <= {point.call for point in found}
     assert hits > len(swept) / 2  # what goes at a time does not always go in the same order
 
 
-def test_a_connection_cut_at_any_byte_leaves_one_edition_whole(tmp_path: Path, stand: tuple[Struck, Path]):
+@pytest.mark.parametrize("stand", ["rsync", "sftp"], indirect=True)
+def test_a_connection_cut_at_any_byte_leaves_one_edition_whole(tmp_path: Path, stand: Stand):
     """At three places of the stream (sixty-four in the full counts)."""
-    (server, made), wrong, hits, since = stand, [], 0, time.monotonic()
-    counted = copied(made, tmp_path / "compte")
-    with severed(server.server.port, 10**9) as (port, heard):
-        assert 0 == run(counted, 3, reached(server.server, counted, port))
+    wrong, hits, since = [], 0, time.monotonic()
+    assert stand.server
+    port_of = stand.server.server.port
+    counted = copied(stand.base, tmp_path / "compte")
+    with severed(port_of, 10**9) as (port, heard):
+        assert 0 == run(counted, 3, stand.host(counted, port))
     for rank in range(1, CUTS + 1):
-        folder, limit = copied(made, tmp_path / "coup"), heard[0] * rank // (CUTS + 1)
-        with severed(server.server.port, limit) as (port, _):
-            hits += run(folder, 3, reached(server.server, folder, port)) != 0
-        wrong += [(limit, what)] if (what := judged(folder, 3, reached(server.server, folder))) else []
-    told(f"{made.parent.name}, coupures", CUTS, hits, heard[0], since)
+        folder, limit = copied(stand.base, tmp_path / "coup"), heard[0] * rank // (CUTS + 1)
+        with severed(port_of, limit) as (port, _):
+            hits += run(folder, 3, stand.host(folder, port)) != 0
+        wrong += [(limit, what)] if (what := judged(folder, 3, stand.host(folder))) else []
+    told(f"{stand.folder.name}, coupures", CUTS, hits, heard[0], since)
     assert ([], CUTS) == (wrong, hits)
 
 

@@ -10,12 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import urllib3
 
-from gazette.errors import BusyError, TargetError
+from gazette.errors import AbsentError, BusyError, TargetError
 from gazette.publish import lease, ordered
 from gazette.publish.lease import IDLE, Owner
 from gazette.publish.ordered import GRACE, RECORD, Ordered, Shelf, step
 from gazette.publish.s3 import S3, Key
+from gazette.publish.stage import Target, plans, publish
 from gazette.publish.webdav import WebDav
 from tests.publish.newsstand import facts, proofed, put
 from tests.publish.servers import Storage, cut, storage, webdav
@@ -194,6 +196,44 @@ def test_an_edition_that_is_no_more_leaves_nothing(tmp_path: Path, site: Site):
         plan = site.place.clear("directeurs-jeton", facts())[0]
         again = site.place.clear("directeurs-jeton", facts())
     assert (("fil.html", "index.html"), (), {}, None) == (plan.deletes, again, site.files(), site.place.on_line())
+
+
+@pytest.mark.parametrize("kind", ["webdav", "s3"])
+def test_token_feeds_that_are_off_leave_their_own_place_and_make_none(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+):
+    """What stood there is removed; where nothing ever was, neither a folder is made nor a bucket asked for."""
+    name, public, tokens = f"essai-{uuid.uuid4().hex[:8]}", proofed(tmp_path, index="a"), "directeurs-jeton"
+    if kind == "webdav":
+        monkeypatch.setenv("MOT", "secret-canari")
+        address = f"{request.getfixturevalue('dav')}/{name}-{{edition}}"
+        facts_of = {"adresse": address, "utilisateur": "gazette", "mot_de_passe_dans": "MOT"}
+    else:
+        found: Storage = request.getfixturevalue("bucket")
+        monkeypatch.setenv("CLE", found.name)
+        monkeypatch.setenv("SECRET", found.secret)
+        for end in ("public", "public-gazette", tokens, f"{tokens}-gazette"):
+            found.make(f"{name}-{end}")
+        facts_of = {"adresse": found.address, "seau": f"{name}-{{edition}}"}
+        facts_of |= {"cle_dans": "CLE", "secret_dans": "SECRET"}
+    target = Target("cible", {"type": kind, **facts_of}, is_remote=True)
+    publish(target, [public, proofed(tmp_path, tokens, secret="t")], facts(), lambda _: None)
+    off = [tokens, "enseignants-jeton"]
+    planned = plans(target, [public.manifest], off)
+    done = publish(target, [public], facts(), lambda _: None, off)
+    again = publish(target, [public], facts(), lambda _: None, off)
+    (place, _), (never, _) = (target.places([edition])[where] for edition in off for where in target.places([edition]))
+    with place.session():
+        left = place.shelf.sizes()
+    with contextlib.suppress(AbsentError), never.session():
+        entrance = urllib3.make_headers(basic_auth="gazette:secret-canari")
+        assert 404 == urllib3.request("GET", never.name, headers=entrance).status
+    assert ([("secret.html",)], [("secret.html",)], [], {}) == (
+        [plan.deletes for plan in planned if plan.audience == tokens],
+        [plan.deletes for plan in done.plans if plan.audience == tokens],
+        [plan for plan in again.plans if not plan.is_empty],
+        left,
+    )
 
 
 def test_there_is_no_way_back(site: Site):

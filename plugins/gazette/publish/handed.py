@@ -86,6 +86,10 @@ class Handed:
             self.path.unlink()
         return (planned,)
 
+    def is_used(self) -> bool:
+        """Tell whether it was ever made."""
+        return self.path.exists()
+
     def on_line(self) -> Release | None:
         """Remember nothing."""
         return None

@@ -128,6 +128,10 @@ class Ordered:
             self.shelf.renew()
             self._last = time.monotonic()
 
+    def is_used(self) -> bool:
+        """Tell whether anything was ever put on line there, by what is remembered of it, even forged."""
+        return bool(self.shelf.note(RECORD))
+
     def on_line(self) -> Release | None:
         """Return what is remembered of what is on line."""
         return decoded(self.shelf.note(RECORD))

@@ -112,6 +112,10 @@ class Releases:
         found = decoded(self.disk.read(f"{_folder(number)}.json")) if number else None
         return found if found and found.number == number else None
 
+    def is_used(self) -> bool:
+        """Tell whether anything was ever put on line there."""
+        return bool(self.disk.kind(CURRENT))
+
     def on_line(self) -> Release | None:
         """Return what is remembered of what is on line."""
         return self.load(self.number_on_line())

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 
 import urllib3
 
-from gazette.errors import TargetError
+from gazette.errors import AbsentError, TargetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -103,7 +103,7 @@ class S3:
         """Make sure that both buckets are there; neither is made here: who may read it is not ours to say."""
         for bucket in (self._site, self._notes):
             if self._ask("HEAD", bucket, also=(GONE,)).status == GONE:
-                raise TargetError(f"{bucket} : ce seau n'existe pas ; créez-le chez l'hébergeur (docs/hebergement.md)")
+                raise AbsentError(f"{bucket} : ce seau n'existe pas ; créez-le chez l'hébergeur (docs/hebergement.md)")
         yield
         self._pool.clear()
 

@@ -172,23 +172,34 @@ class SshDisk:
         """Hold the target by a file that only one can create, renewed while we live."""
         self._do(self._sftp.makedirs(self._at(".gazette"), asyncssh.SFTPAttrs(permissions=0o711), exist_ok=True))
         with held(self) as dead:
+            for name in self.names(".gazette"):
+                if name.startswith(f"{posixpath.basename(LOCK)}."):  # of a publisher that died as it came or went
+                    self.remove(f".gazette/{name}")
             yield dead
 
     def create(self, data: bytes) -> bool:
-        """Create the lock; False when it is there."""
+        """Create the lock with what it holds, at once; False when it is there."""
+        aside = f"{LOCK}.{hashlib.sha256(data).hexdigest()[:12]}"
+        self._do(self._write(aside, data, "wb"))
         try:
-            self._do(self._write(LOCK, b"", "xb"))
+            self._do(self._sftp.link(self._at(aside), self._at(LOCK)))
         except TargetError:
             if self.kind(LOCK):
                 return False
-            raise
+            self._create_empty(data)
+        finally:
+            self.remove(aside)
+        self._mark = data, time.monotonic()
+        return True
+
+    def _create_empty(self, data: bytes) -> None:
+        """Create the lock, then fill it, where there are no hard links: who dies between leaves it without owner."""
+        self._do(self._write(LOCK, b"", "xb"))
         try:
             self._do(self._write(LOCK, data, "wb"))
         except TargetError:  # a full disk: nobody holds an empty lock
             self.remove(LOCK)
             raise
-        self._mark = data, time.monotonic()
-        return True
 
     def holder(self) -> tuple[bytes, float] | None:
         """Return who holds the lock and for how long it has been idle, by the other machine's clock."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import runpy
 from contextlib import AbstractContextManager, ExitStack
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from gazette.errors import ConfigurationError, TargetError
+from gazette.errors import AbsentError, ConfigurationError, TargetError
 from gazette.model.sheet import Manifest, Proofed
 from gazette.model.token import SUFFIX
 from gazette.publish.places import KINDS
@@ -55,6 +56,10 @@ class Place(Protocol):
 
     def clear(self, edition: str, facts: Facts) -> tuple[Plan, ...]:
         """Take off line the edition that was alone there; nothing, where nothing is."""
+        ...
+
+    def is_used(self) -> bool:
+        """Tell whether anything was ever put on line there; asking makes nothing."""
         ...
 
     def on_line(self) -> Release | None:
@@ -167,8 +172,8 @@ def plans(target: Target, builds: Sequence[Manifest], gone: Iterable[str] = ()) 
     found: list[Plan] = []
     by_name = {build.audience: build for build in builds}
     for place, name in _left(target, by_name, gone):
-        with place.session():
-            found += place.plan([Manifest(name, {})])
+        with contextlib.suppress(AbsentError), place.session():
+            found += place.plan([Manifest(name, {})]) if place.is_used() else ()
     for place, names in target.places(by_name).values():
         with place.session():
             found += place.plan([by_name[name] for name in names])
@@ -189,7 +194,7 @@ def publish(
 ) -> Outcome:
     """Prepare every edition everywhere, then switch place after place as fast as can be, then clean.
 
-    ``gone``: editions no longer printed, that must not stay where they were alone (token feeds without a secret).
+    ``gone``: what is not printed, or no longer, and must not stay where it was alone (token feeds that are off).
     """
     if any(not isinstance(edition, Proofed) for edition in editions):
         raise TypeError("publish() takes Proofed only")
@@ -219,8 +224,8 @@ def publish(
                 )
     done = [plan for _, prepared in ready for plan in prepared.plans]
     for place, name in _left(target, by_name, gone):
-        with place.session(), place.alone():
-            done += place.clear(name, facts)
+        with contextlib.suppress(AbsentError), place.session():
+            done += _cleared(place, name, facts)
     return Outcome(tuple(done), tuple(notes))
 
 
@@ -232,6 +237,14 @@ def held(target: Target, editions: Iterable[str], digests: frozenset[str]) -> tu
             searched.append(place.name)
             found += [f"{place.name}/{path}" for path, digest in sorted(place.digests().items()) if digest in digests]
     return searched, found
+
+
+def _cleared(place: Place, name: str, facts: Facts) -> tuple[Plan, ...]:
+    """Take off line what was alone there, where anything was."""
+    if not place.is_used():
+        return ()
+    with place.alone():
+        return place.clear(name, facts)
 
 
 def go_back(target: Target, editions: Iterable[str], number: int, facts: Facts) -> list[tuple[str, Release]]:

@@ -36,9 +36,8 @@ class WebDav:
 
     @contextlib.contextmanager
     def session(self) -> Iterator[None]:
-        """Make our two folders."""
-        self._folder(self.name)
-        self._folder(self.notes)
+        """Make sure that the server lets us in; nothing is made before there is something to send."""
+        self._rows(self.name)
         yield
         self._pool.clear()
 
@@ -141,7 +140,9 @@ class WebDav:
         self._ask("MOVE", f"{self.notes}/{name}.partiel", Destination=f"{self.notes}/{name}", Overwrite="T")
 
     def create(self, data: bytes) -> bool:
-        """Make the lock: a folder, which only one can make."""
+        """Make the lock: a folder, which only one can make, beside the site's own."""
+        self._folder(self.name)
+        self._folder(self.notes)
         if self._ask("MKCOL", f"{self.notes}/verrou", also=EXISTS).status not in OK:
             return False
         self._mine = data

@@ -22,7 +22,11 @@ from gazette.terminal.notice import changed_feeds, feed_lines, ping
 from gazette.terminal.report import SHUT, next_change, tell_all, tell_build, write_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gazette.build import Order, Report
+    from gazette.model.newsroom import Newsroom
+    from gazette.model.sheet import Manifest
     from gazette.publish.plan import Plan
     from gazette.publish.stage import Target
 
@@ -50,15 +54,16 @@ def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bo
     report = build(wanted)
     tell_findings(report.findings, shown_root(contenu))
     plans: tuple[Plan, ...] = ()
+    newsroom, _ = load(wanted)
     if not report.is_closed:
         unsaved = report.uncommitted and max(0, report.uncommitted - ours)
         tell_all(stage.limits(target, uncommitted=unsaved))
         built = [e.manifest for e in report.proofed]
-        plans = stage.plans(target, built, report.unprinted) if is_rehearsal else _applied(target, report)
+        off = without_tokens(newsroom, built)
+        plans = stage.plans(target, built, off) if is_rehearsal else _applied(target, report, off)
     for plan in plans:
         tell_all(plan_lines(plan, is_done=not is_rehearsal))
     editions = {p.audience: p.as_json() for p in plans}
-    newsroom, _ = load(wanted)
     feeds = changed_feeds(newsroom, plans)
     facts = {"cible": target.name, "editions": editions, "fils": feeds, "prochain": next_change(report)}
     write_json(rapport, facts)
@@ -71,12 +76,18 @@ def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bo
     return CLOSED if report.is_closed else DONE
 
 
-def _applied(target: Target, report: Report) -> tuple[Plan, ...]:
+def without_tokens(newsroom: Newsroom, built: Sequence[Manifest]) -> list[str]:
+    """Return the trees of token feeds that were not printed: for want of a secret, switched off, or never asked for."""
+    printed = {manifest.audience for manifest in built}
+    return [name for a in newsroom.audiences[1:] if (name := f"{a.name}{SUFFIX}") not in printed]
+
+
+def _applied(target: Target, report: Report, off: Sequence[str]) -> tuple[Plan, ...]:
     """Publish what was proofed, and tell what there is to tell of it."""
     at = datetime.now(PARIS).isoformat(timespec="seconds")
     facts = Facts(at, f"{report.now:%Y-%m-%d %H:%M}", report.commit, report.sources)
     with Bar() as tell:
-        outcome = stage.publish(target, report.proofed, facts, tell, report.unprinted)
+        outcome = stage.publish(target, report.proofed, facts, tell, off)
     tell_all(outcome.notes)
     return outcome.plans
 
