@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 import tasks
 from gazette.read.frontmatter import front_matter
-from tests.journeys.test_readers import OVERFLOW
+from tests.judges import OVERFLOW
 from tests.samples import ROOT
 
 PAGES = {
