@@ -21,9 +21,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Frame, Page, Request, Response
 from pypdf import PdfReader
 
+from gazette.model.rgaa import THEMES
 from tests.journeys.conftest import EDITIONS, Quiet
 from tests.journeys.kinds import KINDS, NOT_PAGES, Kind
-from tests.judges import ALBUM, OVERFLOW, SCHEMES, invalid, violations
+from tests.judges import ALBUM, OVERFLOW, SCHEMES, TAGS, axe, invalid, violations
 from tests.samples import ROOT
 
 IS_WHOLE = bool(os.environ.get("GAZETTE_COMPLET"))
@@ -184,6 +185,16 @@ def test_the_first_view_of_a_page_is_light(visits: list[Visit]):
 def test_every_page_is_accessible_on_any_screen(visits: list[Visit]):
     """Axe finds nothing (RGAA 4, good manners), light or dark, and no page scrolls sideways (RGAA 10.11)."""
     assert [] == [(v.kind.name, *row) for v in visits for row in v.wrong]
+
+
+def test_the_statement_tells_what_axe_tests(browser: Browser):
+    """No criterion more, none less; the thirteen themes hold the 106 criteria of RGAA 4.1."""
+    page = browser.new_page()
+    page.evaluate(axe())
+    tags = page.evaluate("tags => axe.getRules(tags).flatMap((rule) => rule.tags)", TAGS)
+    page.close()
+    known = {".".join(tag[5:].split(".")[:2]) for tag in tags if tag.startswith("RGAA-")}
+    assert (known, 106) == ({c for theme in THEMES for c in theme.tested}, sum(theme.count for theme in THEMES))
 
 
 def test_every_photograph_is_worth_showing(visits: list[Visit]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gazette.compose.views.frame import Link, PageHead
 from gazette.compose.views.legal import LegalView
 from gazette.compose.weeks import latest
+from gazette.model.rgaa import THEMES
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -37,4 +38,5 @@ def legal(desk: Desk) -> Iterator[Sheet]:
     for name, title, description in PAGES:
         head = PageHead(title, description, f"{name}/", name)
         pages = sample if name == "accessibilite" else ()
-        yield Sheet(f"{name}/index.html", "html", LegalView(head, name, title, desk.newsroom.legal, pages))
+        themes = THEMES if name == "accessibilite" else ()
+        yield Sheet(f"{name}/index.html", "html", LegalView(head, name, title, desk.newsroom.legal, pages, themes))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gazette.compose.views.frame import Link, PageHead
     from gazette.model.newsroom import LegalNotice
+    from gazette.model.rgaa import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class LegalView:
     legal: LegalNotice
     pages: tuple[Link, ...]
     """Pages of each kind, for the accessibility sample."""
+    themes: tuple[Theme, ...] = ()
+    """Of RGAA, with what is tested of each and what a person must still check."""
 
 
 @dataclass(frozen=True, slots=True)
