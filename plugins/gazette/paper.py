@@ -34,7 +34,7 @@ p, ul, dl { margin: 0 0 2mm } ul { padding-left: 6mm }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2mm }
 th, td { border: .6pt solid #555; padding: 1.2mm 2mm; text-align: left; vertical-align: top }
 tbody th { overflow-wrap: anywhere; min-width: 30mm }
-td { overflow-wrap: anywhere; min-width: 20mm }
+td { overflow-wrap: anywhere; min-width: 25mm }
 thead th { background: #eee } tr, .signatures > div { break-inside: avoid }
 caption { text-align: left; font-weight: bold; padding-bottom: 1mm }
 .case { display: inline-block; width: 3.4mm; height: 3.4mm; border: .8pt solid #111; margin: 0 1mm 0 2mm;
