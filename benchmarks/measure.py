@@ -62,7 +62,7 @@ def main() -> int:
         feeds = measure_feeds(Path(folder) / "content")
     frise = measure_frise()
     newsdesk = measure_newsdesk()
-    pictures = measure_pictures(options.pictures)
+    pictures, publication = measure_pictures(options.pictures), measure_publication(options.articles)
     facts = {
         "articles": options.articles,
         "jour": DAY,
@@ -75,6 +75,7 @@ def main() -> int:
         "flux": feeds,
         "frise": frise,
         "images": pictures,
+        "publication": publication,
         "collecte": newsdesk,
         "porte": gate(rows, options.articles),
     }
@@ -192,6 +193,14 @@ def measure_pictures(count: int) -> dict[str, Any]:
     return found
 
 
+def measure_publication(count: int) -> dict[str, Any]:
+    """Time the plan of a publication that changes one page of so many, in a process of its own."""
+    command = [sys.executable, "-P", "-X", "utf8", str(ROOT / "benchmarks" / "publication.py"), str(count)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def gate(rows: list[dict[str, Any]], articles: int) -> dict[str, Any]:
     """Return what the gate costs when nothing changed, and what it may for so many entries."""
     unchanged = next(row for row in rows if row["cas"] == "rien de changé")
@@ -254,6 +263,8 @@ def table(facts: dict[str, Any]) -> str:
     lines += ["", f"Les flux seuls, de toutes les éditions (secondes) : {told}."]
     told = ", ".join(f"{name} {value:g}" for name, value in facts["frise"].items())
     lines += ["", f"La frise seule (zoom et filtre : 50 ms au plus, dans Chromium) : {told}."]
+    told = ", ".join(f"{name} {value:g}" for name, value in facts["publication"].items())
+    lines += ["", f"Publier une page changée sur {facts['articles']} (secondes, plan au plus « limite ») : {told}."]
     told = ", ".join(f"{name} {value:g}" for name, value in facts["images"].items())
     lines += ["", f"Les images de 12 mégapixels seules : {told}."]
     limits = ", ".join(f"{name} {value:g}" for name, value in facts["collecte"]["limites"].items())
