@@ -7,6 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 
+def kept(page: Page) -> int:
+    """Return how many answers there are."""
+    words = page.locator(".trouve").inner_text().split()
+    return 1 if words[0] == "Une" else int(words[0])
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Give a page in a context of its own."""
@@ -80,6 +86,22 @@ def test_a_search_is_narrowed_and_its_address_kept(page: Page, served: dict[str,
         0 < len(last) < len(tools),
         titles(page, address),
     )
+
+
+def test_a_search_is_narrowed_by_cycle_and_by_school(page: Page, served: dict[str, str]):
+    """What names no cycle is for all of them; a school's answers are those that name it, or that it signs."""
+    titles(page, f"{served['public']}recherche/?q=classe")
+    everything = kept(page)
+    narrow(page, "Cycle", "3")
+    of_cycle = kept(page)
+    narrow(page, "Cycle", "1")
+    of_other = kept(page)
+    titles(page, f"{served['public']}recherche/?q=école")
+    schools = kept(page)
+    narrow(page, "École", "0869001S")
+    own = page.locator(".trouvailles h2").all_inner_texts()
+    assert (True, True, True) == (0 < of_cycle < everything, 0 < of_other < everything, 0 < kept(page) < schools)
+    assert "École élémentaire Les Tilleuls" in own
 
 
 def test_the_keyboard_is_enough(page: Page, served: dict[str, str]):
