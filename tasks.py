@@ -127,12 +127,13 @@ def controler(
         from gazette.model.finding import Severity
         from gazette.paper import check_paper, write_paper
         from gazette.publish.forge import exposure
+        from gazette.terminal.cahiers import tell_books
 
         if format not in {"texte", "json", "gitlab"}:
             raise Exit(f"format inconnu « {format} » : texte, json ou gitlab", code=WRONG)
         wanted = order(contenu, sortie, jour)
         check_paper(rapport, wanted.output, wanted.content)
-        findings, held, unseen = exposure(os.environ), 0, 0
+        findings, held, unseen, found = exposure(os.environ), 0, 0, None
         if not findings:  # on an open project even the log is read by others: nothing of the content is told there
             found = inspect(wanted)
             findings, held, unseen = found.findings, found.clearance.held, found.clearance.unseen
@@ -141,6 +142,8 @@ def controler(
         if format == "texte":
             tell_findings(findings, shown_root(contenu))
             tell_unseen(unseen)
+            if found:
+                tell_books(found, wanted.now.date())
             print(verdict(findings, held))
         else:
             shape = code_quality if format == "gitlab" else as_json
@@ -153,29 +156,50 @@ def controler(
 @task(
     aliases=["new"],
     help={
-        "genre": "un fil de circonscription.yml, ou outils, evenements, pages, autorisation",
+        "genre": "un fil de circonscription.yml, ou outils, evenements, pages, cahier, contribution, autorisation",
         "titre": "entre guillemets",
+        "cahier": "avec « contribution » : le nom du cahier",
+        "ecole": "avec « contribution » : le code UAI de l’école",
+        "classe": "avec « contribution » : la classe, par exemple CM2",
         "formulaire": "avec « autorisation » : écrit aussi, dans ce fichier HTML, la feuille à faire signer",
         **PLACE_HELP,
     },
 )
 def nouveau(
-    _: Context, genre: str, titre: str, formulaire: str = "", contenu: str = "", sortie: str = "", jour: str = ""
+    _: Context,
+    genre: str,
+    titre: str,
+    formulaire: str = "",
+    cahier: str = "",
+    ecole: str = "",
+    classe: str = "",
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
 ) -> None:
     """Écrit un brouillon daté, valide et commenté, et donne son chemin."""
 
     def write() -> int:
         from gazette.build import load
         from gazette.terminal.authorisation import new_authorisation
+        from gazette.write.book import write_book, write_page
         from gazette.write.draft import write_draft
 
         wanted = order(contenu, sortie, jour)
         newsroom, _ = load(wanted)
+        day = wanted.now.date()
         if genre in {"autorisation", "autorisations"}:
             return new_authorisation(wanted, newsroom, titre, formulaire)
         if formulaire:
             raise Exit("--formulaire va avec « nouveau autorisation »", code=WRONG)
-        print(shown(write_draft(wanted.content, newsroom, genre, titre, wanted.now.date())))
+        if (cahier or ecole or classe) and genre != "contribution":
+            raise Exit("--cahier, --ecole et --classe vont avec « nouveau contribution »", code=WRONG)
+        if genre in {"cahier", "cahiers"}:
+            print(shown(write_book(wanted.content, titre, day)))
+        elif genre == "contribution":
+            print(shown(write_page(wanted.content, titre, cahier, ecole, classe, day)))
+        else:
+            print(shown(write_draft(wanted.content, newsroom, genre, titre, day)))
         return DONE
 
     at_the_edge(write)

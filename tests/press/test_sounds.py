@@ -45,7 +45,9 @@ def test_the_same_file_gives_the_same_bytes(tmp_path: Path, form: str):
 def test_what_browsers_may_not_play_is_encoded_again(tmp_path: Path, data: bytes):
     """A dictaphone's WAV becomes an MP3, and a small one."""
     told, made = printed(tmp_path, data)
+    level = float(str(told.pop("loudness")))
     assert ({"seconds": 2.0, "format": "mp3"}, True) == (told, len(made) < len(wav()) / 4)
+    assert -19 < level < -15  # a sine of 8,000 in 32,768 is 15.3 dB under full scale
 
 
 @pytest.mark.parametrize(

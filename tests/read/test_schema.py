@@ -29,6 +29,15 @@ VALID: dict[str, dict[str, Any]] = {
     "evenement": {"titre": "T", "date": "2026-10-06", "resume": "R", "debut": "2026-10-07"},
     "ecole": {"nom": "N", "uai": "0869001S", "commune": "C"},
     "page": {"titre": "T"},
+    "cahier": {
+        "titre": "T",
+        "date": "2026-10-06",
+        "resume": "R",
+        "theme": "H",
+        "ouverture": "2026-10-06",
+        "cloture": "2026-12-04",
+    },
+    "contribution": {"titre": "T", "date": "2026-10-06", "resume": "R"},
 }
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from gazette.compose.occurrences import occurrences, precedence
 from gazette.compose.pictures import beside
 from gazette.model.body import resolved
+from gazette.model.cahier import FOLDER as CAHIERS
+from gazette.model.cahier import Cahier
 from gazette.model.entry import Ecole, Evenement, Outil, Page
 from gazette.model.figures import Figures
 from gazette.model.moment import Moment, school_year, school_year_label
@@ -175,7 +177,9 @@ class Desk:
         return tuple(self.schools[c].title for c in codes if c in self.schools)
 
     def fil_of(self, entry: Entry) -> Fil | None:
-        """Return the fil an entry belongs to."""
+        """Return the fil an entry belongs to; a book calls for pages in the first that shows it."""
+        if isinstance(entry, Cahier):
+            return next((f for f in self.fils if f.name in entry.also_in), None)
         return self.fils_by_name.get(entry.folder)
 
     @cached_property
@@ -216,7 +220,8 @@ class Desk:
         joins = ("deploiement", "deploiement/adhesion") if self.newsroom.adhesion else ()
         figures = (place for f in self.figures for place in ("deploiement", address(f).strip("/")))
         asked = ("aide",) if self.referent[1] else ()
-        return frozenset({*SECTIONS, *LEGAL, *(f.name for f in self.fils), *entries, *joins, *figures, *asked})
+        books = (CAHIERS,) if any(isinstance(c.entry, Cahier) for c in self.cleared) else ()
+        return frozenset({*SECTIONS, *LEGAL, *(f.name for f in self.fils), *entries, *joins, *figures, *asked, *books})
 
     def target(self, entry: Entry, reference_path: str, fragment: str, *, is_absolute: bool) -> str:
         """Return where a link between entries leads this audience; "" when it may not, or there is nothing there."""

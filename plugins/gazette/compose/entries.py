@@ -16,6 +16,7 @@ from gazette.compose.programme import events
 from gazette.compose.stories import origins
 from gazette.compose.views.entries import EntryView
 from gazette.compose.views.frame import Link, MovedView, PageHead
+from gazette.model.cahier import Cahier, Contribution
 from gazette.model.entry import FORMER_ADDRESS, Ecole, Evenement, Outil, Page
 from gazette.model.figures import Figures
 from gazette.model.sheet import Sheet
@@ -54,7 +55,7 @@ def entries(desk: Desk) -> Iterator[Sheet]:
     seen: set[str] = set()
     for cleared in desk.cleared:
         entry = cleared.entry
-        if not desk.is_own(entry) or isinstance(entry, Evenement | Figures):
+        if not desk.is_own(entry) or isinstance(entry, Evenement | Figures | Cahier | Contribution):
             yield from _cover(desk, entry)
             continue
         related = used_by.get(entry.name, []) if isinstance(entry, Outil) else []

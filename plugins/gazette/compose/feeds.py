@@ -14,6 +14,7 @@ from gazette.compose.feed_links import FORMATS, GENERAL
 from gazette.compose.letters import weekly
 from gazette.compose.pictures import copies, derivatives
 from gazette.compose.selections import FOLLOWED, selections, tool_selections
+from gazette.model.cahier import Contribution
 from gazette.model.entry import Outil
 from gazette.model.feed import STYLESHEET, Feed, FeedList, Outline, Stream, Tombstone
 from gazette.model.level import CYCLES, cycles_of
@@ -142,11 +143,16 @@ STREAMS: tuple[Callable[[Desk], Iterator[Stream]], ...] = (_entries, _frise, wee
 
 def _podcast(desk: Desk) -> Stream:
     """Return the recordings of every entry that has some."""
-    heard = [c for c in desk.cleared if c.entry.path in desk.enclosures and desk.fil_of(c.entry)]
+    heard = [c for c in desk.cleared if c.entry.path in desk.enclosures and _is_told(desk, c.entry)]
     episodes = [(c.entry.path, e) for c in heard for e in sound_items(entry_item(desk, c))][:ITEMS]
     sources, items = zip(*episodes, strict=True) if episodes else ((), ())
     title, told = f"{desk.newsroom.title} : à écouter", "Les enregistrements de la circonscription et de ses écoles."
     return Stream("audio", title, told, desk.audience.address, PODCASTS, items, tuple(dict.fromkeys(sources)))
+
+
+def _is_told(desk: Desk, entry: Entry) -> bool:
+    """Tell whether the recordings of an entry are episodes: it belongs to a fil, or is a page of a book."""
+    return isinstance(entry, Contribution) or desk.fil_of(entry) is not None
 
 
 def _feed(desk: Desk, stream: Stream) -> Feed:

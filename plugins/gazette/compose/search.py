@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 UNDATED = "hors-annee"
 """Last part of the address of what has no date: schools and pages."""
-FOLDERS = (("evenements", "Agenda"), ("ecoles", "Écoles"), ("pages", "Pages"))
+FOLDERS = (("evenements", "Agenda"), ("ecoles", "Écoles"), ("pages", "Pages"), ("cahiers", "Cahiers"))
 """What may be sought besides the fils."""
 
 
@@ -110,7 +110,7 @@ def _record(desk: Desk, entry: Entry) -> Record:
         desk.href(entry),
         entry,
         " · ".join(dict.fromkeys(text.strip() for text in _texts(entry) if text.strip())),
-        tuple(name for name in dict.fromkeys((entry.folder, *lanes)) if name in names),
+        tuple(name for name in dict.fromkeys((entry.folder.split("/")[0], *lanes)) if name in names),
         entry.cycles if isinstance(entry, Outil) else cycles_of(entry.levels),
         tuple(sorted(codes & desk.schools.keys())),
         day.isoformat() if day else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from gazette.compose.cahiers import book_links
 from gazette.compose.deployment import deployment_links
 from gazette.compose.desk import address
 from gazette.compose.feed_links import FORMATS
@@ -15,6 +16,8 @@ from gazette.compose.search import title_pages
 from gazette.compose.views.frame import Link, PageHead, PlainView, Site
 from gazette.compose.views.legal import MapView
 from gazette.compose.weeks import link, told
+from gazette.model.cahier import FOLDER as CAHIERS
+from gazette.model.cahier import Cahier
 from gazette.model.entry import Evenement, Page
 from gazette.model.feed import Sitemap, TextFile
 from gazette.model.moment import school_year
@@ -40,6 +43,7 @@ def site(desk: Desk) -> Site:
         editions=tuple(Link(a.title, "" if a is here else a.address, is_current=a is here) for a in newsroom.audiences),
         menu=(
             *(Link(f.short_title, f"{f.name}/") for f in desk.fils),
+            *((Link("Cahiers", f"{CAHIERS}/"),) if any(isinstance(c.entry, Cahier) for c in desk.cleared) else ()),
             Link("Frise", "frise/"),
             Link("Échéances", "echeances/"),
             Link("Écoles", "ecoles/"),
@@ -99,6 +103,7 @@ def plan(desk: Desk) -> Iterator[Sheet]:
     groups += [(f.title, tuple(Link(e.title, desk.href(e)) for e in entries if e.folder == f.name)) for f in desk.fils]
     schools = sorted(desk.schools.values(), key=lambda s: (s.town, s.title))
     named = ((s.title if s.town in s.title else f"{s.title}, {s.town}", desk.href(s)) for s in schools)
+    groups.append(("Cahiers", book_links(desk)))
     groups.append(("Écoles", tuple(Link(title, href) for title, href in named)))
     groups.append(("Tous les titres, de A à Z", title_pages(desk)))
     head = PageHead("Plan du site", "Toutes les pages de cette édition.", "plan-du-site/", "plan-du-site")

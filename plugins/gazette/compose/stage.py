@@ -7,6 +7,7 @@ import hmac
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gazette.compose.cahiers import cahiers
 from gazette.compose.calendars import calendars
 from gazette.compose.components import components
 from gazette.compose.deployment import deployment
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from gazette.model.sheet import Sheet
 
 PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
-    moved, home, lists, outils, entries, frise, fiche, echeances, weeks, ecoles, deployment, help_page, feeds,
+    moved, home, lists, outils, entries, cahiers, frise, fiche, echeances, weeks, ecoles, deployment, help_page, feeds,
     calendars, legal, search, identity, plan, not_found, components,
 )  # fmt: skip
 """What an edition is made of; a page takes the place of a former address of another."""

@@ -156,7 +156,9 @@ def _lanes(desk: Desk, week: Week, published: list[Cleared]) -> tuple[Lane, ...]
     """Return what was published by fil, the most restricted fil first, as on the home page."""
     by_fil: dict[str, list[Card]] = {}
     for cleared in published:
-        by_fil.setdefault(cleared.entry.folder, []).append(card(desk, cleared, day=week.monday))
+        fil = desk.fil_of(cleared.entry)
+        assert fil  # noqa: S101  # only what has one is told of
+        by_fil.setdefault(fil.name, []).append(card(desk, cleared, day=week.monday))
     fils = sorted(desk.fils, key=lambda f: -f.floor.rank)
     return tuple(Lane(f, f"{f.name}/", tuple(by_fil[f.name])) for f in fils if f.name in by_fil)
 

@@ -99,7 +99,7 @@ class Entry:
     name: str
     """Last part of the address, ``[a-z0-9-]{1,80}``."""
     folder: str
-    """First part of the path: the fil, or ``pages``, ``ecoles``, ``evenements``."""
+    """First part of the address: the fil, ``pages``, ``ecoles``, ``evenements``, ``cahiers`` or ``cahiers/<name>``."""
     title: str
     summary: str
     status: str
@@ -151,6 +151,11 @@ class Entry:
     def media(self) -> tuple[Medium, ...]:
         """Return every medium it declares, but videos, which are elsewhere."""
         return (*self.images, *self.sounds, *self.attachments)
+
+    @property
+    def works(self) -> tuple[Medium, ...]:
+        """Return all that an authorisation may cover: its media and, of a kind that pupils write, its text."""
+        return self.media
 
     def last_day(self, fil: Fil | None) -> dt.date | None:
         """Return its last day on line: its own, or that of its fil's retention; None: no end."""
@@ -268,6 +273,3 @@ class Page(Entry):
     """A free page."""
 
     kind = "page"
-
-
-KINDS: tuple[type[Entry], ...] = (Actualite, Projet, InfoDirection, Outil, Evenement, Ecole, Page)

@@ -96,6 +96,15 @@ class Attachment(Medium):
     right: ClassVar[str] = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing(Medium):
+    """A text that pupils wrote: a work of theirs, covered and withdrawn like a picture; no file is printed of it."""
+
+    word: ClassVar[str] = "texte"
+    key: ClassVar[str] = "autorisation"
+    right: ClassVar[str] = "production"
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """Where a face is in a picture held upright, in fractions of its sides; never whose: nothing is compared."""
@@ -158,3 +167,5 @@ class Measure:
     """What a document lacks for those who cannot see, in French."""
     likeness: str = ""
     """Perceptual hash of a picture, 64 bits in hexadecimal; "" when it shows too little to be known again."""
+    loudness: float = 0.0
+    """Mean level of a sound in decibels under full scale; 0 when it is not known."""

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from gazette.model.duration import hour_fr, last_day, last_hour_fr, timed_days_fr
 from gazette.model.moment import DAYS, MONTHS, Moment
 from gazette.model.typography import NO_BREAK, french
-from gazette.press.marks import set_marks
+from gazette.press.marks import among_others, set_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,16 +131,30 @@ def poids(size: int) -> str:
 
 @pass_context
 def lien(context: Context, href: str) -> str:
-    """Return an edition-root-relative address as this page must write it; an absolute one as it is."""
+    """Return an edition-root-relative address as this page must write it; an absolute one as it is.
+
+    In a package (``places``) what it holds has its place there, and everything else is on line.
+    """
     if href.startswith("#") or re.match(r"[a-z][a-z0-9+.-]*:", href):
         return href
+    if "places" in context:
+        path, mark, fragment = href.partition("#")
+        place = context["places"].get(path)
+        return f"{context['root']}{place}{mark}{fragment}" if place else f"{context['site'].address}{href}"
     return f"{context['root']}{href}" or "./"
 
 
 @pass_context
-def corps(context: Context, holder: Any) -> Markup:  # noqa: ANN401  # see marks.Bodied
-    """Return the body's HTML for this page."""
-    macros: Any = context.environment.get_template("_media.html").make_module({"root": context["root"]})
+def emportees(context: Context, files: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """Return the files of a picture that the page may show: in a package, those that it holds."""
+    return tuple(file for file in files if file[0] in context["places"]) if "places" in context else files
+
+
+@pass_context
+def corps(context: Context, holder: Any, prefix: str = "", deeper: int = 0) -> Markup:  # noqa: ANN401  # see marks.Bodied
+    """Return the body's HTML for this page; where it shows several texts, each has its anchors and its headings."""
+    known = {name: context[name] for name in ("root", "places", "site") if name in context}
+    macros: Any = context.environment.get_template(context.get("medias", "_media.html")).make_module(known)
 
     def link(href: str) -> str:
         return str(escape(lien(context, href)))
@@ -151,7 +165,8 @@ def corps(context: Context, holder: Any) -> Markup:  # noqa: ANN401  # see marks
     def inline(picture: Picture) -> str:
         return str(macros.picture(picture))
 
-    return Markup(set_marks(holder, getattr(holder, "pictures", ()), link, figure, inline))  # noqa: S704  # cleaned by nh3 when it was read
+    html = set_marks(holder, getattr(holder, "pictures", ()), link, figure, inline)
+    return Markup(among_others(html, prefix, deeper))  # noqa: S704  # cleaned by nh3 when it was read
 
 
 def filters() -> Mapping[str, Any]:
@@ -170,6 +185,7 @@ def filters() -> Mapping[str, Any]:
         "duree": duree,
         "poids": poids,
         "courriel": courriel,
+        "emportees": emportees,
         "lien": lien,
         "corps": corps,
     }

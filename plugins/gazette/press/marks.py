@@ -33,6 +33,19 @@ _LONE_IMAGE = re.compile(r'<p>\s*<img(?=[^>]*\ssrc="gazette:(?P<rank>\d+)")[^>]*
 _IMAGE = re.compile(r'<img(?=[^>]*\ssrc="gazette:(?P<rank>\d+)")[^>]*>')
 
 
+_OWN = re.compile(r'(?P<before>\s(?:id="|href="#|aria-labelledby="|aria-describedby="))(?P<name>[^"]+)')
+_LEVEL = re.compile(r"(?P<before></?h)(?P<level>[1-6])\b")
+
+
+def among_others(html: str, prefix: str, deeper: int) -> str:
+    """Return a text as a page shows it among others: its anchors begin with the prefix, its headings stand lower."""
+    if prefix:
+        html = _OWN.sub(lambda m: f"{m['before']}{prefix}{m['name']}", html)
+    if deeper:
+        html = _LEVEL.sub(lambda m: f"{m['before']}{min(6, int(m['level']) + deeper)}", html)
+    return html
+
+
 def set_marks(
     holder: Bodied,
     pictures: tuple[Picture | None, ...],

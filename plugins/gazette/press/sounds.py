@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from array import array
 from typing import TYPE_CHECKING, Any
 
 import av
@@ -11,6 +13,7 @@ from gazette.press.unreadable import UnreadableError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from av.audio.frame import AudioFrame
     from av.audio.stream import AudioStream
     from av.container import InputContainer, OutputContainer
 
@@ -26,12 +29,15 @@ READ = {"protocol_whitelist": "file", "format_whitelist": "mp3,mov,mp4,m4a,3gp,3
 """Nothing but a sound of these forms is opened: no play list, nothing that names another file."""
 SECONDS = 3600
 """Longest sound; an hour."""
+METERED, SPARSE, FULL = 8_000, 4, 32_768
+"""Samples a second that are metered, one in how many is counted, and the largest."""
 BIT_RATE = 96_000
 """Of what is encoded again, in bits a second; one channel."""
 
 
 def print_sound(source: Path, target: Path) -> dict[str, Any]:
-    """Write the sound without tags, pictures nor places, and return ``{seconds, format}``."""
+    """Write the sound without tags, pictures nor places, and return ``{seconds, format, loudness}``."""
+    meter = Meter()
     try:
         with av.open(str(source), options=READ, metadata_errors="ignore") as opened:
             if not opened.streams.audio:
@@ -40,22 +46,45 @@ def print_sound(source: Path, target: Path) -> dict[str, Any]:
             extension = COPIED.get(stream.codec_context.name, "mp3")
             with av.open(str(target), "w", format=CONTAINERS[extension], options=OPTIONS[extension]) as written:
                 is_copied = stream.codec_context.name in COPIED
-                seconds = (_copy if is_copied else _encode)(opened, stream, written)
+                seconds = (_copy if is_copied else _encode)(opened, stream, written, meter)
     except (av.FFmpegError, OSError, ValueError, IndexError) as error:
         raise UnreadableError("illisible : ni MP3, ni M4A, ni Ogg, ou fichier abîmé") from error
     if not seconds:
         raise UnreadableError("ne contient aucun son")
-    return {"seconds": round(seconds, 1), "format": extension}
+    return {"seconds": round(seconds, 1), "format": extension, "loudness": meter.level}
 
 
-def _copy(opened: InputContainer, stream: AudioStream, written: OutputContainer) -> float:
+class Meter:
+    """Tells how loud a sound is as a whole, from a few samples a second of it."""
+
+    def __init__(self) -> None:
+        self.resampler = av.AudioResampler(format="s16", layout="mono", rate=METERED)
+        self.squares, self.count = 0, 0
+
+    def hear(self, frame: AudioFrame) -> None:
+        """Take a decoded frame in."""
+        for heard in self.resampler.resample(frame):
+            samples = array("h", bytes(heard.planes[0])[: 2 * heard.samples])[::SPARSE]
+            self.squares += sum(s * s for s in samples)
+            self.count += len(samples)
+
+    @property
+    def level(self) -> float:
+        """Return the mean level in decibels under full scale; 0 of silence, of which there is nothing to tell."""
+        mean = self.squares / self.count if self.count else 0
+        return round(10 * math.log10(mean / FULL**2), 1) if mean else 0.0
+
+
+def _copy(opened: InputContainer, stream: AudioStream, written: OutputContainer, meter: Meter) -> float:
     """Copy the packets that decode, and return the duration in seconds."""
     out = written.add_stream_from_template(stream)
     out.metadata.clear()
     samples = 0
     for packet in opened.demux(stream):
         try:
-            samples += sum(frame.samples for frame in packet.decode())
+            for frame in packet.decode():
+                samples += frame.samples
+                meter.hear(frame)
         except av.InvalidDataError:  # what is no sound, at the end of many files, is not copied
             continue
         _check_length(samples / stream.rate)
@@ -65,7 +94,7 @@ def _copy(opened: InputContainer, stream: AudioStream, written: OutputContainer)
     return samples / stream.rate
 
 
-def _encode(opened: InputContainer, stream: AudioStream, written: OutputContainer) -> float:
+def _encode(opened: InputContainer, stream: AudioStream, written: OutputContainer, meter: Meter) -> float:
     """Encode every frame anew, on one channel, and return the duration in seconds."""
     out = written.add_stream("libmp3lame", rate=44_100)
     out.bit_rate, out.layout = BIT_RATE, "mono"
@@ -73,6 +102,7 @@ def _encode(opened: InputContainer, stream: AudioStream, written: OutputContaine
     for frame in opened.decode(stream):
         samples += frame.samples
         _check_length(samples / stream.rate)
+        meter.hear(frame)
         frame.pts = None
         written.mux(out.encode(frame))
     written.mux(out.encode(None))

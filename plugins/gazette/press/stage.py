@@ -131,6 +131,8 @@ FORMS: dict[str, Callable[[Any], bytes]] = {
 """Forms printed one file at a time; pages (``html``) go through Pelican together, media in parallel."""
 MEDIA = frozenset({"image", "sound", "document"})
 """Forms of what is decoded first."""
+BOUND = frozenset({"epub", "pack"})
+"""Forms of a book in one file, made of pages and media."""
 INDEX = "index"
 """Form of a search index, which is printed as many files in a folder; its path ends in ``/``."""
 
@@ -143,7 +145,7 @@ def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fres
     sheets = {s.path: s for s in (*edition.sheets, *assets)}
     base = f"{press_version()}{code_near(shop.settings)}{edition.newsroom.digest}"
     pages_base = f"{base}{current.digest}{edition.site!r}"
-    keys = {path: _key(sheet, pages_base if sheet.form == "html" else base) for path, sheet in sheets.items()}
+    keys = {path: _key(sheet, pages_base if sheet.form in {"html", *BOUND} else base) for path, sheet in sheets.items()}
     kept = {} if is_fresh else {path: _standing(before, path, keys[path], shop.output) for path in sheets}
     fresh = [s for path, s in sheets.items() if not kept.get(path)]
     files = {path: printed for known in kept.values() for path, printed in known.items()}
@@ -211,8 +213,14 @@ def print_sheets(
         from gazette.press.html import print_pages  # noqa: PLC0415  # Pelican takes 0.25 s to import
 
         print_pages(pages, edition, current, shop.settings, shop.staging)
-    made = print_files([s for s in fresh if s.form != "html"], shop.content, shop.cache, shop.staging)
-    made |= {s.path: (s.path, s.sources) for s in pages}
+    others = [s for s in fresh if s.form not in {"html", *BOUND}]
+    made = print_files(others, shop.content, shop.cache, shop.staging)
+    bound = [s for s in fresh if s.form in BOUND]
+    if bound:
+        from gazette.press.binding import print_books  # noqa: PLC0415  # media are made by now
+
+        print_books(bound, edition, current, shop.content, shop.cache, shop.staging)
+    made |= {s.path: (s.path, s.sources) for s in (*pages, *bound)}
     missing = [path for path in made if not (shop.staging / path).is_file()]
     if missing:
         raise PressError(f"page non imprimée : {missing[0]} (un module de Pelican l'a-t-il retirée ?)")

@@ -118,7 +118,7 @@ def canaries(
     if not addresses:
         return NOTHING
     for entry in shown:
-        addresses.pop(f"{entry.folder}/{entry.name}", None)
+        addresses.pop(_address(entry), None)
     for row in _innocent(shown, frame, texts):
         for sequence in list(_hits(row, sequences)):
             del sequences[sequence[:HEAD]][sequence]
@@ -127,7 +127,12 @@ def canaries(
 
 def _addresses(entry: Entry) -> dict[str, str]:
     """Return where the entry would stand, and what its files are."""
-    return dict.fromkeys((f"{entry.folder}/{entry.name}", *(m.digest for m in entry.media if m.digest)), entry.path)
+    return dict.fromkeys((_address(entry), *(m.digest for m in entry.media if m.digest)), entry.path)
+
+
+def _address(entry: Entry) -> str:
+    """Return the last two segments of an entry's address, as ``_PATH`` finds them."""
+    return "/".join(f"{entry.folder}/{entry.name}".split("/")[-2:])
 
 
 def _innocent(shown: Iterable[Entry], frame: str, texts: Mapping[str, str]) -> Iterator[list[str]]:
@@ -178,7 +183,9 @@ def _rows(entry: Entry) -> list[list[str]]:
     texts += [e.title for e in entry.events] + [d.label for d in entry.deadlines] + [w.label for w in entry.windows]
     texts += [i.alt or "" for i in entry.images] + [m.caption for m in entry.media] + [v.title for v in entry.videos]
     texts += [s.transcript for s in entry.sounds] + [entry.id, entry.path]
-    texts += [getattr(entry, name, "") for name in ("reference", "signatory", "price", "data", "hosting", "rpi")]
+    texts += [
+        getattr(entry, name, "") for name in ("reference", "signatory", "price", "data", "hosting", "rpi", "theme")
+    ]
     texts += [step.text for step in getattr(entry, "steps", ())]
     return [words(text) for text in texts]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from gazette.model.cahier import BOOK
 from gazette.model.depeche import EVENTS, Provenance
 from gazette.model.finding import Finding, Place, Severity
 from gazette.read.explain import explain, suggestion
@@ -54,7 +55,8 @@ def depeche(
             refuse(*_at(tuple(one["loc"]), *explain(one, DepecheTable)))
         return None
     fil = newsroom.fil(table.fil)
-    kind = fil.kind if fil else "evenement" if table.fil == EVENTS else ""
+    is_page = bool(BOOK.fullmatch(table.fil))
+    kind = fil.kind if fil else "evenement" if table.fil == EVENTS else "contribution" if is_page else ""
     if not kind:
         names = [*(f.name for f in newsroom.fils), EVENTS]
         refuse("LEC-16", ("fil",), f"fil inconnu « {table.fil[:40]} »", suggestion(table.fil, names))

@@ -30,6 +30,7 @@ from gazette.model.finding import Finding, Place, Severity
 from gazette.model.media import Video
 from gazette.model.moment import PARIS, Moment
 from gazette.read import schema
+from gazette.read.cahiers import cahier, contribution
 from gazette.read.circonscription import RESERVED
 from gazette.read.correspondents import correspondents
 from gazette.read.explain import suggestion
@@ -196,6 +197,8 @@ def _check_spans(reader: _Reader, table: schema.EntryTable) -> None:
     spans += [(("fenetres", n, "fin"), w.start, w.end) for n, w in enumerate(table.windows)]
     if isinstance(table, schema.EvenementTable):
         spans.append((("fin",), table.start, table.end))
+    if isinstance(table, schema.CahierTable):
+        spans.append((("cloture",), Moment(table.opens), Moment(table.closes)))
     if isinstance(table, schema.ProjetTable) and table.period:
         spans.append((("periode", "fin"), table.period.start, table.period.end))
     for key, start, end in spans:
@@ -360,4 +363,6 @@ _MAKERS: dict[str, Any] = {
     "evenement": _evenement,
     "ecole": _ecole,
     "page": _page,
+    "cahier": cahier,
+    "contribution": contribution,
 }

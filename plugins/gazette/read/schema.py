@@ -298,6 +298,35 @@ class PageTable(EntryTable):
     """Genre ``page``."""
 
 
+class AwaitedTable(Table):
+    """One of ``attendus:``."""
+
+    school: Uai = Field(alias="ecole")
+    class_name: Line = Field("", alias="classe")
+
+
+class CahierTable(DatedTable):
+    """Genre ``cahier``."""
+
+    theme: RequiredLine
+    opens: Day = Field(alias="ouverture")
+    closes: Day = Field(alias="cloture")
+    form: Literal["livre", "exposition"] = Field("livre", alias="forme")
+    cover: Line = Field("", alias="couverture")
+    order: Words = Field([], alias="contributions")
+    awaited: list[AwaitedTable] = Field([], alias="attendus")
+
+
+class ContributionTable(DatedTable):
+    """Genre ``contribution``: a page of a book; its school may be told by the name of its folder."""
+
+    school: Uai | Literal[""] = Field("", alias="ecole")
+    class_name: Annotated[Line, Field(max_length=60)] = Field("", alias="classe")
+    licence: Line = ""
+    is_pupil_work: YesNo = Field(default=True, alias="oeuvre_eleve")
+    authorisation: Line = Field("", alias="autorisation")
+
+
 TABLES: dict[str, type[EntryTable]] = {
     "actualite": ActualiteTable,
     "projet": ProjetTable,
@@ -306,4 +335,6 @@ TABLES: dict[str, type[EntryTable]] = {
     "evenement": EvenementTable,
     "ecole": EcoleTable,
     "page": PageTable,
+    "cahier": CahierTable,
+    "contribution": ContributionTable,
 }

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from gazette.errors import ConfigurationError
+from gazette.model.cahier import CONTRIBUTIONS
+from gazette.model.cahier import FOLDER as CAHIERS
 from gazette.model.decision import REGISTER
 from gazette.model.entry import Ecole, Entry
 from gazette.model.finding import Finding, Place, Severity
@@ -24,6 +26,7 @@ from gazette.model.memo import Forgetful
 from gazette.model.moment import PARIS
 from gazette.model.text import clean_line, slug
 from gazette.pool import Pool
+from gazette.read.cahiers import shelved
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
 from gazette.read.correspondents import doubled
 from gazette.read.depeche import depeche, of_its_own
@@ -54,7 +57,7 @@ if TYPE_CHECKING:
 
 FOLDERS = {"evenements": "evenement", "ecoles": "ecole", "pages": "page"}
 """Folders that are not fils, and the kind they hold."""
-UNREAD = frozenset({"registres", "donnees", "cahiers"})
+UNREAD = frozenset({"registres", "donnees"})
 """Folders that other stages read."""
 DEPECHES = "depeches"
 WAITING = "attente"
@@ -142,6 +145,7 @@ def read(
             (waiting if file.is_waiting else entries).append(entry)
     counted, uncertain = figures(content, newsroom, now)
     entries += [_dated(one, data_, past, now, newsroom) for one, data_ in counted]
+    entries = shelved(entries, findings)
     alone = tuple(_alone(entries, now, findings))
     findings.extend((*uncertain, *unknown_schools(alone)))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
@@ -191,14 +195,39 @@ def _files(content: Path, newsroom: Newsroom, findings: list[Finding]) -> Iterat
         if top.name == DEPECHES:
             yield from _depeches(Path(top.path), findings)
             continue
+        if top.name == CAHIERS:
+            yield from _cahiers(Path(top.path), findings)
+            continue
         kind = fils.get(top.name) or FOLDERS.get(top.name)
         if kind is None:
-            known = [*fils, *FOLDERS, *UNREAD, DEPECHES]
+            known = [*fils, *FOLDERS, *UNREAD, DEPECHES, CAHIERS]
             findings.append(
                 _misplaced(top.name, f"dossier inconnu « {clean_line(top.name)[:40]} »", suggestion(top.name, known))
             )
             continue
         yield from _in_folder(Path(top.path), top.name, kind, findings)
+
+
+def _cahiers(folder: Path, findings: list[Finding]) -> Iterator[_File]:
+    """Yield the books, each a folder with ``index.md``, and the pages in the folders of its contributions."""
+    for book in _in_folder(folder, CAHIERS, "cahier", findings):
+        yield book
+        given = book.full.parent / CONTRIBUTIONS
+        if book.full.name != "index.md" or not given.is_dir():
+            continue
+        path = f"{CAHIERS}/{book.name}/{CONTRIBUTIONS}"
+        for item in _items(given, path, findings):
+            if item.name.startswith("."):
+                continue
+            if not item.is_dir(follow_symlinks=False):
+                what = "fichier hors du dossier d'une contribution"
+                findings.append(_misplaced(f"{path}/{item.name}", what, "rangez-le dans <UAI>-<classe>/"))
+                continue
+            inside = f"{path}/{item.name}"
+            for page in _in_folder(Path(item.path), inside, "contribution", findings):
+                is_first = page.path == f"{inside}/index.md"
+                name = item.name if is_first else f"{item.name}-{page.name}"
+                yield replace(page, folder=f"{CAHIERS}/{slug(book.name)}", name=name)
 
 
 def _depeches(folder: Path, findings: list[Finding]) -> Iterator[_File]:

@@ -20,7 +20,7 @@ NAMES = {"image": "l'image", "voix": "la voix", "production": "une œuvre"}
 
 def authorised(entry: Entry, case: Case) -> Iterator[Finding | Withhold]:
     """Refuse an entry whose authorisation is missing or for something else; withhold the medium when it ended."""
-    for medium in entry.media:
+    for medium in entry.works:
         if not medium.is_of_pupils:
             continue
         known = case.authorisations.get(medium.authorisation)

@@ -42,8 +42,8 @@ class Case:
     """``publier``: what the law asks of the site is then required."""
 
     def authorised(self, entry: Entry) -> Iterator[tuple[Medium, Authorisation]]:
-        """Yield the media of an entry in which pupils are, or which they made, with the authorisation each names."""
-        for medium in entry.media:
+        """Yield what pupils are in, or made, of an entry, with the authorisation that each names."""
+        for medium in entry.works:
             known = self.authorisations.get(medium.authorisation)
             if known and medium.is_of_pupils:
                 yield medium, known
@@ -69,7 +69,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Withhold:
-    """One medium stays out, the entry stays."""
+    """One medium stays out, the entry stays; a text that stays out takes its page with it."""
 
     medium: Medium
     finding: Finding

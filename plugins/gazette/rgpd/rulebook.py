@@ -211,6 +211,14 @@ CLAUSES = (
         ("authorised",),
     ),
     Clause(
+        "R23",
+        "Une œuvre d’élève reste à lui : une autorisation la couvre, aucune licence ouverte ne la donne.",
+        _REFUSE,
+        "retirez licence:, et demandez l’accord de l’élève et de ses représentants légaux",
+        "CPI, art. L. 111-1 et L. 121-1",
+        ("pupil_works",),
+    ),
+    Clause(
         "R24",
         "Ce qui montre un élève quitte le site le 30 septembre qui suit son année scolaire.",
         _NOTE,

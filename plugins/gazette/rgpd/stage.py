@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from gazette.model.cleared import Cleared
 from gazette.model.finding import Finding, Severity
+from gazette.model.media import Writing
 from gazette.rgpd.approval import approval
 from gazette.rgpd.attached import attached
 from gazette.rgpd.authorised import authorised
+from gazette.rgpd.bound import bound
 from gazette.rgpd.case import Case, Hold, Withhold
 from gazette.rgpd.complete import complete
 from gazette.rgpd.controller_academic import controller_academic
@@ -29,6 +31,7 @@ from gazette.rgpd.one_project import one_project
 from gazette.rgpd.personal_data import personal_data, scan_all
 from gazette.rgpd.processings import processings
 from gazette.rgpd.pupil_agreed import pupil_agreed
+from gazette.rgpd.pupil_works import pupil_works
 from gazette.rgpd.readable import readable
 from gazette.rgpd.register_anonymous import register_anonymous
 from gazette.rgpd.rulebook import stricter
@@ -65,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     one_project,
     everyone_covered,
     pupil_agreed,
+    pupil_works,
     school_year_over,
     withdrawn,
     personal_data,
@@ -120,11 +124,12 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
         is_held = any(not (is_preview and h.may_preview) for h in holds)
         # A draft's faults are told by the preview, where its author looks; a build tells only what it would print.
         findings += told if is_preview or not holds else [h.finding for h in holds if h.finding]
+        is_held |= any(isinstance(w.medium, Writing) for w in withheld)  # nothing is left of a page without its text
         if not is_refused and not is_held:
             printable = stub(entry) if entry.ent_only else merged(_without(entry, withheld))
             cleared.append(Cleared(printable, " · ".join(h.reason for h in holds)))
     told = sorted(findings, key=lambda f: f.sort_key)
-    return Clearance(tuple(cleared), tuple(told), held, unseen(entries, case), tuple(expired))
+    return Clearance(bound(cleared), tuple(told), held, unseen(entries, case), tuple(expired))
 
 
 def _over(entry: Entry, holds: list[Hold]) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ def withdrawn(entry: Entry, case: Case) -> Iterator[Hold | Withhold]:
         remedy = "ôtez ce fichier ; s'il doit paraître malgré tout, récrivez-le"
         finding = Finding("RGPD-19", Severity.NOTE, entry.place(), message, remedy)
         yield Hold("Semblable à un article retiré", may_preview=False, finding=finding)
-    for medium in entry.media:
+    for medium in entry.works:
         record = case.register.of_medium(medium)
         if record:
             message = f"{medium.word} « {medium.file[:60]} » : retrait {record.id} du {record.day}, ne paraît plus"

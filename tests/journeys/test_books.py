@@ -1,0 +1,119 @@
+"""The demo's shared books in a browser, on paper, on a reading device and from a USB key."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from tests.journeys.conftest import Demo
+from tests.judges import misbound
+
+SPRING = "cahiers/petit-inventaire-du-printemps-2026"
+WALL = "cahiers/le-mur-des-abecedaires/exposition/"
+DAY = "2027-03-10"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Page:
+    """Give a page of its own."""
+    return browser.new_context().new_page()
+
+
+def test_pages_turn_with_the_keyboard(page: Page, served: dict[str, str]):
+    """Forward, back, and from the first page to the contents."""
+    page.goto(f"{served['public']}{SPRING}/0869001s-cm1-cm2/")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/0869005w-ms/")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/0869001s-cm1-cm2/")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/sommaire/")
+
+
+def test_pages_turn_under_a_finger(browser: Browser, served: dict[str, str]):
+    """A finger that slides to the left brings the next page; one that scrolls brings none."""
+    context = browser.new_context(has_touch=True, viewport={"width": 820, "height": 1180})
+    page = context.new_page()
+    page.goto(f"{served['public']}{SPRING}/0869002t-gs/")
+    session = context.new_cdp_session(page)
+    for end, is_turned in (((500, 600), False), ((250, 810), True)):
+        session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": 500, "y": 800}]})
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": end[0], "y": end[1]}]})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        if is_turned:
+            page.wait_for_url("**/0869004v-cp/")
+        assert page.url.endswith("/0869004v-cp/" if is_turned else "/0869002t-gs/")
+    context.close()
+
+
+def test_the_wall_is_a_slideshow_by_keyboard(page: Page, served: dict[str, str]):
+    """It opens, goes round, says where it is, closes with Escape and gives the focus back."""
+    page.goto(served["public"] + WALL)
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Lancer le diaporama").press("Enter")
+    told = page.locator("dialog p")
+    assert told.text_content().startswith("1 sur 4 · A comme arbre")  # type: ignore[union-attr]
+    page.keyboard.press("ArrowLeft")
+    assert told.text_content().startswith("4 sur 4 · S comme soleil")  # type: ignore[union-attr]
+    assert "soleil" in (page.locator("dialog img").get_attribute("alt") or "")
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog").evaluate("d => d.open")
+    assert page.evaluate("document.activeElement.hasAttribute('data-diaporama')")
+
+
+def test_the_booklet_is_printed_on_a5_with_true_page_numbers(page: Page, served: dict[str, str]):
+    """Each line of the contents names the sheet on which its page begins; every sheet but the cover has its folio."""
+    page.goto(f"{served['public']}{SPRING}/tout/")
+    page.wait_for_selector("#livret[data-pagine]")
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert {(420, 595)} == {(round(s.mediabox.width), round(s.mediabox.height)) for s in sheets}
+    rows = [s.extract_text().strip().split("\n") for s in sheets]
+    assert [str(n) for n in range(2, len(rows) + 1)] == [row[0] for row in rows[1:]]
+    titles = page.locator(".livret-sommaire .livre-titre").all_text_contents()
+    begins = {row[1]: int(row[0]) for row in rows[2:]}
+    told = {line[0].strip(): int(line[1]) for row in rows[1:2] for line in re.findall(r"(.+?) (\d+)\n", "\n".join(row))}
+    assert [begins[title] for title in titles] == [told[title] for title in titles]
+    assert 7 == len(titles)
+
+
+def test_the_folder_opens_from_a_key(page: Page, demo: Demo, tmp_path: Path):
+    """Unzipped, without a server nor a network: the cover, a page turned, its picture and its sound there."""
+    with zipfile.ZipFile(io.BytesIO(demo.at(DAY)[1][f"public/{SPRING}.zip"])) as package:
+        package.extractall(tmp_path)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "lire.html").as_uri())
+    page.wait_for_url("**/index.html")
+    page.get_by_role("link", name="Ouvrir à la première page").click()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/0869005w-ms/index.html")
+    page.wait_for_function(
+        "[...document.images].every((i) => (i.loading = 'eager') && i.complete && i.naturalWidth > 99)"
+    )
+    seconds = page.evaluate(
+        "new Promise((done) => { const a = document.querySelector('audio'); a.preload = 'auto';"
+        " a.onloadedmetadata = () => done(a.duration); a.onerror = () => done(0); a.load(); })"
+    )
+    assert 7 < seconds < 9
+    assert [] == [url for url in asked if not url.startswith(("file:", "data:"))]
+
+
+def test_the_epub_is_valid_and_reads(page: Page, demo: Demo, tmp_path: Path):
+    """EPUBCheck says nothing; each text renders as XML in the engine of reading applications, pictures there."""
+    book = tmp_path / "livre.epub"
+    book.write_bytes(demo.at(DAY)[1][f"public/{SPRING}.epub"])
+    assert [] == misbound(book)
+    with zipfile.ZipFile(book) as package:
+        package.extractall(tmp_path)
+        names = [n for n in package.namelist() if n.endswith(".xhtml")]
+    for name in names:
+        page.goto((tmp_path / name).as_uri())
+        assert "application/xhtml+xml" == page.evaluate("document.contentType")
+        assert 0 == page.locator("parsererror").count()
+        assert page.locator("h1").first.is_visible()
+        assert page.evaluate("[...document.images].every((i) => i.naturalWidth > 99 && i.alt)")
+    assert 10 == len(names)
