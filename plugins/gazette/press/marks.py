@@ -34,6 +34,7 @@ _IMAGE = re.compile(r'<img(?=[^>]*\ssrc="gazette:(?P<rank>\d+)")[^>]*>')
 
 
 _OWN = re.compile(r'(?P<before>\s(?:id="|href="#|aria-labelledby="|aria-describedby="))(?P<name>[^"]+)')
+_TABLE = re.compile(r'aria-label="Tableau \d+"')
 _LEVEL = re.compile(r"(?P<before></?h)(?P<level>[1-6])\b")
 
 
@@ -41,6 +42,7 @@ def among_others(html: str, prefix: str, deeper: int) -> str:
     """Return a text as a page shows it among others: its anchors begin with the prefix, its headings stand lower."""
     if prefix:
         html = _OWN.sub(lambda m: f"{m['before']}{prefix}{m['name']}", html)
+        html = _TABLE.sub(lambda m: f'{m[0][:-1]}, page {prefix.strip("p-")}"', html)  # two landmarks have two names
     if deeper:
         html = _LEVEL.sub(lambda m: f"{m['before']}{min(6, int(m['level']) + deeper)}", html)
     return html
