@@ -22,7 +22,7 @@ CHECKS = {
     "le style": ("ruff", "check"),
     "la mise en forme": ("ruff", "format", "--check"),
     "les types": ("mypy",),
-    "les tests": ("pytest", "-n", "2"),
+    "les tests": ("pytest", "-n", "3"),  # on two cores: they wait for servers, browsers and children
 }
 COMPILE = (
     *("pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes"),
