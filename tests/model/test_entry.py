@@ -4,7 +4,8 @@ import dataclasses
 
 import pytest
 
-from gazette.model.entry import KINDS, Entry
+from gazette.model.cahier import Cahier, Contribution
+from gazette.model.entry import Entry
 from gazette.model.figures import Figures
 from gazette.model.finding import Place
 from tests.samples import sample_entry
@@ -26,13 +27,17 @@ def test_a_key_has_a_place(key: str, line: int, column: int):
     assert Place("actualites/2026-11-02-essai.md", line, column) == entry.place(key)
 
 
+KINDS = {kind.kind: kind for kind in Entry.__subclasses__()}
+
+
 def test_kinds_are_those_of_the_contract():
-    """Each says its name, none twice; a file of figures is one too, that nobody writes as a text."""
-    names = ["actualite", "projet", "info_direction", "outil", "evenement", "ecole", "page"]
-    assert (names, {*KINDS, Figures}) == ([kind.kind for kind in KINDS], set(Entry.__subclasses__()))
+    """Each says its name, none twice; a book and its contributions, and a file of figures, are some of them."""
+    names = {"actualite", "projet", "info_direction", "outil", "evenement", "ecole", "page", "cahier", "contribution"}
+    assert (names | {"donnees"}, len(KINDS)) == (set(KINDS), len(Entry.__subclasses__()))
+    assert [Cahier, Contribution, Figures] == [KINDS[name] for name in ("cahier", "contribution", "donnees")]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS.values())
 def test_entries_are_frozen(kind: type[Entry]):
     """What passed a stage is not changed behind it."""
     entry = object.__new__(kind)

@@ -90,7 +90,7 @@ def test_every_feed_of_a_site_is_read_as_the_ent_does(site: Site, monkeypatch: p
     """Each ``.xml`` of ``fils/``, in every edition, and its podcast."""
     seen: list[str] = []
     monkeypatch.setattr("gazette.proof.stage.misread", lambda _, __, address: seen.append(address) or [])
-    print_plain(site)
+    print_plain(site, is_fresh=True)  # what a feed was found to be is remembered
     editions = {a.name: a.address for a in pipeline.load(site.order())[0].audiences}
     printed = {
         editions[edition] + path.relative_to(site.output / edition).as_posix()

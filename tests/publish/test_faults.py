@@ -27,6 +27,8 @@ IS_COMPLETE = bool(os.environ.get("GAZETTE_COMPLET"))
 EDITIONS_READ, READERS = (20, 50) if IS_COMPLETE else (4, 8)
 CUTS = 64 if IS_COMPLETE else 3
 """Places where a connection is cut."""
+TRIES = 3
+"""Times that a point is aimed at: what goes at a time does not always go in the same order."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -163,14 +165,18 @@ def test_a_publication_killed_or_out_of_disk_leaves_one_edition_whole(
     since, found = time.monotonic(), stand.points(done)
     wrong, hits, swept = [], 0, sample(found, fault)
     for point in swept:
-        folder = copied(stand.base, tmp_path / "coup")
-        hits += stand.strike(folder, done, point.command, point.words(fault))[1]
-        stand.forget()
-        wrong += [(point, what)] if (what := judged(folder, done, stand.host(folder))) else []
+        for _ in range(TRIES):
+            folder = copied(stand.base, tmp_path / "coup")
+            has_struck = stand.strike(folder, done, point.command, point.words(fault))[1]
+            stand.forget()
+            wrong += [(point, what)] if (what := judged(folder, done, stand.host(folder))) else []
+            if has_struck:
+                hits += 1
+                break
     told(f"{stand.folder.name}, {done}, {fault}", len(swept), hits, len(found), since)
     assert [] == wrong
     assert {"rename"} <= {point.call for point in found}
-    assert hits > len(swept) / 2  # what goes at a time does not always go in the same order
+    assert hits > len(swept) / 2
 
 
 @pytest.mark.parametrize("stand", ["rsync", "sftp"], indirect=True)
