@@ -48,7 +48,7 @@ def apercu(
 ) -> None:
     """Montre le site sur cet ordinateur, et le rafraîchit à chaque enregistrement."""
     from gazette.model.token import PREVIEW_SECRET
-    from gazette.watch import preview
+    from gazette.preview.watch import preview
 
     def serve() -> int:
         if not 0 < port < PORTS:
@@ -123,9 +123,9 @@ def controler(
 
     def check() -> int:
         from gazette.build import inspect
-        from gazette.inspection import report
         from gazette.model.finding import Severity
-        from gazette.paper import check_paper, write_paper
+        from gazette.papers.inspection import report
+        from gazette.papers.paper import check_paper, write_paper
         from gazette.publish.forge import exposure
         from gazette.terminal.cahiers import tell_books
 
@@ -304,8 +304,8 @@ def conducteur(_: Context, imprimer: str = "", contenu: str = "", sortie: str = 
 
     def tell() -> int:
         from gazette.build import inspect
-        from gazette.conducteur import conducteur, lines, sheet
-        from gazette.paper import check_paper, write_paper
+        from gazette.papers.conducteur import conducteur, lines, sheet
+        from gazette.papers.paper import check_paper, write_paper
 
         wanted = order(contenu, sortie, jour)
         check_paper(imprimer, wanted.output, wanted.content)
@@ -373,8 +373,8 @@ def registre(_: Context, imprimer: str = "", contenu: str = "", sortie: str = ""
 
     def write() -> int:
         from gazette.build import inspect
-        from gazette.inspection import register, skeleton
-        from gazette.paper import check_paper, write_paper
+        from gazette.papers.inspection import register, skeleton
+        from gazette.papers.paper import check_paper, write_paper
 
         wanted = order(contenu, sortie, jour)
         check_paper(imprimer, wanted.output, wanted.content)
@@ -400,7 +400,7 @@ def autorisations(_: Context, contenu: str = "", sortie: str = "", jour: str = "
 
     def tell() -> int:
         from gazette.build import inspect
-        from gazette.consent import lines, rows
+        from gazette.papers.consent import lines, rows
 
         wanted = order(contenu, sortie, jour)
         found = inspect(wanted)
@@ -666,7 +666,7 @@ def retirer(
         from gazette.publish.stage import target
         from gazette.terminal.purge import purge_clone
         from gazette.terminal.withdrawal import prove, take_off
-        from gazette.withdraw import Request
+        from gazette.withdrawal.withdraw import Request
 
         wanted = order(contenu, sortie, jour, is_production=bool(cible), token_secret=secret())
         if historique:
@@ -783,10 +783,10 @@ def jeton(_: Context, edition: str, lettre: str = "", contenu: str = "", sortie:
     def tell() -> int:
         from gazette.build import load
         from gazette.errors import ConfigurationError
-        from gazette.handout import handed, letter, lines
         from gazette.model.token import VARIABLE
-        from gazette.series import with_tokens
+        from gazette.papers.handout import handed, letter, lines
         from gazette.terminal.secret import check_letter
+        from gazette.write.series import with_tokens
 
         wanted = order(contenu, sortie, jour)
         newsroom, _ = load(wanted)
@@ -1050,8 +1050,8 @@ def vscode(_: Context, vers: str = "") -> None:
     """Écrit .vscode/ : l’éditeur propose les clés de l’en-tête et leurs valeurs, et contrôle d’une touche."""
 
     def write() -> int:
-        from gazette.editor import files
         from gazette.state import write_whole
+        from gazette.write.editor import files
 
         folder = Path(vers) if vers else ROOT / ".vscode"
         for name, text in files().items():
@@ -1068,8 +1068,8 @@ def messages(_: Context, code: str = "") -> None:
     """Dit tous les messages et ce qu’ils demandent, comme docs/messages.md ; ou ceux d’un seul code."""
 
     def tell() -> int:
-        from gazette.catalogue import entry, page
-        from gazette.catalogue import messages as known
+        from gazette.messages.catalogue import entry, page
+        from gazette.messages.catalogue import messages as known
         from gazette.read.explain import suggestion
 
         said = known() if code else {}

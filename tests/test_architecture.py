@@ -14,7 +14,7 @@ from tests.samples import ROOT
 PACKAGE = ROOT / "plugins" / "gazette"
 MODULES = {p.relative_to(PACKAGE).with_suffix("").as_posix(): p for p in sorted(PACKAGE.rglob("*.py"))}
 STAGES = ("read", "rgpd", "compose", "press", "proof", "publish", "newsdesk")
-MAY_BUILD = ("plugin", "watch", "terminal/")
+MAY_BUILD = ("plugin", "preview/watch", "terminal/")
 HOMES = {
     "markdown": {"read/render"},
     "nh3": {"read/render"},
@@ -49,7 +49,7 @@ HOMES = {
     "css_inline": {"press/letter"},
     "jinja2": {"press/binding", "press/html", "press/letter", "press/filters", "press/stage", "press/theme"},
     "markupsafe": {"press/filters", "press/marks", "press/xhtml"},
-    "watchdog": {"watch"},
+    "watchdog": {"preview/watch"},
     "invoke": {"cli", "terminal/call"},
     "rich": {"publish/words"},
     "asyncssh": {"publish/ssh"},

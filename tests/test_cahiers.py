@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from gazette.build import Report, build, withdraw
-from gazette.withdraw import Request
+from gazette.withdrawal.withdraw import Request
 from tests import shelf
 from tests.plain import files
 from tests.samples import Site

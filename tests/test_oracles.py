@@ -21,7 +21,7 @@ from PIL import Image
 from gazette.build import build, withdraw
 from gazette.pool import Pool
 from gazette.press.worker import DECODER
-from gazette.withdraw import Request
+from gazette.withdrawal.withdraw import Request
 from tests.plain import SETTINGS, digests
 from tests.samples import CONTENT, Site
 

@@ -16,7 +16,8 @@ those that were accepted, and never the network.
 
 ``model/`` holds the nouns, ``errors.py`` what is raised, ``state.py`` what is remembered from build to build,
 ``pool.py`` the processes in which foreign libraries read foreign bytes,
-``plugin.py`` Pelican's way in, ``watch.py`` and ``preview.py`` the author's preview, ``cli.py`` the command line,
-``write/`` what commands write into ``content/`` for an author,
+``plugin.py`` Pelican's way in, ``preview/`` the author's preview, ``cli.py`` the command line,
+``write/`` what commands write into ``content/`` for an author, ``papers/`` what the team reads, prints and signs,
+``withdrawal/`` what makes withdrawn mean gone, ``messages/`` every message as a page,
 ``terminal/`` what verbs read from a call and tell on a terminal.
 """

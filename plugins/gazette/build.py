@@ -47,7 +47,7 @@ from gazette.rgpd.stage import Clearance, clear
 from gazette.seal import forget_seal, keep_seal, looked_at, roots
 from gazette.state import State, forget_previews, state_folder
 from gazette.trial import Trial, page_of, trial_content
-from gazette.withdraw import keep_sought, printed_digests, withdrawal, write_withdrawal
+from gazette.withdrawal.withdraw import keep_sought, printed_digests, withdrawal, write_withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from gazette.model.sheet import Edition, Manifest, Proofed, Sheet
     from gazette.model.source import Source
     from gazette.pool import Pool
-    from gazette.withdraw import Request
+    from gazette.withdrawal.withdraw import Request
 
 
 __all__ = ["LetterReport", "Order", "Report", "build", "build_letter", "built", "check", "inspect", "load", "withdraw"]

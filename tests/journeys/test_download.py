@@ -7,7 +7,7 @@ import feedparser
 import pytest
 
 from gazette.build import build, withdraw
-from gazette.withdraw import Request, holders
+from gazette.withdrawal.withdraw import Request, holders
 from tests.plain import SETTINGS, files, print_plain
 from tests.press.papers import pdf, sheet
 from tests.samples import Site

@@ -6,7 +6,7 @@ from shutil import copytree
 import pytest
 
 from gazette.build import Inspected, Order, inspect
-from gazette.catalogue import patterns
+from gazette.messages.catalogue import patterns
 from tests.journeys.mistakes import MISTAKES, Mistake
 from tests.samples import CONTENT, NOW, ROOT
 

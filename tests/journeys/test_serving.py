@@ -22,7 +22,7 @@ from gazette.publish.passwords import encoded, renewed
 from gazette.publish.places import KINDS
 from gazette.publish.releases import Releases
 from gazette.publish.server import server
-from gazette.withdraw import Request
+from gazette.withdrawal.withdraw import Request
 from tests.browser import FLAGS, chromium
 from tests.nginx import free_port, running
 from tests.plain import SETTINGS

@@ -12,8 +12,8 @@ import pytest
 import urllib3
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from gazette.preview import HOST
-from gazette.watch import preview
+from gazette.preview.server import HOST
+from gazette.preview.watch import preview
 from tests.nginx import free_port
 from tests.samples import ROOT, Site
 from tests.sveltia import sveltia

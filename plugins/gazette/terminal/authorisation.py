@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.consent import form, write_authorisation
-from gazette.paper import check_paper, write_paper
+from gazette.papers.consent import form, write_authorisation
+from gazette.papers.paper import check_paper, write_paper
 from gazette.terminal.call import DONE, shown
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazette.build import load
-from gazette.checkup import checkup
 from gazette.errors import ConfigurationError, GazetteError
 from gazette.model.finding import Severity
 from gazette.newsdesk.bench import Settings
@@ -21,6 +20,7 @@ from gazette.newsdesk.permissions import permissions
 from gazette.newsdesk.proposal import propose
 from gazette.newsdesk.quarantine import quarantine
 from gazette.newsdesk.stage import collect
+from gazette.papers.checkup import checkup
 from gazette.read.registers import decisions
 from gazette.read.stage import directory
 from gazette.state import state_folder
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.build import Order
-    from gazette.checkup import Checkup
     from gazette.newsdesk.stage import Collection, Gathered
+    from gazette.papers.checkup import Checkup
 
 
 SOURCE_FAULTS = frozenset({"LEC-60", "LEC-61"})

@@ -14,12 +14,12 @@ from gazette.publish.forge import exposure
 from gazette.publish.release import Facts
 from gazette.publish.words import Bar, plan_lines
 from gazette.publish.words import instant as moment
-from gazette.series import raise_series
 from gazette.state import state_folder, write_whole
 from gazette.terminal.call import CLOSED, DONE, refusal, shown_root
 from gazette.terminal.findings import tell_findings
 from gazette.terminal.notice import changed_feeds, feed_lines, ping
 from gazette.terminal.report import SHUT, next_change, tell_all, tell_build, write_json
+from gazette.write.series import raise_series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

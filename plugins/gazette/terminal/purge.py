@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gazette.clone import check_clone
-from gazette.purge import apply, lines, purge_of, remaining
 from gazette.read.registers import withdrawals
 from gazette.terminal.call import CLOSED, DONE, ROOT
-from gazette.withdraw import REGISTER
+from gazette.withdrawal.clone import check_clone
+from gazette.withdrawal.purge import apply, lines, purge_of, remaining
+from gazette.withdrawal.withdraw import REGISTER
 
 if TYPE_CHECKING:
     from pathlib import Path

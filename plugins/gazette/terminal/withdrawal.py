@@ -14,13 +14,13 @@ from gazette.state import state_folder
 from gazette.terminal.call import CLOSED, DONE, WRONG, instant
 from gazette.terminal.publication import is_exposed, put_on_line
 from gazette.terminal.report import tell_all, tell_build
-from gazette.withdraw import certificate, holders, last_sought
+from gazette.withdrawal.withdraw import certificate, holders, last_sought
 
 if TYPE_CHECKING:
     from gazette.build import Order
     from gazette.model.register import Withdrawal
     from gazette.publish.stage import Target
-    from gazette.withdraw import Request
+    from gazette.withdrawal.withdraw import Request
 
 SHUT = "la porte est fermée"
 REGISTER = 1

@@ -12,8 +12,8 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError, GazetteError
-from gazette.inspection import skeleton
 from gazette.model.text import clean_line, slug
+from gazette.papers.inspection import skeleton
 from gazette.read import newsroom
 from gazette.read.frontmatter import FrontMatter, load
 from gazette.write.header import written

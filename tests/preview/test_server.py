@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from gazette.errors import GazetteError
 from gazette.model.token import PREVIEW_SECRET
-from gazette.preview import HOST, Board, Server
-from gazette.watch import preview
+from gazette.preview.server import HOST, Board, Server
+from gazette.preview.watch import preview
 from tests.plain import settings_with, template
 from tests.press.widget import fetch, show
 from tests.samples import Site
@@ -209,7 +209,7 @@ class Running:
                 super().__init__(*words)
                 born.put(self)
 
-        monkeypatch.setattr("gazette.watch.Server", Known)
+        monkeypatch.setattr("gazette.preview.watch.Server", Known)
         order = site.order(settings=settings_with(folder), **({"is_preview": True} | options))
         self.thread = threading.Thread(target=preview, args=(order, 0), kwargs={"is_dated": True, "stop": self.stop})
         self.thread.start()

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from gazette.clone import contents, environment, git, inside, is_bare, objects, origin, past_of
 from gazette.errors import ConfigurationError
+from gazette.withdrawal.clone import contents, environment, git, inside, is_bare, objects, origin, past_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gazette.clone import Past
     from gazette.model.register import Register
+    from gazette.withdrawal.clone import Past
 
 MATTER = re.compile(rb"\A\xef\xbb\xbf?---\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 IDENTITY = re.compile(rb"^id:[ \t]*[\"']?(.*?)[\"']?[ \t]*\r?$", re.MULTILINE)

@@ -23,8 +23,8 @@ from watchdog.observers import Observer
 
 from gazette.errors import ConfigurationError
 from gazette.model.moment import PARIS
-from gazette.preview import Board
-from gazette.watch import Preview, Watcher, preview
+from gazette.preview.server import Board
+from gazette.preview.watch import Preview, Watcher, preview
 from tests.plain import SETTINGS
 from tests.samples import NOW, Site
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from gazette.handout import handed, letter, lines
 from gazette.model.newsroom import Audience, Newsroom, TokenFeeds
 from gazette.model.token import token_path
+from gazette.papers.handout import handed, letter, lines
 from tests.press.widget import accepts
 from tests.samples import NOW, TOKEN_SECRET, sample_newsroom
 

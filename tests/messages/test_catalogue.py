@@ -1,7 +1,7 @@
 """Tests of catalogue.py and wording.py: docs/messages.md says everything that Gazette may say, by code."""
 
-from gazette.catalogue import FAMILIES, entry, messages, page, patterns
-from gazette.wording import Wording, wordings
+from gazette.messages.catalogue import FAMILIES, entry, messages, page, patterns
+from gazette.messages.wording import Wording, wordings
 from tests.samples import ROOT
 
 SOURCE = """

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from gazette.build import build, inspect
-from gazette.inspection import masked, register, report, skeleton
 from gazette.model.moment import PARIS
+from gazette.papers.inspection import masked, register, report, skeleton
 from gazette.read.registers import processings
 from tests.plain import SETTINGS
 from tests.samples import NOW, Site, sample_newsroom

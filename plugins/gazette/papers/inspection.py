@@ -6,10 +6,10 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from gazette.consent import rows as authorisation_rows
 from gazette.model.finding import Severity
 from gazette.model.register import MOTIVES
-from gazette.paper import page, table, text
+from gazette.papers.consent import rows as authorisation_rows
+from gazette.papers.paper import page, table, text
 from gazette.rgpd.first_names import folded
 from gazette.rgpd.scan import Permitted, scan
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from gazette.newsdesk.health import Health, ailing, remedy
-from gazette.paper import page, table
+from gazette.papers.paper import page, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.compose.school_time import SATURDAY, class_week, class_week_before, has_class
-from gazette.consent import rows as authorisation_rows
 from gazette.model.authorisation import SOON
 from gazette.model.depeche import WAITING
 from gazette.model.entry import Outil
 from gazette.model.horizon import horizon
 from gazette.model.moment import DAYS, MONTHS, Moment
 from gazette.model.week import Week
-from gazette.paper import page, table
+from gazette.papers.consent import rows as authorisation_rows
+from gazette.papers.paper import page, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

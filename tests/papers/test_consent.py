@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 import pytest
 
 from gazette.build import inspect
-from gazette.consent import form, lines, rows, write_authorisation
 from gazette.errors import ConfigurationError
 from gazette.model.moment import PARIS
-from gazette.paper import check_paper
+from gazette.papers.consent import form, lines, rows, write_authorisation
+from gazette.papers.paper import check_paper
 from gazette.read.registers import authorisations
 from tests.samples import NOW, Site, sample_authorisation, sample_entry, sample_image, sample_newsroom
 

@@ -14,7 +14,7 @@ from gazette.model.register import ALIKE, Register, Withdrawal
 from gazette.press.images import likeness
 from gazette.read.registers import withdrawals
 from gazette.state import state_folder
-from gazette.withdraw import Request, certificate, holders
+from gazette.withdrawal.withdraw import Request, certificate, holders
 from tests.plain import SETTINGS, digests, files, print_plain
 from tests.press.papers import pdf
 from tests.samples import Site

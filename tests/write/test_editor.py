@@ -6,11 +6,11 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 
-from gazette.editor import files, schema, snippets
 from gazette.model.finding import Finding, Place, Severity
 from gazette.read.forms import kinds
 from gazette.read.frontmatter import front_matter
 from gazette.read.schema import TABLES
+from gazette.write.editor import files, schema, snippets
 from tests.samples import ROOT
 
 FOLDERS = {"actualites": "actualite", "projets": "projet", "directeurs": "info_direction", "outils": "outil"}

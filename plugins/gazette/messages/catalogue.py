@@ -6,9 +6,9 @@ import re
 from functools import cache
 from pathlib import Path
 
+from gazette.messages.wording import HOLE, Wording, wordings
 from gazette.newsdesk.health import OTHER
 from gazette.rgpd.rulebook import CLAUSES
-from gazette.wording import HOLE, Wording, wordings
 
 FAMILIES = {
     "LEC": "Ce qui est lu : en-têtes, valeurs, liens, dossiers, registres",
@@ -46,7 +46,7 @@ Un message dit *où · quoi · que faire*, puis son code :
 def messages() -> dict[str, Wording]:
     """Return what each code may tell, and its remedies, by code in the order of the page."""
     found = dict(_READ_ELSEWHERE)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         for code, said in wordings(path.read_text("utf-8"), tuple(FAMILIES)).items():
             found[code] = found[code].joined(said) if code in found else said
     for clause in CLAUSES:

@@ -15,14 +15,14 @@ from watchdog.observers import Observer
 
 from gazette.admin.forge import PREFIX, Forge
 from gazette.build import Order, Report, build, inspect, load
-from gazette.conducteur import conducteur, sheet
 from gazette.errors import BusyError, GazetteError
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
 from gazette.model.token import SUFFIX, token_path
-from gazette.paper import page, text
+from gazette.papers.conducteur import conducteur, sheet
+from gazette.papers.paper import page, text
 from gazette.pool import Pool
-from gazette.preview import HOST, OWN, Board, Server
+from gazette.preview.server import HOST, OWN, Board, Server
 from gazette.read.worker import READER
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def preview(
     changes: queue.SimpleQueue[str] = queue.SimpleQueue()
     observer = Observer()
     handler = Watcher(changes, (order.output, order.output.with_name(order.output.name + ".gazette")))
-    for folder in {order.content, theme, Path(__file__).parent, order.settings.parent / "plugins"}:
+    for folder in {order.content, theme, Path(__file__).parents[1], order.settings.parent / "plugins"}:
         if folder.is_dir():
             observer.schedule(handler, str(folder), recursive=True)
     observer.schedule(handler, str(order.settings.parent), recursive=False)

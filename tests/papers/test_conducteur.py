@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from gazette.conducteur import conducteur, lines, sheet
 from gazette.model.moment import PARIS
+from gazette.papers.conducteur import conducteur, lines, sheet
 from tests.samples import NOW, Site
 from tests.test_cli import run
 

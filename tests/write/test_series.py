@@ -3,7 +3,7 @@
 import pytest
 
 from gazette.errors import ConfigurationError
-from gazette.series import raise_series
+from gazette.write.series import raise_series
 from tests.samples import Site
 
 FILE = "circonscription.yml"
@@ -98,7 +98,7 @@ def test_a_file_that_would_say_something_else_is_left_as_it_was(site: Site, monk
     def clumsy(text: str, *_: object) -> str:
         return text.replace("serie: 1", "serie: 2")  # of both editions
 
-    monkeypatch.setattr("gazette.series._written", clumsy)
+    monkeypatch.setattr("gazette.write.series._written", clumsy)
     with pytest.raises(ConfigurationError, match="écrivez vous-même serie: 2"):
         raise_series(site.content, "directeurs")
     assert (before, []) == ((site.content / FILE).read_bytes(), list(site.content.glob(".*tmp")))

@@ -11,7 +11,7 @@ from gazette.errors import ConfigurationError
 from gazette.model.authorisation import SOON
 from gazette.model.moment import school_year
 from gazette.model.text import clean_line, slug
-from gazette.paper import page, text
+from gazette.papers.paper import page, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

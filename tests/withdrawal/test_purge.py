@@ -11,11 +11,11 @@ import pytest
 from PIL import Image
 
 from gazette.build import withdraw
-from gazette.clone import check_clone
 from gazette.errors import ConfigurationError
-from gazette.purge import apply, lines, purge_of, remaining
 from gazette.read.registers import withdrawals
-from gazette.withdraw import REGISTER, Request
+from gazette.withdrawal.clone import check_clone
+from gazette.withdrawal.purge import apply, lines, purge_of, remaining
+from gazette.withdrawal.withdraw import REGISTER, Request
 from tests.plain import SETTINGS
 from tests.samples import Site
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from gazette.checkup import Checkup, checkup
 from gazette.model.entry import Ecole
 from gazette.newsdesk.health import Health, load
+from gazette.papers.checkup import Checkup, checkup
 from tests.newsdesk.misbehaving import Peer, misbehaving
 from tests.newsdesk.newsroom import OTHER, UAI, Newsdesk, entry, rss
 from tests.samples import sample_entry

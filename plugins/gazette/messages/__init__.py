@@ -1,0 +1,1 @@
+"""Every message of Gazette, read in its source and told as a page."""
