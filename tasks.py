@@ -549,8 +549,9 @@ def collecter(
     help={
         **PLACE_HELP,
         "fichier": "export de WordPress (.xml), archive RSS ou Atom, ou cahier multimédia de l’ENT (.zip)",
-        "fil": "le fil où écrire les brouillons (par défaut actualites)",
+        "fil": "le fil où écrire les brouillons (par défaut actualites), ou un cahier : cahiers/<nom>",
         "auteur": "qui signe : une fonction, ou le code d’une école (par défaut equipe)",
+        "classe": "la classe qui donne ces pages à un cahier",
         "medias": "dossier des images du blog (wp-content/uploads), qu’un export ne contient pas",
     },
 )
@@ -559,6 +560,7 @@ def importer(
     fichier: str,
     fil: str = "actualites",
     auteur: str = "equipe",
+    classe: str = "",
     medias: str = "",
     contenu: str = "",
     sortie: str = "",
@@ -570,7 +572,7 @@ def importer(
         from gazette.terminal.call import order
         from gazette.terminal.importation import bring_in
 
-        return bring_in(order(contenu, sortie, jour), Path(fichier), fil, auteur, medias)
+        return bring_in(order(contenu, sortie, jour), Path(fichier), fil, auteur, classe, medias)
 
     at_the_edge(bring)
 

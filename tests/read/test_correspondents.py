@@ -6,6 +6,7 @@ import pytest
 
 from gazette.model.correspondent import Correspondent, address_fault, branch_fault, folder_fault
 from gazette.model.entry import Ecole
+from tests import shelf
 from tests.samples import Site
 
 SCHOOL, OTHER = "ecoles/0869001S.md", "ecoles/0869002T.md"
@@ -100,6 +101,22 @@ def test_a_faulty_source_costs_itself_alone(site: Site, before: str, after: str,
     school = next(e for e in reading.entries if e.path == SCHOOL and isinstance(e, Ecole))
     allowed = [c for c in school.correspondents if c.is_authorised(day)]
     assert (1, [], False) == (len(told), allowed, "u:p" in told[0].message + told[0].remedy)
+
+
+@pytest.mark.parametrize(
+    ("book", "told"), [("le-jardin", []), ("le-jardi", ["vouliez-vous dire « cahiers/le-jardin » ?"])]
+)
+def test_a_source_may_feed_a_shared_book(site: Site, book: str, told: list[str]):
+    """By the book's folder; one that does not exist is told."""
+    shelf.plant(site)
+    feed = FEED.replace("fils: actualites", f"fils: [cahiers/{book}]")
+    site.change(SCHOOL, "statut: publie\n", f"statut: publie\n{feed}")
+    reading = site.read()
+    school = next(e for e in reading.entries if e.path == SCHOOL and isinstance(e, Ecole))
+    assert ([(f"cahiers/{book}",)], told) == (
+        [c.fils for c in school.correspondents],
+        [f.remedy for f in reading.findings if f.code == "LEC-16"],
+    )
 
 
 def test_two_schools_cannot_share_a_source(site: Site):

@@ -10,8 +10,10 @@ import pytest
 from PIL import Image
 
 from gazette.cli import main
+from gazette.model.cahier import Contribution
 from gazette.model.finding import Severity
 from gazette.write.imported import MARK
+from tests import shelf
 from tests.samples import Site
 
 Say = Callable[..., tuple[int, str]]
@@ -195,6 +197,41 @@ def test_a_booklet_of_the_ent(site: Site, say: Say, tmp_path: Path):
         {p.name for p in folder.iterdir()},
         "film.mp4" in out and "fichier: son-1.mp3" in text,
     )
+
+
+def test_a_booklet_becomes_a_page_of_a_shared_book(site: Site, say: Say, tmp_path: Path):
+    """Signed by its school, in a folder of its own; once, and another class's stands beside it."""
+    shelf.plant(site)
+    words = ("--fil", shelf.BOOK, "--auteur", "0869001S", "--classe", "CE1 bleu")
+    code, out = say(str(booklet(tmp_path / "cahier.zip")), *words)
+    there, again = say(str(tmp_path / "cahier.zip"), *words)
+    path = f"{shelf.BOOK}/contributions/0869001S-ce1-bleu/index.md"
+    other, _ = say(str(booklet(tmp_path / "autre.zip")), *words)
+    beside = f"{shelf.BOOK}/contributions/0869001S-ce1-bleu-notre-foret/index.md"
+    pages = {e.path: e for e in site.read().entries if isinstance(e, Contribution)}
+    mine = pages[path]
+    assert (0, 0, 0, True, True) == (code, there, other, "1 brouillon(s)" in out, "1 déjà là" in again)
+    assert ("0869001S", "CE1 bleu", "brouillon", True) == (
+        mine.school,
+        mine.class_name,
+        mine.status,
+        mine.is_pupil_work,
+    )
+    assert beside in pages
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--fil", "cahiers/le-jardi", "--auteur", "0869001S"), "vouliez-vous dire « cahiers/le-jardin »"),
+        (("--fil", shelf.BOOK), "donnez son code UAI"),
+    ],
+)
+def test_a_page_needs_its_book_and_its_school(site: Site, say: Say, tmp_path: Path, words: tuple[str, ...], told: str):
+    """Nothing is written otherwise."""
+    shelf.plant(site)
+    code, out = say(str(booklet(tmp_path / "cahier.zip")), *words)
+    assert (2, {}, True) == (code, drafts(site), told in out)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ class Correspondent:
     """git, rss, ics, dossier or gazette."""
     url: str
     fils: tuple[str, ...]
-    """What it may feed; the first takes what names none."""
+    """What it may feed, books by « cahiers/<nom> »; the first takes what names none."""
     branch: str = ""
     folder: str = ""
     """Within a repository or a shared folder."""

@@ -112,7 +112,7 @@ def article(path: str, data: bytes, parsed: Mapping[str, Any] | None, pictures: 
         pictures=images,
         levels=_words(front.get("niveaux")),
         keywords=_words(front.get("mots_cles", front.get("tags"))),
-        fil=str(front.get("fil", ""))[:40],
+        fil=str(front.get("fil", ""))[:90],
         events=tuple(_events(front.get("evenements"), path)),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazette.model.cahier import BOOK, FOLDER, Cahier
 from gazette.model.correspondent import Correspondent, address_fault, branch_fault, folder_fault
 from gazette.model.depeche import EVENTS
 from gazette.model.entry import Ecole
@@ -37,7 +38,7 @@ def _checked(table: EcoleTable, newsroom: Newsroom, tell: Tell) -> Iterator[Corr
             remedy = "https pour un flux ou un calendrier, https ou ssh pour git, sans mot de passe dans l’adresse"
             tell("LEC-60", ("sources", rank, key), f"source laissée de côté : {what}", remedy)
         names = [*(f.name for f in newsroom.fils if f.name != "outils"), EVENTS]
-        fils = tuple(name for name in source.fils if name in names)
+        fils = tuple(name for name in source.fils if name in names or BOOK.fullmatch(name))
         for name in set(source.fils) - set(fils):
             tell("LEC-16", ("sources", rank, "fils"), f"fil inconnu « {name[:40]} »", suggestion(name, names))
         if fault or not fils:
@@ -74,6 +75,19 @@ def _correspondent(table: EcoleTable, source: SourceTable, fils: tuple[str, ...]
         authorised_by=by,
         authorised_on=on,
     )
+
+
+def bookless(entries: Iterable[object]) -> Iterator[Finding]:
+    """Yield a note for each book that a source is for and that does not exist: its pages would be refused."""
+    entries = tuple(entries)
+    books = sorted(f"{FOLDER}/{e.name}" for e in entries if isinstance(e, Cahier))
+    for school in entries:
+        if not isinstance(school, Ecole):
+            continue
+        named = [name for one in school.correspondents for name in one.fils if BOOK.fullmatch(name)]
+        for name in sorted(set(named).difference(books)):
+            message = f"source pour un cahier qui n’existe pas, ou qui est refusé : « {name} »"
+            yield Finding("LEC-16", Severity.NOTE, school.place("sources"), message, suggestion(name, books))
 
 
 def doubled(entries: Iterable[object]) -> Iterator[Finding]:

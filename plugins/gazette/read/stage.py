@@ -28,7 +28,7 @@ from gazette.model.text import clean_line, slug
 from gazette.pool import Pool
 from gazette.read.cahiers import shelved
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
-from gazette.read.correspondents import doubled
+from gazette.read.correspondents import bookless, doubled
 from gazette.read.depeche import depeche, of_its_own
 from gazette.read.disappearance import disappearances
 from gazette.read.explain import explain, suggestion
@@ -149,7 +149,7 @@ def read(
     alone = tuple(_alone(entries, now, findings))
     findings.extend((*uncertain, *unknown_schools(alone)))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
-    findings.extend(doubled(alone))
+    findings.extend((*bookless(alone), *doubled(alone)))
     kinds = {"evenements": FOLDERS["evenements"], **{f.name: f.kind for f in newsroom.fils}}
     silent = frozenset(f.path for f in files).difference(e.path for e in alone)
     findings.extend(disappearances(content, kinds, alone, silent, register, past, now.date(), memo))

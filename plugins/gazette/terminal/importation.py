@@ -11,11 +11,15 @@ from urllib.parse import unquote, urlsplit
 
 from gazette.build import load
 from gazette.errors import ConfigurationError
+from gazette.model.cahier import BOOK, FOLDER
+from gazette.model.text import clean_line
 from gazette.newsdesk.booklet import FILE, Booklet, item_of_booklet, member_of, opened
 from gazette.newsdesk.item import Item, item_of
 from gazette.newsdesk.worker import GATHERER, request
 from gazette.pool import Pool
 from gazette.press.worker import DECODER
+from gazette.read.explain import suggestion
+from gazette.read.fields import is_uai
 from gazette.terminal.call import DONE, in_content, shown
 from gazette.write.imported import Importer, known
 
@@ -33,11 +37,13 @@ _SIZED = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w+\Z)")
 """How WordPress names the smaller copies of a picture."""
 
 
-def bring_in(wanted: Order, path: Path, fil: str, author: str, media: str) -> int:
+def bring_in(wanted: Order, path: Path, fil: str, author: str, class_name: str, media: str) -> int:
     """Write a draft for each article of an archive, and tell what could not be kept."""
     newsroom, _ = load(wanted)
-    if newsroom.fil(fil) is None:
-        names = ", ".join(f.name for f in newsroom.fils)
+    if BOOK.fullmatch(fil):
+        _check_book(wanted.content, fil, author)
+    elif newsroom.fil(fil) is None:
+        names = ", ".join([*(f.name for f in newsroom.fils), f"{FOLDER}/<nom>"])
         raise ConfigurationError(f"--fil {fil} : ce fil n’existe pas ; choisissez parmi {names}")
     if not path.is_file():
         raise ConfigurationError(f"{path} : ce fichier n’existe pas")
@@ -46,7 +52,8 @@ def bring_in(wanted: Order, path: Path, fil: str, author: str, media: str) -> in
     booklet = opened(path) if path.read_bytes()[:2] == b"PK" else None
     with Pool(DECODER, size=1) as decoder:
         shelf = _Shelf(booklet, Path(media) if media else None, decoder)
-        importer = Importer(wanted.content, fil, author, wanted.now.date(), shelf.keep, known(wanted.content))
+        seen = known(wanted.content)
+        importer = Importer(wanted.content, fil, author, wanted.now.date(), shelf.keep, seen, clean_line(class_name))
         articles, told = _booklet(booklet, path) if booklet else _archive(path)
         fresh = lost = 0
         for item, sounds in articles:
@@ -62,9 +69,21 @@ def bring_in(wanted: Order, path: Path, fil: str, author: str, media: str) -> in
         print(f"pas repris : {line}")
     again = f", {there} déjà là" if there else ""
     remedy = " Donnez le dossier des images par --medias." if lost and not media and not booklet else ""
-    print(f"{fresh} brouillon(s) écrit(s) dans {in_content(fil, wanted.content)}/{again}.{remedy}")
+    place = in_content(importer.folder.relative_to(wanted.content).as_posix(), wanted.content)
+    print(f"{fresh} brouillon(s) écrit(s) dans {place}/{again}.{remedy}")
     print("Rien ne paraît : relisez chaque brouillon, dites qui paraît sur ses images, puis « statut: publie ».")
     return DONE
+
+
+def _check_book(content: Path, fil: str, author: str) -> None:
+    """Refuse a book that does not exist, and a page that no school gives."""
+    books = sorted(
+        f"{FOLDER}/{folder.name}" for folder in (content / FOLDER).glob("*") if (folder / "index.md").is_file()
+    )
+    if fil not in books:
+        raise ConfigurationError(f"--fil {fil} : ce cahier n’existe pas ; {suggestion(fil, books)}")
+    if not is_uai(author):
+        raise ConfigurationError("--auteur : une page de cahier vient d’une école, donnez son code UAI (0860001A)")
 
 
 def _archive(path: Path) -> tuple[list[tuple[Item, list[tuple[str, bytes]]]], list[str]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazette.model.cahier import BOOK, CONTRIBUTIONS, FOLDER
 from gazette.model.entry import RESERVED_NAME
 from gazette.model.text import clean_line, slug
 from gazette.newsdesk.prose import MARKED, escaped
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MARK = ".import-"
 """How a draft that is being written is named: what a killed run left is thrown away by the next."""
 NOTE = "# Repris d’un autre site : relisez, dites qui paraît sur chaque image (personnes:), puis statut: publie.\n"
+WORK = "autorisation: À COMPLÉTER  # le texte est une œuvre d’élèves ; si un adulte l’a écrit : oeuvre_eleve: non"
 SUMMARY = 300
 NAME = 60
 HEAD = 16_384
@@ -44,31 +46,44 @@ class Imported:
 
 @dataclass(slots=True)
 class Importer:
-    """Writes drafts into a fil."""
+    """Writes drafts into a fil, or into a shared book."""
 
     content: Path
     fil: str
+    """« cahiers/<nom> »: each article is a contribution to that book, in a folder of its own."""
     author: str
+    """A role, or a UAI; who gives a page to a book is a school."""
     day: date
     picture: Callable[[Picture, Path], str]
     """Puts a picture, decoded, into a folder; its name there, or ""."""
     known: set[str]
     """Identities of what was imported before."""
+    class_name: str = ""
+    """Of the pages of a book; "": not told."""
+
+    @property
+    def is_book(self) -> bool:
+        """Tell whether drafts are contributions to a book."""
+        return bool(BOOK.fullmatch(self.fil))
+
+    @property
+    def folder(self) -> Path:
+        """Return where the drafts stand."""
+        return self.content / self.fil / CONTRIBUTIONS if self.is_book else self.content / self.fil
 
     def write(self, item: Item, sounds: Iterable[tuple[str, bytes]] = ()) -> Imported:
         """Write an article as a draft, whole or not at all."""
         identity = "import/" + hashlib.sha256(item.id.encode()).hexdigest()[:16]
         if identity in self.known:
             return Imported("")
-        parent = self.content / self.fil
-        parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=MARK, dir=parent))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=MARK, dir=self.folder))
         try:
             text, lost = self._text(item, identity, aside, sounds)
             (aside / "index.md").write_text(text, "utf-8")
             aside.chmod(0o755)
             target = self._target(item, identity)
-            if len(list(aside.iterdir())) == 1:
+            if not self.is_book and len(list(aside.iterdir())) == 1:
                 target = target.with_name(f"{target.name}.md")
                 (aside / "index.md").replace(target)
             else:
@@ -82,10 +97,13 @@ class Importer:
         name = slug(item.title)[:NAME].strip("-") or "article"
         if RESERVED_NAME.fullmatch(name):
             name = f"{name}-article"
+        taken = {re.sub(r"\A\d{4}-\d{2}-\d{2}-", "", p.name.removesuffix(".md")) for p in self.folder.iterdir()}
+        if self.is_book:
+            signed = "-".join(word for word in (self.author, slug(self.class_name)) if word)
+            tried = (signed, f"{signed}-{name}", f"{signed}-{name}-{identity[-6:]}")
+            return self.folder / next(one for one in tried if one not in taken)
         stem = f"{item.date[:10] or self.day}-{name}"
-        folder = self.content / self.fil
-        taken = {re.sub(r"\A\d{4}-\d{2}-\d{2}-", "", p.name.removesuffix(".md")) for p in folder.iterdir()}
-        return folder / (f"{stem}-{identity[-6:]}" if name in taken else stem)
+        return self.folder / (f"{stem}-{identity[-6:]}" if name in taken else stem)
 
     def _text(
         self, item: Item, identity: str, folder: Path, sounds: Iterable[tuple[str, bytes]]
@@ -120,13 +138,21 @@ class Importer:
         plain = clean_line(" ".join(_MARKS.sub(r"\1", MARKED.sub(" ", body)).split()))
         summary = _cut(clean_line(item.summary) or plain or item.title, SUMMARY)
         head = [f"titre: {_quoted(item.title)}", f"date: {item.date or self.day}", "statut: brouillon"]
-        head += [f"auteur: {self.author}", f"resume: {_quoted(summary)}", f"id: {identity}"]
+        head += [f"resume: {_quoted(summary)}", f"id: {identity}"]
+        if self.is_book:
+            head += [
+                f"ecole: {self.author}",
+                *([f"classe: {_quoted(self.class_name)}"] if self.class_name else []),
+                WORK,
+            ]
+        else:
+            head += [f"auteur: {self.author}"]
         return head + ([f"mots_cles: {written(list(item.keywords[:10]))}"] if item.keywords else [])
 
 
 def known(content: Path) -> set[str]:
     """Return the identities of what was imported before, wherever it stands now; throw away what a killed run left."""
-    for left in content.glob(f"*/{MARK}*"):
+    for left in (*content.glob(f"*/{MARK}*"), *content.glob(f"{FOLDER}/*/{CONTRIBUTIONS}/{MARK}*")):
         shutil.rmtree(left, ignore_errors=True)
     found = set()
     for file in content.rglob("*.md"):
