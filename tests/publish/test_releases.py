@@ -4,6 +4,8 @@ import contextlib
 import json
 import os
 import shutil
+import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from hashlib import sha256
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import BusyError, TargetError
+from gazette.publish.lease import IDLE, LOCK
 from gazette.publish.local import LocalDisk
 from gazette.publish.releases import KEPT, PARTIAL, STORE, Prepared, Releases
 from gazette.publish.ssh import SshDisk
@@ -19,6 +22,7 @@ from gazette.publish.stage import publish
 from gazette.publish.stage import target as declared
 from tests.plain import files
 from tests.publish.newsstand import facts, live, proofed, put
+from tests.publish.servers import Sshd
 
 PAGES = 12
 
@@ -394,15 +398,94 @@ def test_an_interrupted_run_is_taken_up_where_it_stopped(tmp_path: Path, target:
     )
 
 
+def ended() -> int:
+    """Return the number of a process of this machine that is no more."""
+    process = subprocess.Popen(["true"])
+    process.wait()
+    return process.pid
+
+
+@anywhere
 def test_who_died_holding_the_target_is_told(tmp_path: Path, target: Releases):
-    """And the next run goes on: the system let go of the lock."""
-    lock = tmp_path / "www" / ".gazette" / "verrou"
+    """And the next run goes on: on this machine, no process of that number lives."""
+    lock = tmp_path / "www" / LOCK
     lock.parent.mkdir(parents=True)
-    lock.write_text(json.dumps({"user": "ci", "host": "robot", "process": 7, "since": "2026-11-23T08:00:00+00:00"}))
+    died = {"user": "ci", "host": socket.gethostname(), "process": ended(), "since": "2026-11-23T08:00:00+00:00"}
+    lock.write_text(json.dumps(died))
     with target.alone() as dead:
-        assert dead.startswith("ci@robot (processus 7), depuis")
+        assert dead.startswith(f"ci@{died['host']} (processus {died['process']}), depuis")
     with target.alone() as dead:
         assert "" == dead
+    assert [] == list(lock.parent.glob("verrou*"))
+
+
+@anywhere
+@pytest.mark.parametrize("host", ["ailleurs", "here"])
+def test_who_is_silent_for_ten_minutes_is_held_for_dead(tmp_path: Path, target: Releases, host: str):
+    """On another machine; and on one of this name, whose number was given to another process: a container's."""
+    lock, told = tmp_path / "www" / LOCK, socket.gethostname() if host == "here" else host
+    lock.parent.mkdir(parents=True)
+    silent = {"user": "ci", "host": told, "process": os.getpid(), "since": "2026-11-23T08:00:00+00:00"}
+    lock.write_text(json.dumps(silent))
+    with pytest.raises(BusyError, match=f"ci@{told} .* tenue pour morte dans 10 min"):
+        put(target, proofed(tmp_path, index="a"))
+    old = lock.stat().st_mtime - IDLE - 1
+    os.utime(lock, (old, old))
+    put(target, proofed(tmp_path, index="a"))
+    assert ({"index.html": b"a"}, False) == (live(tmp_path), lock.exists())
+
+
+@pytest.mark.parametrize("first", ["local", "ssh", "sftp"])
+def test_one_folder_has_one_lock_whichever_way_one_comes(
+    tmp_path: Path, shell_server: Sshd, sftp_server: Sshd, first: str
+):
+    """Who publishes here keeps out who comes through a connection, and the other way round."""
+    ways = {
+        "local": LocalDisk(tmp_path / "www"),
+        "ssh": SshDisk(shell_server.host(tmp_path / "www")),
+        "sftp": SshDisk(sftp_server.host(tmp_path / "www")),
+    }
+    holder, told = Releases(ways.pop(first)), []
+    with holder.session(), holder.alone():
+        for disk in ways.values():
+            other = Releases(disk)
+            with other.session(), pytest.raises(BusyError) as caught:
+                put(other, proofed(tmp_path, index="a"))
+            told.append(f"(processus {os.getpid()}), depuis 0 min" in str(caught.value))
+    for disk in ways.values():
+        other = Releases(disk)
+        with other.session(), other.alone() as dead:
+            told.append(dead == "")
+    assert [True] * 4 == told
+
+
+def test_a_folder_of_this_machine_is_held_by_signs_of_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A long publication renews its lock, for whoever judges it from another machine."""
+    monkeypatch.setattr("gazette.publish.local.BEAT", 0.01)
+    target, lock = Releases(LocalDisk(tmp_path / "www")), tmp_path / "www" / LOCK
+    with target.alone():
+        os.utime(lock, (0, 0))
+        for _ in range(1000):
+            if lock.stat().st_mtime:
+                break
+            threading.Event().wait(0.01)
+        assert lock.stat().st_mtime > 0
+    assert False is lock.exists()
+
+
+@anywhere
+@pytest.mark.parametrize("what", ["lien", "dossier"])
+def test_what_is_no_lock_of_ours_is_told(tmp_path: Path, target: Releases, what: str):
+    """Nobody waits for it for ever, and what a link leads to stays."""
+    (tmp_path / "www" / ".gazette").mkdir(parents=True)
+    (tmp_path / "ailleurs").write_text("à moi")
+    if what == "lien":
+        (tmp_path / "www" / LOCK).symlink_to(tmp_path / "ailleurs")
+    else:
+        (tmp_path / "www" / LOCK).mkdir()
+    with pytest.raises(TargetError, match="pas un verrou de Gazette ; retirez-le"):
+        put(target, proofed(tmp_path, index="a"))
+    assert ("à moi", False) == ((tmp_path / "ailleurs").read_text(), (tmp_path / "www" / "public").exists())
 
 
 FORGED = (

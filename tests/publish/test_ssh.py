@@ -1,17 +1,14 @@
 """What is proper to a connection: whom it trusts, what it says when it fails, what it never says."""
 
-import json
-import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from gazette.errors import BusyError, TargetError
-from gazette.publish.lease import IDLE
+from gazette.errors import TargetError
 from gazette.publish.releases import Releases
 from gazette.publish.ssh import SshDisk
-from tests.publish.newsstand import live, proofed, put
+from tests.publish.newsstand import proofed, put
 from tests.publish.servers import Sshd
 
 
@@ -38,24 +35,6 @@ def test_a_machine_that_does_not_answer_is_told(tmp_path: Path, sftp_server: Ssh
     disk = SshDisk(replace(sftp_server.host(tmp_path / "www"), port=1))
     with pytest.raises(TargetError, match="échec au cours de la connexion"), disk.session():
         pass
-
-
-def test_a_publisher_of_another_machine_is_waited_for_then_held_for_dead(tmp_path: Path, sftp_server: Sshd):
-    """By the target's own clock, and nobody's date."""
-    target = Releases(SshDisk(sftp_server.host(tmp_path / "www")))
-    lock = tmp_path / "www" / ".gazette" / "verrou"
-    lock.parent.mkdir(parents=True)
-    owner = {"user": "ci", "host": "ailleurs", "process": os.getpid(), "since": "2001-01-01T00:00:00+00:00"}
-    lock.write_text(json.dumps(owner))
-    with target.session():
-        with pytest.raises(BusyError, match=r"ci@ailleurs .* tenue pour morte dans 10 min"):
-            put(target, proofed(tmp_path, index="a"))
-        old = lock.stat().st_mtime - IDLE - 1
-        os.utime(lock, (old, old))
-        with target.alone() as dead:
-            assert dead.startswith("ci@ailleurs")
-        put(target, proofed(tmp_path, index="a"))
-    assert ({"index.html": b"a"}, False) == (live(tmp_path), lock.exists())
 
 
 def test_a_target_that_cannot_be_written_is_told(tmp_path: Path, shell_server: Sshd):

@@ -62,8 +62,12 @@ class Owner:
         return f"depuis {minutes} min" if minutes < 120 else f"depuis {minutes // 60} h"  # noqa: PLR2004  # two hours
 
 
+LOCK = ".gazette/verrou"
+"""Of a folder that holds releases: one file, whichever way a publisher comes to it."""
+OUSTED = ".ancien"
+"""What the lock's name ends with while one that is dead, or ours, is taken away."""
 IDLE = 600
-"""Seconds without a sign of life after which a publisher of another machine is held for dead."""
+"""Seconds without a sign of life after which a publisher is held for dead."""
 BEAT = 60
 """Seconds between two signs of life."""
 
@@ -109,10 +113,10 @@ def held(lock: Lock) -> Iterator[str]:
 
 
 def _is_dead(data: bytes, idle: float) -> bool:
+    """Tell whether nobody renews a lock any more; a number on this machine may have been given to another process."""
     owner = Owner.decoded(data)
-    if owner and owner.host == socket.gethostname():
-        return not _is_alive(owner.process)
-    return idle > IDLE
+    is_here = owner is not None and owner.host == socket.gethostname()
+    return idle > IDLE or (is_here and owner is not None and not _is_alive(owner.process))
 
 
 def _is_alive(process: int) -> bool:

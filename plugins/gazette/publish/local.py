@@ -6,19 +6,18 @@ import contextlib
 import hashlib
 import os
 import shutil
+import threading
 from typing import TYPE_CHECKING
 
-from gazette.errors import BusyError, TargetError
+from gazette.errors import TargetError
 from gazette.publish.disk import Stat
-from gazette.publish.lease import Owner
+from gazette.publish.lease import BEAT, LOCK, OUSTED, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gazette.publish.disk import Parcel, Progress
-
-LOCK = ".gazette/verrou"
 
 
 class LocalDisk:
@@ -34,29 +33,69 @@ class LocalDisk:
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[str]:
-        """Hold the target alone; the system lets go of it when the process ends, however it ends."""
-        import fcntl  # noqa: PLC0415  # POSIX only, like symbolic links switched by rename
+        """Hold the folder by the file that whoever comes through a connection makes too, renewed while we live."""
+        with held(self) as dead, self._renewed():
+            yield dead
 
+    @contextlib.contextmanager
+    def _renewed(self) -> Iterator[None]:
+        done = threading.Event()
+
+        def beat() -> None:
+            while not done.wait(BEAT):
+                with contextlib.suppress(OSError):
+                    os.utime(self.root / LOCK, follow_symlinks=False)
+
+        beats = threading.Thread(target=beat, daemon=True)
+        beats.start()
+        try:
+            yield
+        finally:
+            done.set()
+            beats.join()
+
+    def create(self, data: bytes) -> bool:
+        """Create the lock with what it holds, at once; False when it is there."""
         path = self.root / LOCK
+        aside = path.with_name(f"{path.name}.{os.getpid()}")
         try:
             path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)  # it shows nobody what it holds
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+            aside.unlink(missing_ok=True)
+            _write_new(aside, data)
+            try:
+                os.link(aside, path)
+            except FileExistsError:
+                return False
+            except OSError:  # no hard links there: who dies before it is filled leaves it without an owner
+                _write_new(path, data)
+            finally:
+                aside.unlink(missing_ok=True)
+        except FileExistsError:
+            return False
         except OSError as error:
             raise TargetError(f"{self.root} : dossier impossible à créer ou à écrire ({error.strerror})") from error
-        try:
-            held = os.pread(descriptor, 4096, 0)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise BusyError(f"{self.root} : une autre publication est en cours{Owner.told(held)}") from error
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, Owner.of_this_process().encoded(), 0)
-            try:
-                yield Owner.told(held).removeprefix(" : ")
-            finally:
-                os.ftruncate(descriptor, 0)
-        finally:
-            os.close(descriptor)
+        return True
+
+    def holder(self) -> tuple[bytes, float] | None:
+        """Return who holds the lock and for how long it has been idle, by the clock of the folder's own disk."""
+        data, clock = self.read(LOCK), self.root / ".gazette" / ".horloge"
+        if data is None:
+            return None
+        clock.unlink(missing_ok=True)
+        _write_new(clock, b"")
+        idle = clock.stat().st_mtime - self.changed(LOCK)
+        clock.unlink()
+        return data, idle
+
+    def drop(self, data: bytes) -> None:
+        """Remove the lock if it holds this: what took its place meanwhile is put back."""
+        path = self.root / LOCK
+        aside = path.with_name(f"{path.name}{OUSTED}")
+        if self.read(LOCK) == data:
+            path.rename(aside)
+            if aside.read_bytes() != data:
+                aside.rename(path)
+            aside.unlink(missing_ok=True)
 
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes; None when there is no such file, or a link in its place."""
@@ -72,9 +111,7 @@ class LocalDisk:
         target = self.root / path
         temporary = target.with_name(f".{target.name}.tmp")
         temporary.unlink(missing_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+        _write_new(temporary, data)
         temporary.replace(target)
 
     def kind(self, path: str) -> str:
@@ -155,6 +192,13 @@ class LocalDisk:
             shutil.rmtree(place)
         else:
             place.unlink(missing_ok=True)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, for the publisher's eyes only."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
 
 
 def _scan(folder: str, prefix: str, found: dict[str, Stat]) -> None:

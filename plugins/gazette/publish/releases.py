@@ -16,6 +16,7 @@ from gazette.errors import TargetError
 from gazette.model.sheet import Manifest, Printed
 from gazette.model.token import SUFFIX
 from gazette.publish.disk import Parcel
+from gazette.publish.lease import LOCK, OUSTED
 from gazette.publish.plan import plan
 from gazette.publish.release import Part, Release, decoded, release
 
@@ -86,6 +87,9 @@ class Releases:
         """Hold the target; give who died holding it before, or ""."""
         self._look()
         with self.disk.lock() as dead:
+            for name in self.disk.names(".gazette"):  # of publishers that died as they came
+                if name.startswith(f"{Path(LOCK).name}.") and not name.endswith(OUSTED):
+                    self.disk.remove(f".gazette/{name}")
             yield dead
 
     # ---- what is there
@@ -194,6 +198,8 @@ class Releases:
         for folder in (".gazette", STORE):
             if self.disk.kind(folder) not in {"", "dossier"}:
                 raise TargetError(f"{self.name}/{folder} : ce n'est pas un dossier de Gazette ; retirez-le d'abord")
+        if self.disk.kind(LOCK) not in {"", "fichier"}:
+            raise TargetError(f"{self.name}/{LOCK} : ce n'est pas un verrou de Gazette ; retirez-le d'abord")
         self.number_on_line()
 
     def _look_at(self, names: Sequence[str]) -> None:

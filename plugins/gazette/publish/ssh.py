@@ -18,7 +18,7 @@ import asyncssh
 
 from gazette.errors import TargetError
 from gazette.publish.disk import Stat
-from gazette.publish.lease import BEAT, held
+from gazette.publish.lease import BEAT, LOCK, OUSTED, held
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from gazette.publish.disk import Parcel, Progress
 
 Answer = TypeVar("Answer")
-LOCK = ".gazette/verrou"
 AT_ONCE = 64
 """Requests under way at a time."""
 CONNECT, ALIVE, SIGNS = 20, 15, 4
@@ -172,9 +171,6 @@ class SshDisk:
         """Hold the target by a file that only one can create, renewed while we live."""
         self._do(self._sftp.makedirs(self._at(".gazette"), asyncssh.SFTPAttrs(permissions=0o711), exist_ok=True))
         with held(self) as dead:
-            for name in self.names(".gazette"):
-                if name.startswith(f"{posixpath.basename(LOCK)}."):  # of a publisher that died as it came or went
-                    self.remove(f".gazette/{name}")
             yield dead
 
     def create(self, data: bytes) -> bool:
@@ -214,7 +210,7 @@ class SshDisk:
     def drop(self, data: bytes) -> None:
         """Remove the lock if it holds this: what took its place meanwhile is put back."""
         self._mark = None
-        aside = f"{LOCK}.ancien"
+        aside = f"{LOCK}{OUSTED}"
         if self.read(LOCK) == data:
             self._do(self._sftp.posix_rename(self._at(LOCK), self._at(aside)))
             if self.read(aside) != data:
