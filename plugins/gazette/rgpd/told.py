@@ -18,9 +18,10 @@ _OURS = frozenset(
 )
 """Fields that no author writes words in, or that the source is searched for as they are."""
 _CELL = re.compile(r"</t[dh]>")
-_BLOCK = re.compile(
-    r"</?(?:p|li|h\d|tr|div|blockquote|table|thead|tbody|[uod]l|d[td]|fig\w+|section|pre|[hb]r)\b[^>]*>"
-)
+_BLOCK = re.compile(r"</?(?:p|li|h\d|tr|div|blockquote|table|thead|tbody|[uod]l|d[td]|fig\w+|section|pre|hr)\b[^>]*>")
+_BREAK = re.compile(r"<br\b[^>]*>")
+_SPACES = re.compile(r"[^\S\n\v]+")
+"""All but what parts lines and elements."""
 _TAG = re.compile(r"<[^>]*>")
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _ATTRIBUTE = re.compile(r"\s(?:title|alt|href|src|cite|aria-label|abbr|summary)=\"([^\"]*)\"")
@@ -28,9 +29,20 @@ _ATTRIBUTE = re.compile(r"\s(?:title|alt|href|src|cite|aria-label|abbr|summary)=
 
 def told(entry: Entry, said: str) -> str:
     """Return, a paragraph each, the texts printed of an entry that its unmarked source does not hold word for word."""
-    known = " ".join(said.split())
-    texts = dict.fromkeys(" ".join(text.split()) for text in (*_values(entry), *_rendered(entry.body.html)))
-    return "\n\n".join(text for text in texts if text and text not in known)
+    known = _SPACES.sub(" ", said)
+    values = (" ".join(value.split()) for value in _values(entry))
+    texts = dict.fromkeys((*values, *_rendered(entry.body.html)))
+    return "\n\n".join(text for text in texts if text and not _holds(known, text))
+
+
+def _holds(known: str, text: str) -> bool:
+    """Tell whether a text stands whole in one line, glued to no other word: a name is not seen across a line's end."""
+    start = known.find(text)
+    while start >= 0:
+        if not (known[start - 1 : start].isalnum() or known[start + len(text) : start + len(text) + 1].isalnum()):
+            return True
+        start = known.find(text, start + 1)
+    return False
 
 
 def _values(value: Any) -> Iterator[str]:  # noqa: ANN401  # an entry, or whatever a field of it holds
@@ -49,9 +61,10 @@ def _values(value: Any) -> Iterator[str]:  # noqa: ANN401  # an entry, or whatev
 def _rendered(body: str) -> Iterator[str]:
     """Yield each block of a text as readers see it, then what its marks hold besides; cells are parted by a stroke."""
     for block in _BLOCK.split(_CELL.sub(" | ", body)):
-        yield html.unescape(_TAG.sub("", block))
+        lines = (html.unescape(_TAG.sub("", line)) for line in _BREAK.split(block))
+        yield "\n".join(" ".join(line.split()) for line in lines)
     for value in _ATTRIBUTE.findall(body):
-        yield _PERCENT.sub(lambda found: _letters(found[0]), html.unescape(value))
+        yield " ".join(_PERCENT.sub(lambda found: _letters(found[0]), html.unescape(value)).split())
 
 
 def _letters(escaped: str) -> str:
