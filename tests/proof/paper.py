@@ -8,6 +8,7 @@ from pathlib import Path
 from gazette.model.entry import Entry
 from gazette.model.finding import Finding
 from gazette.model.sheet import Manifest, Printed
+from gazette.proof.sought import Sought
 from gazette.proof.stage import Shown, proof
 from tests.samples import Shelf, sample_newsroom
 
@@ -56,3 +57,22 @@ def faults(
     """Return what a proof of the public edition finds."""
     audiences = sample_newsroom().audiences
     return proof([Shown(audiences[0], paper, tuple(shown), tuple(hidden), "")], audiences, memo, tokens)[1]
+
+
+def sought(
+    hidden: Collection[Entry],
+    shown: Collection[Entry] = (),
+    frame: str = "",
+    waiting: Collection[Entry] = (),
+    memo: Shelf | None = None,
+) -> Sought:
+    """Return what the public edition must not hold."""
+    kept = memo if memo is not None else Shelf()
+    paper = Paper(Manifest("public", {}), Path())
+    sides = Shown(sample_newsroom().audiences[0], paper, tuple(shown), tuple(hidden), frame, tuple(waiting))
+    return Sought(sides, "cherche:public", kept)
+
+
+def leak(known: Sought, data: str | bytes) -> tuple[str, str]:
+    """Return whose words or address a printed text lets out, and what it lets out."""
+    return known.leaks([known.canaries.heard_in(data.encode() if isinstance(data, str) else data)])[0]

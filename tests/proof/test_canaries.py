@@ -5,7 +5,7 @@ import pytest
 from gazette.model.body import Body
 from gazette.model.entry import Deadline, Event, Window
 from gazette.model.moment import Moment
-from gazette.proof.canaries import Canaries, canaries
+from tests.proof.paper import leak, sought
 from tests.samples import NOW, sample_entry, sample_image
 
 SECRET = "Le conseil secret se tient mardi à huit heures dans la salle du fond"
@@ -27,7 +27,7 @@ def hidden(**facts: object) -> object:
 
 def found(text: str, entry: object, *shown: object, frame: str = "") -> str:
     """Return whose words or address a printed text lets out."""
-    return canaries([entry], shown, frame).found_in(text.encode())[0]
+    return leak(sought([entry], shown, frame), text)[0]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_common_words_are_found_in_no_page():
 
 def test_the_digest_changes_with_what_is_sought():
     """A proof remembered for other canaries is not believed."""
-    digests = {canaries([hidden(**f)], (), "").digest for f in ({}, {"title": SECRET}, {"name": "autre"})}
+    digests = {sought([hidden(**f)]).keep() for f in ({}, {"title": SECRET}, {"name": "autre"})}
     assert 3 == len(digests)
 
 
@@ -107,26 +107,18 @@ def test_a_short_text_is_found_when_it_is_all_that_is_said(mark_up: str):
 def test_a_short_title_is_found_as_a_whole_text_only():
     """Four words are a leak where they are all an element says, and chance where other words stand around."""
     entry = hidden(title="Défi maths quatre énigmes")
-    sought = canaries([entry], (), "")
-    whole = sought.found_in("<li><a href='x'>Défi maths\u202f: quatre énigmes</a></li>".encode())
-    across = sought.found_in("<title>Défi maths</title><description>Quatre énigmes</description>".encode())
-    within = sought.found_in("<p>Le défi maths quatre énigmes a plu.</p>".encode())
+    known = sought([entry])
+    whole = leak(known, "<li><a href='x'>Défi maths\u202f: quatre énigmes</a></li>")
+    across = leak(known, "<title>Défi maths</title><description>Quatre énigmes</description>")
+    within = leak(known, "<p>Le défi maths quatre énigmes a plu.</p>")
     assert (entry.path, "", "") == (whole[0], across[0], within[0])
 
 
 def test_words_of_the_frame_close_no_gate():
     """A draft titled like a sentence of the theme is no leak."""
     entry = hidden(title="Toutes les pages de cette édition")
-    found = canaries([entry], (), "Toutes les pages de cette édition.").found_in(
-        "<p>Toutes les pages de cette édition</p>".encode()
-    )
-    assert ("", "") == found
-
-
-def test_canaries_are_kept_and_read_back():
-    """What the memo gives back finds the same."""
-    sought = canaries([hidden(title="Défi maths quatre énigmes", summary=SECRET)], (), "")
-    assert sought == Canaries.from_json(sought.as_json())
+    known = sought([entry], frame="Toutes les pages de cette édition.")
+    assert ("", "") == leak(known, "<p>Toutes les pages de cette édition</p>")
 
 
 def test_a_calendar_folds_lines_within_words_and_hides_nothing():
@@ -138,6 +130,6 @@ def test_a_calendar_folds_lines_within_words_and_hides_nothing():
 def test_what_waits_is_sought_by_long_sequences():
     """A school cannot close the gate with a short title that pages say by themselves, nor let its text out."""
     entry = hidden(title="Mardi 24 novembre 2026", summary=SECRET, path="depeches/attente/0869001S/a.md")
-    sought = canaries((), (), "", [entry])
-    date = sought.found_in(b"<h3>Mardi 24 novembre 2026</h3>")
-    assert ("", entry.path) == (date[0], sought.found_in(f"<p>{SECRET}</p>".encode())[0])
+    known = sought((), waiting=[entry])
+    date = leak(known, "<h3>Mardi 24 novembre 2026</h3>")
+    assert ("", entry.path) == (date[0], leak(known, f"<p>{SECRET}</p>")[0])

@@ -1,12 +1,10 @@
 """What a proof reads again, and what it need not: a verdict holds for files, not for what may lead to them."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from gazette.model.body import Body
-from gazette.proof.canaries import canaries
 from tests.proof.paper import faults, printed
 from tests.samples import Shelf, sample_entry
 
@@ -57,15 +55,6 @@ def test_words_hidden_since_are_sought_in_pages_that_did_not_change(tmp_path: Pa
     entry = sample_entry(body=Body(text=SECRET), path="directeurs/c.md", folder="directeurs", name="c")
     first = codes(tmp_path, memo, pages, shown=[entry])[0]
     assert ([], [("EPR-03", "public/c.html")]) == (first, codes(tmp_path, memo, pages, hidden=[entry])[0])
-
-
-def test_words_hidden_since_are_sought_alone():
-    """What a page was proofed for is not sought twice."""
-    former = sample_entry(body=Body(text=SECRET), path="directeurs/c.md", name="c")
-    added = sample_entry(body=Body(text=SECRET[::-1]), path="directeurs/d.md", name="d", digest="d")
-    known, sought = (canaries(hidden, (), "") for hidden in ([former], [former, added]))
-    paths = {json.loads(c.as_json())[0][0][1] for c in (sought.beyond(known), known.beyond(known)) if not c.is_empty}
-    assert {"directeurs/d.md"} == paths
 
 
 def test_a_page_of_other_bytes_is_read_whatever_its_name(tmp_path: Path):

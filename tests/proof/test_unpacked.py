@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from gazette.proof.canaries import canaries
 from gazette.proof.page import words
 from gazette.proof.unpacked import DEEPEST, SealedError, unpacked
 from tests.press.papers import pdf, sheet, text, word
+from tests.proof.paper import leak, sought
 from tests.samples import sample_entry
 
 SECRET = "Le conseil secret se tient mardi à huit heures dans la salle du fond"
@@ -49,8 +49,8 @@ FORMS: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("path", FORMS)
 def test_words_are_found_however_deep_they_are_packed(path: str):
     """In documents, in archives of documents, in the names of their parts; those of a hidden document too."""
-    known = canaries([sample_entry(summary=SECRET, path="directeurs/c.md", folder="directeurs")], [], "")
-    assert "directeurs/c.md" in [known.found_in(data)[0] for data in unpacked(path, FORMS[path]())]
+    known = sought([sample_entry(summary=SECRET, path="directeurs/c.md", folder="directeurs")])
+    assert "directeurs/c.md" in [leak(known, data)[0] for data in unpacked(path, FORMS[path]())]
 
 
 def test_words_split_by_mark_up_within_a_paragraph_are_whole():

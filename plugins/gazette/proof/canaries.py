@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazette.proof.page import Sequence, runs, texts_of_file, words
@@ -25,155 +25,124 @@ _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 """SHA-256 of an original: no page tells which file a picture was made of."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Canaries:
-    """What must not be found in one edition."""
+    """What must not be found in one edition, unless something shown says it too."""
 
-    sequences: dict[Sequence, dict[Sequence, str]]
-    """Entry's path by sequence of ``LENGTH`` words, by the sequence's first words."""
-    whole: dict[Sequence, str]
-    """Entry's path by shorter text, which is sought as the whole text of an element or an attribute."""
-    addresses: dict[str, str]
-    """Entry's path by address (``projets/defi-maths``), and by SHA-256 of its files."""
-    digest: str
-    heads: frozenset[Sequence] = frozenset()
-    """First words of every sequence and text sought: a printed text with none of them holds none."""
+    said: Mapping[str, str]
+    """Entry's path by what is sought: ``LENGTH`` words in a row; a shorter text, which is sought as the whole text of
+    an element or an attribute; an address (``projets/defi-maths``), or the SHA-256 of a file."""
 
-    def as_json(self) -> str:
-        """Return a text that ``from_json`` reads back."""
-        texts = [[" ".join(sequence), path] for sequence, path in self._texts().items()]
-        return json.dumps([texts, self.addresses], ensure_ascii=False)
+    @cached_property
+    def heads(self) -> frozenset[Sequence]:
+        """Return the first words of every sequence sought: a printed text with none of them holds none."""
+        return frozenset(tuple(said.split(" ", HEAD)[:HEAD]) for said in self.said if " " in said)
 
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether there is nothing to seek."""
-        return not (self.heads or self.addresses)
-
-    def beyond(self, former: Canaries) -> Canaries:
-        """Return what these seek and the former ones did not."""
-        mine, theirs = self._texts(), former._texts()
-        texts = {sequence: path for sequence, path in mine.items() if sequence not in theirs}
-        return _sorted_out(texts, {a: path for a, path in self.addresses.items() if a not in former.addresses})
-
-    def _texts(self) -> dict[Sequence, str]:
-        return {s: path for group in self.sequences.values() for s, path in group.items()} | self.whole
-
-    @staticmethod
-    def from_json(text: str) -> Canaries:
-        """Return the canaries that ``as_json`` wrote."""
-        sequences, addresses = json.loads(text)
-        return _sorted_out({tuple(said.split(" ")): path for said, path in sequences}, addresses)
-
-    def found_in(self, data: bytes) -> tuple[str, str]:
-        """Return the path of an entry that the printed text lets out, and the words found; "" when there is none."""
-        if not self.heads.isdisjoint(runs(data, HEAD)):
-            path, said = self._said_in(data)
-            if path:
-                return path, said
+    def heard_in(self, data: bytes) -> tuple[str, ...]:
+        """Return what a printed text says of what is sought: words in their order, then addresses."""
+        if not self.said:
+            return ()
+        heard = {} if self.heads.isdisjoint(runs(data, HEAD)) else dict.fromkeys(self._words_in(data))
         text = data.decode("utf-8", "replace")
-        if self.addresses.keys().isdisjoint(told := [*_PATH.findall(text), *_DIGEST.findall(text)]):
-            return "", ""
-        found = next(address for address in told if address in self.addresses)
-        return self.addresses[found], found[:60]
+        told = [*_PATH.findall(text), *_DIGEST.findall(text)]
+        if not self.said.keys().isdisjoint(told):
+            heard |= dict.fromkeys(address for address in told if address in self.said)
+        return tuple(heard)
 
-    def _said_in(self, data: bytes) -> tuple[str, str]:
-        """Return the path of an entry of which the printed text says a sequence or a whole text, and the words."""
+    def _words_in(self, data: bytes) -> Iterator[str]:
+        """Yield the sequences and the whole texts that the printed text says."""
         for row, pieces in texts_of_file(data):
-            for sequence in _hits(row, self.sequences):
-                return self.sequences[sequence[:HEAD]][sequence], " ".join(sequence)
+            for rank in range(len(row) - LENGTH + 1):
+                if tuple(row[rank : rank + HEAD]) in self.heads:
+                    sequence = " ".join(row[rank : rank + LENGTH])
+                    if sequence in self.said:
+                        yield sequence
             for piece in pieces:
-                if HEAD <= len(piece) < LENGTH and tuple(piece) in self.whole:
-                    return self.whole[tuple(piece)], " ".join(piece)
-        return "", ""
+                if HEAD <= len(piece) < LENGTH and (whole := " ".join(piece)) in self.said:
+                    yield whole
 
 
-NOTHING = Canaries({}, {}, {}, "")
+def sought_of(entry: Entry, texts: Mapping[str, str]) -> list[str]:
+    """Return what is sought of an entry: words of each of its texts, where it would stand, and what its files are.
 
-
-def canaries(
-    hidden: Iterable[Entry],
-    shown: Iterable[Entry],
-    frame: str,
-    waiting: Iterable[Entry] = (),
-    documents: Mapping[str, str] | None = None,
-) -> Canaries:
-    """Return the canaries of an edition: sequences of hidden entries that neither a shown one nor the frame has itself.
-
-    ``frame`` is the text of the theme and of the circonscription, which every edition may print. Of what waits only
-    long sequences are sought: a school titles a date « Mardi 24 novembre 2026 », and may not close the gate by it.
-    ``documents`` holds the words of files to download, by digest.
+    ``texts`` holds the words of files to download, by digest.
     """
-    texts, shown = documents or {}, tuple(shown)
+    found = dict.fromkeys(" ".join(sequence) for sequence in _sequences(entry, texts))
+    return [*found, *dict.fromkeys((address_of(entry), *(m.digest for m in entry.media if m.digest)))]
+
+
+def long_ones(sought: Iterable[str]) -> list[str]:
+    """Return what is sought of a text that waits, without its short texts.
+
+    A school titles a date « Mardi 24 novembre 2026 », and may not close the gate by it.
+    """
+    return [one for one in sought if " " not in one or one.count(" ") == LENGTH - 1]
+
+
+def innocent(
+    suspects: Iterable[str], shown: Iterable[tuple[str, Entry]], frame: tuple[str, str], texts: Mapping[str, str]
+) -> dict[str, str]:
+    """Return those that the frame or an entry that may be shown says too, each with the name of who says it.
+
+    ``frame`` is the text of the theme and of the circonscription, which every edition may print.
+    """
+    left = set(suspects)
     sequences: dict[Sequence, dict[Sequence, str]] = {}
-    addresses: dict[str, str] = {}
-    for entry in waiting:
-        for sequence in _sequences(entry, texts):
-            if len(sequence) == LENGTH:
-                sequences.setdefault(sequence[:HEAD], {})[sequence] = entry.path
-        addresses |= _addresses(entry)
-    for entry in hidden:
-        for sequence in _sequences(entry, texts):
-            sequences.setdefault(sequence[:HEAD], {})[sequence] = entry.path
-        addresses |= _addresses(entry)
-    if not addresses:
-        return NOTHING
-    for entry in shown:
-        addresses.pop(_address(entry), None)
-    for row in _innocent(shown, frame, texts):
-        for sequence in list(_hits(row, sequences)):
-            del sequences[sequence[:HEAD]][sequence]
-    return _sorted_out({s: path for group in sequences.values() for s, path in group.items()}, addresses)
+    for suspect in left:
+        if " " in suspect:
+            sequence = tuple(suspect.split(" "))
+            sequences.setdefault(sequence[:HEAD], {})[sequence] = suspect
+    found: dict[str, str] = {}
+    for name, address, rows in _said(shown, frame, texts):
+        if not left:
+            break
+        heard = {said for row in rows for said in _hits(row, sequences)} | {address}
+        found |= dict.fromkeys(heard & left, name)
+        left -= heard
+    return found
 
 
-def _addresses(entry: Entry) -> dict[str, str]:
-    """Return where the entry would stand, and what its files are."""
-    return dict.fromkeys((_address(entry), *(m.digest for m in entry.media if m.digest)), entry.path)
+def _said(
+    shown: Iterable[tuple[str, Entry]], frame: tuple[str, str], texts: Mapping[str, str]
+) -> Iterator[tuple[str, str, Iterable[list[str]]]]:
+    """Yield what the edition may print: who says it, its address, and its texts as words."""
+    yield frame[0], "", [words(frame[1])]
+    for name, entry in shown:
+        documents = (words(texts.get(a.digest, "")) for a in entry.attachments)
+        yield name, address_of(entry), (*_rows(entry), *documents)
 
 
-def _address(entry: Entry) -> str:
+def name_of(entry: Entry, texts: Mapping[str, str]) -> str:
+    """Return what changes whenever an entry, or the words of its files, do."""
+    read = [len(texts.get(a.digest, "")) for a in entry.attachments]
+    return f"{entry.path}:{entry.digest}{read or ''}"
+
+
+def name_of_frame(frame: str) -> str:
+    """Return what changes whenever the frame does."""
+    return hashlib.blake2b(frame.encode(), digest_size=16).hexdigest()
+
+
+def address_of(entry: Entry) -> str:
     """Return the last two segments of an entry's address, as ``_PATH`` finds them."""
     return "/".join(f"{entry.folder}/{entry.name}".split("/")[-2:])
 
 
-def _innocent(shown: Iterable[Entry], frame: str, texts: Mapping[str, str]) -> Iterator[list[str]]:
-    """Yield the texts that the edition may print."""
-    yield words(frame)
-    for entry in shown:
-        yield from _rows(entry)
-        yield from (words(texts.get(a.digest, "")) for a in entry.attachments)
-
-
-def _sorted_out(known: dict[Sequence, str], addresses: dict[str, str]) -> Canaries:
-    """Return the canaries that these sequences make, long and short."""
-    if not (known or addresses):
-        return NOTHING
-    whole = {s: path for s, path in known.items() if len(s) < LENGTH}
-    long: dict[Sequence, dict[Sequence, str]] = {}
-    for sequence in known.keys() - whole.keys():
-        long.setdefault(sequence[:HEAD], {})[sequence] = known[sequence]
-    digest = hashlib.blake2b(repr((sorted(known), sorted(addresses))).encode(), digest_size=16).hexdigest()
-    heads = frozenset((*long, *(sequence[:HEAD] for sequence in whole)))
-    return Canaries(long, whole, addresses, digest, heads)
-
-
-def _hits(row: list[str], sequences: dict[Sequence, dict[Sequence, str]]) -> Iterator[Sequence]:
-    """Yield each sequence that the words hold, once."""
+def _hits(row: list[str], sequences: Mapping[Sequence, Mapping[Sequence, str]]) -> Iterator[str]:
+    """Yield the sequences that the words hold."""
     if sequences.keys().isdisjoint(zip(*(row[start:] for start in range(HEAD)), strict=False)):
         return
-    seen = set()
     for rank in range(len(row) - HEAD + 1):
-        group = sequences.get(tuple(row[rank : rank + HEAD]))
-        for sequence in group or ():
-            if sequence not in seen and tuple(row[rank : rank + len(sequence)]) == sequence:
-                seen.add(sequence)
-                yield sequence
+        for sequence, said in sequences.get(tuple(row[rank : rank + HEAD]), {}).items():
+            if tuple(row[rank : rank + len(sequence)]) == sequence:
+                yield said
 
 
 def _sequences(entry: Entry, texts: Mapping[str, str]) -> Iterator[Sequence]:
     """Yield the sequences sought: the start, the middle and the end of each text."""
     for row in (*_rows(entry), *_lines(entry, texts)):
         if len(row) >= HEAD:
-            for start in {0, max(0, (len(row) - LENGTH) // 2), max(0, len(row) - LENGTH)}:
+            for start in sorted({0, max(0, (len(row) - LENGTH) // 2), max(0, len(row) - LENGTH)}):
                 yield tuple(row[start : start + LENGTH])
 
 

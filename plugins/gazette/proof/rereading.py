@@ -40,9 +40,8 @@ class Verdict:
 class Told:
     """What one file says that it must not."""
 
-    source: str = ""
-    """Path of the entry whose words or address it lets out."""
-    words: str = ""
+    heard: tuple[str, ...] = ()
+    """What is sought of a hidden entry, which somebody who may be shown may say too."""
     is_token: bool = False
     """It tells the name of a token feed."""
     is_sealed: bool = False
@@ -88,7 +87,7 @@ class Rereading:
     def search(self, sought: Canaries, added: Canaries, tokens: frozenset[str]) -> dict[str, Told]:
         """Return what files say that they must not; in those of the last verdict, what was ``added`` is sought."""
         told = dict(zip(self.changed, self._read(self.changed, sought, tokens), strict=True))
-        if not added.is_empty:
+        if added.said:
             others = [p for p in self.manifest.files if p not in told and p.endswith(TEXTS)]
             told |= zip(others, share(lambda paths: [self._leak(p, added) for p in paths], others), strict=True)
         for path in (p for p in self.manifest.files if not p.endswith((*TEXTS, *PICTURES_AND_SOUNDS))):
@@ -130,8 +129,8 @@ class Rereading:
             rows = []
             for path in some:
                 data = self._bytes(path)
-                leak = sought.found_in(data) if path.endswith(TEXTS) and not sought.is_empty else ("", "")
-                rows.append((self.known.get(path) or evidence(path, data), Told(*leak, tells(data, tokens))))
+                heard = sought.heard_in(data) if path.endswith(TEXTS) else ()
+                rows.append((self.known.get(path) or evidence(path, data), Told(heard, tells(data, tokens))))
             return rows
 
         rows = share(read, paths)
@@ -143,14 +142,14 @@ class Rereading:
         return evidence(path, self._bytes(path))
 
     def _leak(self, path: str, added: Canaries) -> Told:
-        return Told(*added.found_in(self._bytes(path)))
+        return Told(added.heard_in(self._bytes(path)))
 
     def _bytes(self, path: str) -> bytes:
         return readable(path, self.file(path).read_bytes())
 
     def _packed(self, path: str, sought: Canaries) -> Told:
         """Return what a document or an archive says; unpacked once, since that is long and canaries change."""
-        if sought.is_empty:
+        if not sought.said:
             return Told()
         known = self.memo.get(_packed_row(self.manifest.files[path].digest))
         if known is None:
@@ -160,8 +159,7 @@ class Rereading:
                 return Told(is_sealed=True)
             known = json.dumps(texts, ensure_ascii=False)
             self.memo.put(_packed_row(self.manifest.files[path].digest), known)
-        leaks = (sought.found_in(text.encode()) for text in json.loads(known))
-        return Told(*next((leak for leak in leaks if leak[0]), ("", "")))
+        return Told(tuple(said for text in json.loads(known) for said in sought.heard_in(text.encode())))
 
     def _recall(self, paths: Sequence[str]) -> None:
         for path in paths:

@@ -12,11 +12,11 @@ from gazette.hands import share
 from gazette.model.depeche import WAITING
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.sheet import Proofed
-from gazette.proof.canaries import NOTHING, Canaries, canaries
 from gazette.proof.ent import misread
 from gazette.proof.links import dead, target
 from gazette.proof.page import proof_version
 from gazette.proof.rereading import Rereading, Verdict
+from gazette.proof.sought import Sought
 from gazette.proof.tokens import masked
 from gazette.proof.weight import overweight
 
@@ -101,14 +101,14 @@ def proof(
     verdicts: dict[str, Verdict] = {}
     for edition in editions:
         name = edition.audience.name
-        sought, former = _sought(edition, memo)
+        sought = Sought(edition, f"cherche:{name}", memo)
         verdict = past.get(name, Verdict())
-        if verdict.sought != former.digest:
+        if verdict.sought != sought.former_digest:
             verdict = Verdict()
         book = Rereading(edition.printing.manifest, edition.printing.file, verdict, memo, standing.get(name, {}))
-        findings += [*_unlisted(edition), *_said(edition.audience, book, sought, former, tokens)]
+        findings += [*_unlisted(edition), *_said(edition.audience, book, sought, tokens)]
         findings += [*_followers(edition.audience, book), *_misread(edition, memo)]
-        books[name], verdicts[name] = book, book.verdict(sought.digest)
+        books[name], verdicts[name] = book, book.verdict(sought.keep())
     findings += _reached(editions, audiences, books)
     findings = [masked(f, tokens) for f in findings]
     if not standing:
@@ -221,19 +221,19 @@ def _followers(here: Audience, book: Rereading) -> Iterable[Finding]:
             yield _stop(here, path, "EPR-06", message, "retirez ce script du thème")
 
 
-def _said(
-    here: Audience, book: Rereading, sought: Canaries, former: Canaries, tokens: frozenset[str]
-) -> Iterable[Finding]:
+def _said(here: Audience, book: Rereading, sought: Sought, tokens: frozenset[str]) -> Iterable[Finding]:
     """Tell printed texts that hold words of an entry this edition must not show, or the name of a token feed."""
-    for path, told in book.search(sought, sought.beyond(former), tokens).items():
-        if told.source:
-            whose = f"des mots de {told.source}, que cette édition ne doit pas montrer"
+    found = book.search(sought.canaries, sought.added, tokens)
+    leaks = sought.leaks(told.heard for told in found.values())
+    for (path, told), (source, words) in zip(found.items(), leaks, strict=True):
+        if source:
+            whose = f"des mots de {source}, que cette édition ne doit pas montrer"
             remedy = "changez ces mots s'ils sont à tout le monde ; sinon, signalez ce défaut"
-            if told.source.startswith(f"{WAITING}/"):
+            if source.startswith(f"{WAITING}/"):
                 remedy = (
                     "répondez à cette dépêche (./gazette moderer) ; si elle n'imite pas nos pages, signalez ce défaut"
                 )
-            yield _stop(here, path, "EPR-03", f"{whose}, y sont imprimés (« {told.words} »)", remedy)
+            yield _stop(here, path, "EPR-03", f"{whose}, y sont imprimés (« {words} »)", remedy)
         if told.is_sealed:
             remedy = "exportez ce document à nouveau, ou signalez ce défaut"
             yield _stop(here, path, "EPR-07", "on ne peut pas relire ce qu'il contient", remedy)
@@ -257,19 +257,3 @@ def _misread(edition: Shown, memo: Memo) -> Iterable[Finding]:
         for fault in hit.splitlines():
             message = f"l'ENT lirait mal ce flux : {fault}"
             yield _stop(edition.audience, path, "EPR-05", message, "signalez ce défaut de Gazette")
-
-
-def _sought(edition: Shown, memo: Memo) -> tuple[Canaries, Canaries]:
-    """Return what the edition must not hold, and what the last run sought: the same for the same entries."""
-    entries = [[(e.path, e.digest) for e in group] for group in (edition.hidden, edition.shown, edition.waiting)]
-    read = sorted((digest, len(text)) for digest, text in edition.documents.items())
-    facts = f"{proof_version()}\0{edition.frame}\0{edition.config}\0{entries}\0{read}"
-    seen = hashlib.blake2b(facts.encode()).hexdigest()
-    key = f"cherches:{edition.audience.name}"  # one row an edition: it is long, and of use to the next run only
-    digest, _, known = (memo.get(key) or "").partition("\n")
-    former = Canaries.from_json(known) if known else NOTHING
-    if digest == seen:
-        return former, former
-    sought = canaries(edition.hidden, edition.shown, edition.frame, edition.waiting, edition.documents)
-    memo.put(key, f"{seen}\n{sought.as_json()}")
-    return sought, former
