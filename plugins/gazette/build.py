@@ -207,12 +207,13 @@ def try_out(
     return Trial(told, printed / page.path if page else None, printed, current, was_read)
 
 
-def sources_of(order: Order) -> tuple[Mapping[str, Mapping[str, Source]], tuple[Finding, ...]]:
-    """Return what may be shown today, by audience and path, and what closes the gate; nothing is printed."""
+def sources_of(order: Order) -> tuple[Mapping[str, Mapping[str, Source]], frozenset[str], tuple[Finding, ...]]:
+    """Return what may be shown today, by audience and path, what is withdrawn, and what closes the gate."""
     found = inspect(order)
     cleared, entries = found.clearance.cleared, found.reading.entries
     stops = tuple(f for f in found.findings if f.severity is Severity.STOP)
-    return {a.name: sources(cleared, entries, a) for a in found.newsroom.audiences}, stops
+    shown = {a.name: sources(cleared, entries, a) for a in found.newsroom.audiences}
+    return shown, found.reading.register.marks, stops
 
 
 def schools_of(order: Order) -> Mapping[str, str]:
@@ -303,6 +304,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
             {a.name: sources(cleared, reading.entries, a) for a in newsroom.audiences} if order.is_production else {},
             () if order.token_secret else tuple(token_audience(a).name for a in newsroom.audiences if a.token_feeds),
             horizon(reading.entries, order.now),
+            reading.register.marks,
         )
         if not fallback:
             keep_seal(order, looked, (*reading.entries, *reading.waiting), report)

@@ -80,6 +80,8 @@ class Report:
     """Token feeds that are asked for and were not printed, for want of a secret."""
     horizon: Horizon | None = None
     """What time alone changes next."""
+    withdrawn: frozenset[str] = frozenset()
+    """``Register.marks``."""
 
     @property
     def is_closed(self) -> bool:

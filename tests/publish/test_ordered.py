@@ -100,6 +100,15 @@ def test_an_unchanged_edition_writes_nothing(tmp_path: Path, site: Site, monkeyp
     assert [] == written
 
 
+def test_what_is_withdrawn_is_remembered(tmp_path: Path, site: Site):
+    """Even when no file changes, so that a clone left behind is refused (R19)."""
+    put(site.place, proofed(tmp_path, index="a"))
+    put(site.place, proofed(tmp_path, index="a"), told=replace(facts(), withdrawn=frozenset({"a" * 32})))
+    found = site.place.on_line()
+    assert found is not None
+    assert {"a" * 32} == found.withdrawn
+
+
 def test_a_target_edited_by_hand_is_mended(tmp_path: Path, site: Site):
     """A page with other bytes, one of the same length too, one that is gone, one that nobody published."""
     edition = proofed(tmp_path, index="abc", fil="b", autre="def")

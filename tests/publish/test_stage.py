@@ -1,5 +1,6 @@
 """What a name in ``publishconf.py`` stands for, and what goes where."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -93,6 +94,27 @@ def test_planning_and_going_back_reach_every_place(tmp_path: Path):
     done = go_back(place, where, 0, facts())
     pages = [(tmp_path / d / n / "index.html").read_text() for d, n in (("a", "public"), ("b", "directeurs"))]
     assert ([1, 1], [1, 1], ["1", "1"]) == ([len(p.uploads) for p in planned], [r.number for _, r in done], pages)
+
+
+def test_a_register_left_behind_publishes_nothing_and_goes_back_to_nothing(tmp_path: Path):
+    """A clone from before a withdrawal, a restored backup: each would bring back what is gone (R19)."""
+    place = declared(tmp_path, type="local", dossier=f"{tmp_path}/www")
+    first, edition = facts(), proofed(tmp_path, index="1")
+    later = replace(first, withdrawn=frozenset({"a" * 32}))
+    publish(place, [edition], first, lambda _: None)
+    publish(place, [edition], later, lambda _: None)  # no file changes: it is remembered all the same
+    before = files(tmp_path / "www")
+    for stale in (
+        lambda: publish(place, [proofed(tmp_path, index="2")], first, lambda _: None),
+        lambda: plans(place, [edition.manifest]),
+        lambda: go_back(place, ["public"], 1, first),
+    ):
+        with pytest.raises(TargetError, match=r"1 retrait\(s\) déjà en ligne ne sont pas dans registres/retraits\.yml"):
+            stale()
+    assert before == files(tmp_path / "www")
+    publish(
+        place, [proofed(tmp_path, index="2")], replace(later, withdrawn=later.withdrawn | {"b" * 32}), lambda _: None
+    )
 
 
 @pytest.mark.parametrize(("days", "uncommitted"), [(1, 0), (0, 3), (0, None)])

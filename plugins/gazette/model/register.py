@@ -62,6 +62,12 @@ class Withdrawal:
     """Digest of the record before it; "" in the first."""
 
     @property
+    def mark(self) -> str:
+        """Return what tells that the same was withdrawn, whatever its number and the record before it."""
+        facts = [self.day.isoformat(), self.edition, self.entry, self.authorisation, *sorted(self.digests)]
+        return hashlib.sha256(json.dumps(facts, ensure_ascii=True).encode()).hexdigest()[:32]
+
+    @property
     def digest(self) -> str:
         """Return SHA-256 of the record, which the next one holds: none can be changed or dropped unseen."""
         facts = [
@@ -82,6 +88,11 @@ class Register:
     def head(self) -> str:
         """Return the digest of the last record, or ""."""
         return self.withdrawals[-1].digest if self.withdrawals else ""
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Return the mark of each record: what a target remembers, to refuse a register that lacks one."""
+        return frozenset(w.mark for w in self.withdrawals)
 
     def holds(self, head: str) -> bool:
         """Tell whether what was seen of it, up to this digest, is still there."""

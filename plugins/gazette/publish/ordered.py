@@ -174,7 +174,8 @@ class Ordered:
             ready.tell(len(data))
         files = {p: replace(f, key=marks[p], stamp=0, sources=()) for p, f in manifest.files.items()}
         known = self.on_line()
-        if known is None or dict(known.manifest(manifest.audience).files) != files:
+        remembered = (dict(known.manifest(manifest.audience).files), known.withdrawn) if known else None
+        if remembered != (files, ready.facts.withdrawn):
             new = release(1, [ready.edition], ready.facts)
             self.shelf.keep_note(RECORD, replace(new, parts={manifest.audience: Part(files, {})}).encoded())
 

@@ -34,6 +34,8 @@ class Facts:
     """Commit of the content; "" without a repository."""
     sources: Mapping[str, Mapping[str, Source]]
     """By audience, then by path: what may be shown today."""
+    withdrawn: frozenset[str] = frozenset()
+    """Marks of the register of withdrawals (``Register.marks``)."""
 
     def of(self, edition: str) -> Mapping[str, Source]:
         """Return what the edition, or the tree of its token feed, may show."""
@@ -60,6 +62,8 @@ class Release:
     commit: str
     parts: Mapping[str, Part]
     """By edition."""
+    withdrawn: frozenset[str] = frozenset()
+    """Marks of the register of withdrawals that the publisher had."""
 
     def manifest(self, edition: str) -> Manifest:
         """Return the files of one edition."""
@@ -80,6 +84,7 @@ class Release:
             for name, part in sorted(self.parts.items())
         }
         head = {"schema": SCHEMA, "numero": self.number, "le": self.at, "jour": self.day, "commit": self.commit}
+        head["retraits"] = sorted(self.withdrawn)
         return json.dumps(head | {"editions": parts}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -91,7 +96,7 @@ def release(number: int, editions: Sequence[Proofed], facts: Facts) -> Release:
         )
         for e in editions
     }
-    return Release(number, facts.at, facts.day, facts.commit, parts)
+    return Release(number, facts.at, facts.day, facts.commit, parts, facts.withdrawn)
 
 
 def decoded(data: bytes | None) -> Release | None:
@@ -102,10 +107,11 @@ def decoded(data: bytes | None) -> Release | None:
             return None
         parts = {name: _part(part) for name, part in stored["editions"].items()}
         at, day, commit = (stored[key] for key in ("le", "jour", "commit"))
+        withdrawn = frozenset(str(mark) for mark in stored.get("retraits", ()))  # older records have none
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     is_sound = all(isinstance(word, str) for word in (at, day, commit)) and all(NAME.fullmatch(name) for name in parts)
-    return Release(stored["numero"], at, day, commit, parts) if is_sound else None
+    return Release(stored["numero"], at, day, commit, parts, withdrawn) if is_sound else None
 
 
 def _part(stored: Any) -> Part:  # noqa: ANN401  # foreign until read

@@ -224,7 +224,8 @@ class Releases:
         names = tuple(e.manifest.audience for e in editions)
         current = self.number_on_line()
         known = self.load(current)
-        if all(p.is_empty for p in plans) and known and set(known.parts) == set(names):
+        told = (set(known.parts), known.withdrawn) if known else None
+        if told == (set(names), facts.withdrawn) and all(p.is_empty for p in plans):
             return Prepared(current, current, names, plans)
         number = 1 + max([*self._numbers(), current])
         self._clean(names)

@@ -167,8 +167,10 @@ def limits(
         yield f"{what[0].upper()}{what[1:]} : permis pour une cible local seulement."
 
 
-def plans(target: Target, builds: Sequence[Manifest], gone: Iterable[str] = ()) -> tuple[Plan, ...]:
-    """Return what publishing would do, and change nothing; ``gone`` as in ``publish``."""
+def plans(
+    target: Target, builds: Sequence[Manifest], gone: Iterable[str] = (), withdrawn: frozenset[str] = frozenset()
+) -> tuple[Plan, ...]:
+    """Return what publishing would do, and change nothing; ``withdrawn`` as in ``Facts``."""
     found: list[Plan] = []
     by_name = {build.audience: build for build in builds}
     for place, name in _left(target, by_name, gone):
@@ -176,8 +178,20 @@ def plans(target: Target, builds: Sequence[Manifest], gone: Iterable[str] = ()) 
             found += place.plan([Manifest(name, {})]) if place.is_used() else ()
     for place, names in target.places(by_name).values():
         with place.session():
+            _check_withdrawals(place, withdrawn)
             found += place.plan([by_name[name] for name in names])
     return tuple(found)
+
+
+def _check_withdrawals(place: Place, withdrawn: frozenset[str]) -> None:
+    """Refuse a register that lacks what the place knows to be withdrawn: a clone left behind, an old backup (R19)."""
+    known = place.on_line()
+    lacking = len(known.withdrawn - withdrawn) if known else 0
+    if lacking:
+        raise TargetError(
+            f"{place.name} : {lacking} retrait(s) déjà en ligne ne sont pas dans registres/retraits.yml d'ici : "
+            "ce dépôt est en retard, ou revient d'une sauvegarde ; faites « git pull » (ou remettez le registre), puis relancez"
+        )
 
 
 def _left(target: Target, known: Iterable[str], gone: Iterable[str]) -> Iterator[tuple[Place, str]]:
@@ -212,6 +226,7 @@ def publish(
                 notes.append(
                     f"{place.name} : la publication précédente s'était interrompue ({dead}) ; elle est reprise"
                 )
+            _check_withdrawals(place, facts.withdrawn)
         ready = [(p, p.prepare([by_name[n] for n in names], facts, tell)) for p, names in places.values()]
         for place, prepared in ready:
             place.switch(prepared)
@@ -252,5 +267,6 @@ def go_back(target: Target, editions: Iterable[str], number: int, facts: Facts) 
     done = []
     for place, _ in target.places(editions).values():
         with place.session(), place.alone():
+            _check_withdrawals(place, facts.withdrawn)
             done.append((place.name, place.back(number, facts)))
     return done

@@ -60,7 +60,7 @@ def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bo
         tell_all(stage.limits(target, uncommitted=unsaved))
         built = [e.manifest for e in report.proofed]
         off = without_tokens(newsroom, built)
-        plans = stage.plans(target, built, off) if is_rehearsal else _applied(target, report, off)
+        plans = stage.plans(target, built, off, report.withdrawn) if is_rehearsal else _applied(target, report, off)
     for plan in plans:
         tell_all(plan_lines(plan, is_done=not is_rehearsal))
     editions = {p.audience: p.as_json() for p in plans}
@@ -85,7 +85,7 @@ def without_tokens(newsroom: Newsroom, built: Sequence[Manifest]) -> list[str]:
 def _applied(target: Target, report: Report, off: Sequence[str]) -> tuple[Plan, ...]:
     """Publish what was proofed, and tell what there is to tell of it."""
     at = datetime.now(PARIS).isoformat(timespec="seconds")
-    facts = Facts(at, f"{report.now:%Y-%m-%d %H:%M}", report.commit, report.sources)
+    facts = Facts(at, f"{report.now:%Y-%m-%d %H:%M}", report.commit, report.sources, report.withdrawn)
     with Bar() as tell:
         outcome = stage.publish(target, report.proofed, facts, tell, off)
     tell_all(outcome.notes)
@@ -97,13 +97,13 @@ def go_back(target: Target, wanted: Order, retour: str | bool, contenu: str) -> 
     number = "0" if retour is True else str(retour)
     if not number.isdigit():
         raise refusal(f"--retour {number} : donnez le numéro d’une édition gardée (voir ./gazette etat)")
-    sources, stops = sources_of(wanted)
+    sources, withdrawn, stops = sources_of(wanted)
     if stops:
         tell_findings(stops, shown_root(contenu))
         print(SHUT)
         return CLOSED
     names = [name for a in load(wanted)[0].audiences for name in (a.name, f"{a.name}{SUFFIX}")]
-    facts = Facts("", f"{wanted.now:%Y-%m-%d %H:%M}", "", sources)
+    facts = Facts("", f"{wanted.now:%Y-%m-%d %H:%M}", "", sources, withdrawn)
     for name, release in stage.go_back(target, names, int(number), facts):
         print(f"{name} : édition {release.number} de nouveau en ligne, publiée le {moment(release.at)}.")
     return DONE
