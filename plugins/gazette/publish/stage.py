@@ -190,7 +190,8 @@ def _check_withdrawals(place: Place, withdrawn: frozenset[str]) -> None:
     if lacking:
         raise TargetError(
             f"{place.name} : {lacking} retrait(s) déjà en ligne ne sont pas dans registres/retraits.yml d'ici : "
-            "ce dépôt est en retard, ou revient d'une sauvegarde ; faites « git pull » (ou remettez le registre), puis relancez"
+            "ce dépôt est en retard, ou revient d'une sauvegarde ; faites « git pull » (ou remettez le registre), puis "
+            "relancez"
         )
 
 
