@@ -8,7 +8,7 @@ import json
 import pkgutil
 import re
 import unicodedata
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -108,10 +108,15 @@ def _told_rows(entry: Entry, said: str, known: set[tuple[str, str]], allowed: Pe
             yield row
 
 
+def _blank(sign: str, found: re.Match[str]) -> str:
+    """Return what stands for a mark: a sign, and the lines that it took."""
+    return sign + "\n" * found[0].count("\n")
+
+
 def unmarked(source: str) -> str:
     """Return a Markdown text line for line without the marks in which a datum could hide: « 06 **12** 34 »."""
     text = source
     for mark, sign in ((_COMMENT, ""), (_INLINE, ""), (_TAG, _BREAK)):
-        text = mark.sub(lambda m, sign=sign: sign + "\n" * m[0].count("\n"), text)
+        text = mark.sub(partial(_blank, sign), text)
     text = _ENTITY.sub(lambda m: html.unescape(m[0]).replace("\n", " "), text)
     return unicodedata.normalize("NFC", _ESCAPE.sub("", text))
