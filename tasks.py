@@ -162,6 +162,7 @@ def controler(
         "ecole": "avec « contribution » : le code UAI de l’école",
         "classe": "avec « contribution » : la classe, par exemple CM2",
         "formulaire": "avec « autorisation » : écrit aussi, dans ce fichier HTML, la feuille à faire signer",
+        "sans-ouvrir": "n’ouvre pas le brouillon dans l’éditeur",
         **PLACE_HELP,
     },
 )
@@ -173,15 +174,17 @@ def nouveau(
     cahier: str = "",
     ecole: str = "",
     classe: str = "",
+    sans_ouvrir: bool = False,
     contenu: str = "",
     sortie: str = "",
     jour: str = "",
 ) -> None:
-    """Écrit un brouillon daté, valide et commenté, et donne son chemin."""
+    """Écrit un brouillon daté, valide et commenté, donne son chemin, et l’ouvre si vous êtes au terminal."""
 
     def write() -> int:
         from gazette.build import load
         from gazette.terminal.authorisation import new_authorisation
+        from gazette.terminal.text_editor import open_draft
         from gazette.write.book import write_book, write_page
         from gazette.write.draft import write_draft
 
@@ -195,11 +198,14 @@ def nouveau(
         if (cahier or ecole or classe) and genre != "contribution":
             raise Exit("--cahier, --ecole et --classe vont avec « nouveau contribution »", code=WRONG)
         if genre in {"cahier", "cahiers"}:
-            print(shown(write_book(wanted.content, titre, day)))
+            path = write_book(wanted.content, titre, day)
         elif genre == "contribution":
-            print(shown(write_page(wanted.content, titre, cahier, ecole, classe, day)))
+            path = write_page(wanted.content, titre, cahier, ecole, classe, day)
         else:
-            print(shown(write_draft(wanted.content, newsroom, genre, titre, day)))
+            path = write_draft(wanted.content, newsroom, genre, titre, day)
+        print(shown(path))
+        if not sans_ouvrir:
+            open_draft(path)
         return DONE
 
     at_the_edge(write)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 import tempfile
 from dataclasses import replace
 from functools import partial
@@ -19,6 +17,7 @@ from gazette.newsdesk.difference import ADDED, REMOVED, SAME, difference
 from gazette.newsdesk.quarantine import quarantine
 from gazette.terminal.call import CLOSED, DONE
 from gazette.terminal.findings import tell_findings
+from gazette.terminal.text_editor import edited
 from gazette.write.header import changed
 
 if TYPE_CHECKING:
@@ -202,7 +201,7 @@ def _answer(wanted: Order, who: Moderator, item: Item, ask: Callable[[str], str]
             elif key == "r" and not refuse(who, item.id, ask("Motif (l’école pourra le lire) : ")):
                 return ""
             elif key in {"a", "c"}:
-                text = _edited(item.text) if key == "c" else ""
+                text = edited(item.text) if key == "c" else ""
                 if not _accept(wanted, who, item, text, ask):
                     return ""
         except EOFError:
@@ -221,14 +220,3 @@ def _accept(wanted: Order, who: Moderator, item: Item, text: str, ask: Callable[
         file = Path(folder, "texte.md")
         file.write_text(text, "utf-8")
         return accept(wanted, who, item.id, ",".join(told), str(file) if text else "")
-
-
-def _edited(text: str) -> str:
-    """Return the text as an editor leaves it (``VISUAL``, ``EDITOR``, else ``vi``)."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "depeche.md")
-        file.write_text(text, "utf-8")
-        if subprocess.run([*shlex.split(editor), str(file)], check=False).returncode:
-            raise ConfigurationError(f"{editor} s’est arrêté sur une erreur : rien n’est changé")
-        return file.read_text("utf-8")
