@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,11 +16,15 @@ from gazette.press.faces import Eyes
 from gazette.read.worker import READER
 from gazette.state import state_folder
 from tests.browser import FLAGS, chromium
+from tests.disk import MEMORY
 from tests.plain import print_plain
 from tests.samples import CONTENT, Site
 
 for name in ("GITLAB_CI", "GITHUB_ACTIONS"):  # a test that wants a forge says so
     os.environ.pop(name, None)
+if MEMORY:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)  # what ``tmp_path`` stands in
+gc.set_threshold(50_000, 20, 100)  # thousands of tests live here: going through them again took a tenth of the time
 
 settings.register_profile("ordinaire", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("complet", max_examples=500, deadline=None)

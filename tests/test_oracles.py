@@ -22,13 +22,13 @@ from gazette.build import build, withdraw
 from gazette.pool import Pool
 from gazette.press.worker import DECODER
 from gazette.withdrawal.withdraw import Request
+from tests.disk import MEMORY
 from tests.plain import SETTINGS, digests
 from tests.samples import CONTENT, Site
 
 EDITIONS = ("public", "enseignants", "directeurs")
 FRAME = ("circonscription.yml", "registres/cle.yml", "registres/retraits.yml", "ecoles/0869001S.md")
 AUTHORISATION = "AUT-2026-002"
-MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 @dataclass(frozen=True)
