@@ -8,11 +8,11 @@ import json
 import os
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -20,7 +20,7 @@ from gazette.errors import ConfigurationError
 from gazette.model.cahier import CONTRIBUTIONS
 from gazette.model.cahier import FOLDER as CAHIERS
 from gazette.model.decision import REGISTER
-from gazette.model.entry import Ecole, Entry
+from gazette.model.entry import Ecole, Entry, Origin
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.memo import Forgetful
 from gazette.model.moment import PARIS
@@ -39,6 +39,7 @@ from gazette.read.history import History, blob_id, history, uncommitted
 from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
 from gazette.read.media import MediaFolder
+from gazette.read.record import Records
 from gazette.read.registers import authorisations, decisions, forgets_none, processings, withdrawals
 from gazette.read.schema import TABLES, EntryTable
 from gazette.read.signature import signature
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from gazette.model.processing import Processing
     from gazette.model.register import Register
 
+Kind = TypeVar("Kind", bound=Entry)
 FOLDERS = {"evenements": "evenement", "ecoles": "ecole", "pages": "page"}
 """Folders that are not fils, and the kind they hold."""
 UNREAD = frozenset({"registres", "donnees"})
@@ -134,17 +136,30 @@ def read(
         findings.append(Finding("LEC-30", severity, place, "dépôt git tronqué (clone superficiel)", remedy))
     data = _contents(files, findings)
     files = [f for f in files if f.path in data]
-    parsed = _parse(files, data, memo, pool)
+    digests = {path: hashlib.sha256(bytes_).hexdigest() for path, bytes_ in data.items()}
     media = MediaFolder(content, memo)
+    records = Records(newsroom, media, memo)
+    known = {f.path: records.facts(f.path, digests[f.path], data[f.path]) for f in files}
+    parsed = _parse([f for f in files if not known[f.path]], data, digests, memo, pool)
+    memo.keep(_row_of(digest) for digest in digests.values())
     entries: list[Entry] = []
     waiting: list[Entry] = []
     for file in files:
+        path, kept = file.path, known[file.path]
         told = [] if file.is_waiting else findings  # what waits is told to who moderates it
-        entry = _entry(file, data[file.path], parsed[file.path], newsroom, past, now, media, told)
-        if entry:
-            (waiting if file.is_waiting else entries).append(entry)
+        if kept is None:
+            before = len(told)
+            entry = _entry(file, data[path], parsed[path], newsroom, media, told)
+            if entry is None:
+                continue
+            if len(told) == before:
+                records.keep(entry, digests[path])
+            kept = _taken_apart(entry)
+        entry = _dated(*kept, data[path], digests[path], past, now, newsroom)
+        (waiting if file.is_waiting else entries).append(entry)
     counted, uncertain = figures(content, newsroom, now)
-    entries += [_dated(one, data_, past, now, newsroom) for one, data_ in counted]
+    for one, bytes_ in counted:
+        entries.append(_dated(*_taken_apart(one), bytes_, hashlib.sha256(bytes_).hexdigest(), past, now, newsroom))
     entries = shelved(entries, findings)
     alone = tuple(_alone(entries, now, findings))
     findings.extend((*uncertain, *unknown_schools(alone)))
@@ -166,9 +181,13 @@ def directory(content: Path, newsroom: Newsroom, now: datetime) -> tuple[tuple[E
     files = sorted((f for f in _files(content, newsroom, []) if f.kind == "ecole"), key=lambda f: f.path)
     data = _contents(files, findings)
     files = [f for f in files if f.path in data]
-    parsed, media = _parse(files, data, Forgetful(), None), MediaFolder(content, Forgetful())
-    found = [_entry(f, data[f.path], parsed[f.path], newsroom, History(), now, media, findings) for f in files]
-    schools = tuple(entry for entry in found if isinstance(entry, Ecole))
+    digests = {f.path: hashlib.sha256(data[f.path]).hexdigest() for f in files}
+    parsed, media = _parse(files, data, digests, Forgetful(), None), MediaFolder(content, Forgetful())
+    schools = tuple(
+        _dated(*_taken_apart(entry), data[f.path], digests[f.path], History(), now, newsroom)
+        for f in files
+        if isinstance(entry := _entry(f, data[f.path], parsed[f.path], newsroom, media, findings), Ecole)
+    )
     return schools, tuple(sorted([*findings, *doubled(schools)], key=lambda f: f.sort_key))
 
 
@@ -326,12 +345,19 @@ def reader_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _parse(files: list[_File], data: dict[str, bytes], memo: Memo, pool: Pool | None) -> dict[str, dict[str, Any]]:
+def _row_of(digest: str) -> str:
+    """Return the key that what a file holds is kept under."""
+    return f"{reader_version()}:{digest}"
+
+
+def _parse(
+    files: list[_File], data: dict[str, bytes], digests: dict[str, str], memo: Memo, pool: Pool | None
+) -> dict[str, dict[str, Any]]:
     """Return what each file holds, from the memo or from the workers."""
     parsed: dict[str, dict[str, Any]] = {}
     missing: dict[str, list[str]] = {}
     for file in files:
-        key = f"{reader_version()}:{hashlib.sha256(data[file.path]).hexdigest()}"
+        key = _row_of(digests[file.path])
         known = memo.get(key)
         if known is None:
             missing.setdefault(key, []).append(file.path)
@@ -353,12 +379,10 @@ def _entry(
     data: bytes,
     parsed: dict[str, Any],
     newsroom: Newsroom,
-    past: History,
-    now: datetime,
     media: MediaFolder,
     findings: list[Finding],
 ) -> Entry | None:
-    """Return the entry, or None when a fault costs it."""
+    """Return the entry, without what git tells of it, or None when a fault costs it."""
     places = {tuple(path): (line, column) for path, line, column in parsed["places"]}
     refused = parsed["body"] is None
     front, provenance = parsed["front"], None
@@ -402,8 +426,7 @@ def _entry(
     source = with_line_feeds(data.decode("utf-8-sig"))
     signed = signature(entry, parsed["front"], data)
     events = of_its_own(entry.events, entry.id) if provenance else entry.events
-    entry = replace(entry, source_digest=signed, source=source, provenance=provenance, events=events)
-    return _dated(entry, data, past, now, newsroom)
+    return replace(entry, source_digest=signed, source=source, provenance=provenance, events=events)
 
 
 def _mended(
@@ -477,10 +500,24 @@ def _may_restrict(key: str, value: object, newsroom: Newsroom) -> bool:
     return suggestion(key, _RESTRICTIVE).startswith("vouliez") or str(value).strip().lower() in names
 
 
-def _dated(entry: Entry, data: bytes, past: History, now: datetime, newsroom: Newsroom) -> Entry:
+def _taken_apart(entry: Kind) -> tuple[type[Kind], dict[str, Any]]:
+    """Return the kind and the fields of an entry."""
+    return type(entry), {field.name: getattr(entry, field.name) for field in fields(entry)}
+
+
+def _dated(
+    kind: type[Kind],
+    facts: dict[str, Any],
+    data: bytes,
+    sha256: str,
+    past: History,
+    now: datetime,
+    newsroom: Newsroom,
+) -> Kind:
     """Return the entry with its dates out of git, clamped to the build's instant."""
-    known = past.files.get(entry.path)
-    written = entry.date.instant if entry.date else None
+    path, date = facts["path"], facts["date"]
+    known = past.files.get(path)
+    written = date.instant if date else None
     if known is None:
         created = modified = min(written or now.replace(hour=0, minute=0), now)
         contributors: tuple[str, ...] = ()
@@ -490,12 +527,12 @@ def _dated(entry: Entry, data: bytes, past: History, now: datetime, newsroom: Ne
             created, modified = min(written, now), min(max(written, known.modified), now)
         roles = [r.name for r in newsroom.roles for c in known.committers if c in r.committers]
         contributors = tuple(dict.fromkeys(roles))
-    origin = replace(
-        entry.origin, created=created.astimezone(PARIS), modified=modified.astimezone(PARIS), contributors=contributors
-    )
-    media = "".join(m.digest for m in entry.media)
-    seen = f"{entry.path}\0{hashlib.sha256(data).hexdigest()}\0{media}\0{origin!r}\0{reader_version()}"
-    return replace(entry, origin=origin, digest=hashlib.blake2b(seen.encode(), digest_size=12).hexdigest())
+    origin = Origin(created.astimezone(PARIS), modified.astimezone(PARIS), contributors)
+    media = "".join(m.digest for key in ("images", "sounds", "attachments") for m in facts.get(key, ()))
+    told = f"{origin.created.isoformat()}\0{origin.modified.isoformat()}\0{contributors}"
+    seen = f"{path}\0{sha256}\0{media}\0{told}\0{reader_version()}"
+    digest = hashlib.blake2b(seen.encode(), digest_size=12).hexdigest()
+    return kind(**facts | {"origin": origin, "digest": digest})
 
 
 def _alone(entries: list[Entry], now: datetime, findings: list[Finding]) -> Iterator[Entry]:

@@ -1,0 +1,172 @@
+"""An entry as the memo keeps it: read again without its Markdown, its YAML nor its tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from dataclasses import fields
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from gazette.model.body import Body, Heading, Reference
+from gazette.model.cahier import Awaited, Cahier, Contribution
+from gazette.model.correspondent import Correspondent
+from gazette.model.depeche import Provenance
+from gazette.model.entry import (
+    Actualite,
+    Approval,
+    Deadline,
+    Ecole,
+    Ent,
+    Entry,
+    Evenement,
+    Event,
+    InfoDirection,
+    Outil,
+    Page,
+    Projet,
+    Step,
+    Window,
+)
+from gazette.model.media import Attachment, Image, Sound, Video
+from gazette.model.moment import Moment
+from gazette.model.newsroom import Audience
+from gazette.read.frontmatter import with_line_feeds
+from gazette.read.media import UnreachableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from gazette.model.memo import Memo
+    from gazette.model.newsroom import Newsroom
+    from gazette.read.media import MediaFolder
+
+_ENTRIES = (Actualite, Projet, InfoDirection, Outil, Evenement, Ecole, Page, Cahier, Contribution)
+_PARTS = (
+    *(Approval, Attachment, Awaited, Body, Correspondent, Deadline, Ent, Event, Heading, Image, Provenance),
+    *(Reference, Sound, Step, Video, Window),
+)
+_KINDS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (*_ENTRIES, *_PARTS)}
+"""Every noun an entry may hold, by name."""
+_KIND, _VALUE = "", "="
+"""Keys of what a record holds beside texts, numbers and lists: its kind, and what it is made of."""
+_ELSEWHERE: Mapping[type[Any], frozenset[str]] = {
+    Entry: frozenset({"origin", "digest", "source"}),
+    Body: frozenset({"html", "text"}),
+}
+"""Fields that git tells, that the file holds, and texts that follow the record as they are."""
+_APART = frozenset((*_ENTRIES, Body))
+"""Kinds that are not whole in a record."""
+_END = "\0"
+"""Between the record and each text."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which no file can hold."""
+
+
+@cache
+def record_version() -> str:
+    """Return a digest of the code that makes an entry of a file."""
+    here = Path(__file__).parent
+    sources = sorted((*here.glob("*.py"), *(here.parent / "model").glob("*.py")))
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources))
+    digest.update(version("pydantic").encode())
+    return digest.hexdigest()[:16]
+
+
+class Records:
+    """What the memo keeps of entries that were read without a fault."""
+
+    def __init__(self, newsroom: Newsroom, media: MediaFolder, memo: Memo) -> None:
+        self.media = media
+        self.memo = memo
+        self.audiences = {a.name: a for a in newsroom.audiences}
+        made_with = f"{record_version()}{newsroom.digest}"
+        self.made_with = hashlib.blake2b(made_with.encode(), digest_size=12).hexdigest()
+
+    def facts(self, path: str, sha256: str, data: bytes) -> tuple[type[Entry], dict[str, Any]] | None:
+        """Return the kind and the fields, but what git tells, of the entry that a file of these bytes held; or None.
+
+        The media beside it are those it was read with.
+        """
+        record = self.memo.get(self._key(path, sha256))
+        if record is None:
+            return None
+        head, html, text = record.split(_END)
+        kind, facts = self._made(json.loads(head))
+        facts |= {"body": Body(**facts["body"][1], html=html, text=text)}
+        facts["source"] = with_line_feeds(data.decode("utf-8-sig"))
+        return (kind, facts) if self._stand(facts) else None
+
+    def keep(self, entry: Entry, sha256: str) -> None:
+        """Keep an entry, unless its text is none that the memo can hold."""
+        head = json.dumps(_plain(entry), separators=(",", ":"))
+        record = _END.join((head, entry.body.html, entry.body.text))
+        if record.count(_END) == 2 and not _HALF.search(record):  # noqa: PLR2004  # its own
+            self.memo.put(self._key(entry.path, sha256), record)
+
+    def _key(self, path: str, sha256: str) -> str:
+        return f"entree:{self.made_with}:{path}:{sha256}"
+
+    def _stand(self, facts: Mapping[str, Any]) -> bool:
+        """Tell whether the media beside an entry are what they were."""
+        beside = PurePosixPath(facts["path"]).parent
+        media = (m for key in ("images", "sounds", "attachments") for m in facts.get(key, ()))
+        try:
+            return all(self.media.digest(beside, medium.file) == medium.digest for medium in media)
+        except UnreachableError:
+            return False
+
+    def _made(self, value: Any) -> Any:  # noqa: ANN401
+        """Return again what ``_plain`` made plain; of an entry and of its text, the kind and the fields."""
+        if type(value) is list:
+            return tuple(map(self._made, value))
+        if type(value) is not dict:
+            return value
+        kind = value.pop(_KIND)
+        if kind in _READERS:
+            return _READERS[kind](value[_VALUE])
+        if kind == Audience.__name__:
+            return self.audiences[value[_VALUE]]
+        facts = {name: self._made(one) for name, one in value.items()}
+        made = _KINDS[kind]
+        return (made, facts) if made in _APART else made(**facts)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever an entry holds
+    """Return a value in JSON's own: a tuple is a list, and an object tells its kind."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Audience):
+        return {_KIND: Audience.__name__, _VALUE: value.name}
+    if isinstance(value, Moment):
+        return {_KIND: Moment.__name__, _VALUE: [value.day.isoformat(), value.hour and value.hour.isoformat()]}
+    if type(value) is dt.date:
+        return {_KIND: dt.date.__name__, _VALUE: value.isoformat()}
+    if isinstance(value, frozenset):
+        return {_KIND: frozenset.__name__, _VALUE: sorted(value)}
+    if isinstance(value, dict):  # lines, by key
+        return {_KIND: dict.__name__, _VALUE: [[key, *place] for key, place in value.items()]}
+    if _KINDS.get(type(value).__name__) is not type(value):
+        raise TypeError(f"no record of {type(value).__name__}")
+    elsewhere = next((names for kind, names in _ELSEWHERE.items() if isinstance(value, kind)), frozenset[str]())
+    told = {f.name: (getattr(value, f.name), f.default) for f in fields(value) if f.name not in elsewhere}
+    return {_KIND: type(value).__name__} | {n: _plain(one) for n, (one, default) in told.items() if one != default}
+
+
+def _moment(said: list[str]) -> Moment:
+    day, hour = said
+    return Moment(dt.date.fromisoformat(day), dt.time.fromisoformat(hour) if hour else None)
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    Moment.__name__: _moment,
+    dt.date.__name__: dt.date.fromisoformat,
+    frozenset.__name__: frozenset,
+    dict.__name__: lambda rows: {key: (line, column) for key, line, column in rows},
+}
