@@ -16,7 +16,7 @@ from gazette.read.registers import withdrawals
 from gazette.state import state_folder
 from gazette.withdrawal.withdraw import Request, certificate, holders
 from tests.plain import SETTINGS, digests, files, print_plain
-from tests.press.papers import pdf
+from tests.press.papers import pdf, word
 from tests.samples import Site
 
 AFFICHE = "actualites/2026-11-18-affiche"
@@ -104,6 +104,33 @@ def test_a_withdrawn_text_does_not_come_back(site: Site, how: str):
     ]
     pages = [p for p in site.output.rglob("index.html") if p.parent.name in {"parti", "revenu"}]
     assert (1, []) == (len(told), pages)
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "png.pdf"])
+def test_a_withdrawn_picture_does_not_come_back_within_a_document(site: Site, form: str):
+    """Smaller and of another quality in a PDF or a DOCX, or stored as plain pixels, it is known again (R19)."""
+    with Image.open(site.content / AFFICHE / "dessin.png") as opened:
+        picture = opened.convert("RGB").resize((opened.width // 2, opened.height // 2))
+    stream = io.BytesIO()
+    picture.save(stream, "PNG" if form == "png.pdf" else "JPEG", **({} if form == "png.pdf" else {"quality": 40}))
+    print_plain(site)
+    taken(site, file=f"{AFFICHE}/dessin.png")
+    folder = "actualites/2026-11-19-journal"
+    made = word(picture=stream.getvalue()) if form == "docx" else pdf(picture=stream.getvalue())
+    declared = f"fichiers:\n  - fichier: journal.{form}\n    legende: Le journal\n    personnes: aucune\n"
+    head = "---\ntitre: Le journal\ndate: 2026-11-19\nstatut: publie\nresume: Le journal.\n"
+    site.write(f"{folder}/index.md", f"{head}{declared}---\n\nÀ lire.\n")
+    (site.content / folder / f"journal.{form}").write_bytes(made)
+    report = build(site.order(), pool=site.pool)
+    told = next(f for f in report.findings if f.code == "RGPD-19" and f.place.file == f"{folder}/index.md")
+    printed = [p for p in files(site.output) if "journal" in p and not p.endswith(".html")]
+    assert ("montre une image semblable à une image retirée (RET-2026-002)" in told.message, []) == (True, printed)
+    seal = told.remedy.rpartition(": ")[2]
+    site.change(
+        f"{folder}/index.md", "    personnes: aucune\n", f"    personnes: aucune\n    ressemblance_verifiee: {seal}\n"
+    )
+    again = build(site.order(), pool=site.pool)
+    assert [] == [f for f in again.findings if f.code == "RGPD-19" and f.place.file == f"{folder}/index.md"]
 
 
 def test_a_human_may_say_that_it_is_another_picture(site: Site):

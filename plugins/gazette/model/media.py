@@ -39,6 +39,13 @@ class Medium:
     authorisation: str = ""
     """Id of the authorisation, or ""."""
     is_pupil_work: bool = False
+    likeness_checked: str = ""
+    """Head of the file's digest, from whoever looked and saw that it is not the withdrawn picture it looks like."""
+
+    @property
+    def seal(self) -> str:
+        """Return what ``likeness_checked`` or ``faces_checked`` is for this file."""
+        return self.digest[:SEAL]
 
     @property
     def is_of_pupils(self) -> bool:
@@ -58,14 +65,6 @@ class Image(Medium):
     """None: not declared; "": decorative."""
     faces_checked: str = ""
     """Head of the file's digest, from whoever looked and saw no face of a person; another file asks again."""
-
-    likeness_checked: str = ""
-    """Head of the file's digest, from whoever looked and saw that it is not the withdrawn picture it looks like."""
-
-    @property
-    def seal(self) -> str:
-        """Return what ``faces_checked`` is for this file."""
-        return self.digest[:SEAL]
 
     @property
     def wants_look(self) -> bool:
@@ -167,5 +166,7 @@ class Measure:
     """What a document lacks for those who cannot see, in French."""
     likeness: str = ""
     """Perceptual hash of a picture, 64 bits in hexadecimal; "" when it shows too little to be known again."""
+    likenesses: tuple[str, ...] = ()
+    """The same of each picture within a document."""
     loudness: float = 0.0
     """Mean level of a sound in decibels under full scale; 0 when it is not known."""

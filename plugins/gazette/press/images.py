@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from importlib.util import find_spec
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import PIL
@@ -13,6 +14,7 @@ from PIL import Image, ImageCms, ImageOps
 from gazette.press.unreadable import UnreadableError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 VERSION = PIL.__version__
@@ -25,6 +27,11 @@ SIDE = 1600
 PLAIN = 6
 """Bits that a picture's hash must have of each value: a plain one would look like any other."""
 QUALITY = {"WEBP": 80, "JPEG": 82}
+
+MANY, SMALL = 200, 48
+"""Pictures of a document that are looked at, and the side in pixels from which one shows somebody."""
+BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, OverflowError)
+"""What a damaged picture makes the library raise."""
 
 Image.MAX_IMAGE_PIXELS = PIXELS
 
@@ -47,6 +54,23 @@ def likeness(picture: Image.Image) -> str:
     bits = [values[row * 9 + n] > values[row * 9 + n + 1] for row in range(8) for n in range(8)]
     is_plain = not PLAIN <= sum(bits) <= len(bits) - PLAIN
     return "" if is_plain else f"{int(''.join('01'[b] for b in bits), 2):016x}"
+
+
+def likenesses(pictures: Iterable[bytes]) -> list[str]:
+    """Return the likeness of each picture of a document that decodes and is not too plain, each once, in order."""
+    found: dict[str, None] = {}
+    for data in islice(pictures, MANY):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+                    if opened.width * opened.height > PIXELS or min(opened.size) < SMALL:
+                        continue
+                    opened.draft("RGB", (SIDE, SIDE))
+                    found[likeness(_flat(ImageOps.exif_transpose(opened)))] = None
+            except BROKEN:
+                continue  # no reader of the document sees it either
+    return [one for one in found if one]
 
 
 def encode(path: Path, wanted: list[tuple[int, str]]) -> list[bytes]:
@@ -85,7 +109,7 @@ def _decode(path: Path, *, is_whole: bool = False) -> tuple[tuple[int, int], Ima
                 picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UnreadableError("trop grande (plus de 50 millions de points)") from error
-    except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, OverflowError) as error:
+    except BROKEN as error:
         raise UnreadableError("illisible : ni JPEG, ni PNG, ni WebP, ni GIF, ou fichier abîmé") from error
     return size, _flat(_to_srgb(picture, profile))
 

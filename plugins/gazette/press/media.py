@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gazette.model.picture import Derivative, Recording
     from gazette.model.sheet import Sheet
 
-PRINTER = f"{version('pillow')} {version('av')} {version('pypdf')} {version('lxml')} 4"
+PRINTER = f"{version('pillow')} {version('av')} {version('pypdf')} {version('lxml')} 5"
 """What derivatives depend on besides the original; raise the last number when their making changes."""
 HEIC = "heic" if find_spec("pi_heif") else ""
 """What a picture's measure depends on too: with the extra ``photos``, one more format is read."""
@@ -59,7 +59,7 @@ def measure(media: Iterable[Medium], content: Path, memo: Memo, cache: Path) -> 
 
 
 def _measure(told: dict[str, Any]) -> Measure:
-    return Measure(**told | {"lacks": tuple(told.get("lacks", ()))})
+    return Measure(**told | {"lacks": tuple(told.get("lacks", ())), "likenesses": tuple(told.get("likenesses", ()))})
 
 
 def print_media(sheets: Sequence[Sheet], content: Path, cache: Path, output: Path) -> None:

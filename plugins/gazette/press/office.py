@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from gazette.press.images import likenesses
 from gazette.press.metadata import is_picture, without_metadata
 from gazette.press.unreadable import UnreadableError
 
@@ -110,7 +111,8 @@ def print_office(data: bytes, target: Path) -> dict[str, Any]:
         for name, body in kept.items()
     }
     target.write_bytes(_packed(made))
-    return {"format": form, "text": "\n\n".join(texts)}
+    seen = likenesses(body for name, body in kept.items() if name not in trees and is_picture(body))
+    return {"format": form, "text": "\n\n".join(texts), "likenesses": seen}
 
 
 def _unpacked(pack: zipfile.ZipFile) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import re
@@ -14,6 +15,7 @@ from pypdf.errors import PyPdfError
 from pypdf.filters import decode_stream_data
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
+from gazette.press.images import likenesses
 from gazette.press.metadata import without_metadata
 from gazette.press.unreadable import UnreadableError
 
@@ -30,6 +32,8 @@ FORBIDDEN = frozenset("/JavaScript /JS /Launch /ImportData /SubmitForm /GoToE /R
 ANNOTATIONS = frozenset("/Link /Widget".split())
 """What may lie upon a page; anything else is a comment, or hides what is under it."""
 PAGES = 500
+SURFACE = 12_000_000
+"""Pixels of a picture, other than a photograph, that is decoded to be known again: a scanned page at 300 dpi."""
 BROKEN = (
     *(PyPdfError, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RuntimeError, OverflowError),
     *(ArithmeticError, AssertionError, struct.error, zlib.error),
@@ -52,7 +56,7 @@ def print_pdf(data: bytes, target: Path) -> dict[str, Any]:
         writer = PdfWriter(clone_from=reader)
         title = _title(reader)
         root = writer.root_object
-        _clean(root)
+        pictures = _clean(root)
         texts = [_page_text(page) for page in reader.pages]
         fields = "\n".join(f"{name} : {_said(f)}" for name, f in (reader.get_fields() or {}).items() if _said(f))
         written = _written(writer, title)
@@ -62,7 +66,8 @@ def print_pdf(data: bytes, target: Path) -> dict[str, Any]:
         remedy = f"{AGAIN}, avec son texte ; ou montrez-le dans images:, avec une alternative"
         raise UnreadableError("n'est fait que d'images : rien ne peut y être lu, ni vérifié", remedy)
     target.write_bytes(written)
-    return {"text": "\f".join((*texts, f"{title}\n{fields}")), "lacks": list(_lacks(root, title, texts))}
+    told = {"text": "\f".join((*texts, f"{title}\n{fields}")), "lacks": list(_lacks(root, title, texts))}
+    return {**told, "likenesses": likenesses(_shown(pictures))}
 
 
 def _title(reader: PdfReader) -> str:
@@ -83,8 +88,12 @@ def _said(field: Any) -> str:  # noqa: ANN401  # pypdf's field
     return "" if isinstance(value, DictionaryObject) or value == "/Off" else str(value).strip()
 
 
-def _clean(root: DictionaryObject) -> None:
-    """Drop what tells of the making, and refuse what runs, or carries files or comments; each object is met once."""
+def _clean(root: DictionaryObject) -> list[StreamObject]:
+    """Drop what tells of the making, and refuse what runs, or carries files or comments; return the pictures.
+
+    Each object is met once.
+    """
+    pictures: list[StreamObject] = []
     seen: set[int] = set()
     todo: list[Any] = [root]
     while todo:
@@ -100,9 +109,24 @@ def _clean(root: DictionaryObject) -> None:
             _check(found)
             if isinstance(found, StreamObject) and "/DCTDecode" in str(found.get("/Filter", "")):
                 _strip(found)
+            if isinstance(found, StreamObject) and found.get("/Subtype") == "/Image":
+                pictures.append(found)
             todo += [value for key, value in found.items() if key != "/Parent"]
         elif isinstance(found, ArrayObject):
             todo += found
+    return pictures
+
+
+def _shown(pictures: list[StreamObject]) -> Iterator[bytes]:
+    """Yield each picture as a file of its own: a photograph as it is stored, another as the library decodes it."""
+    for picture in pictures:
+        if str(picture.get("/Filter", "")) == "/DCTDecode":
+            yield picture._data  # noqa: SLF001  # the file itself
+        elif picture.get("/Width", 0) * picture.get("/Height", 0) <= SURFACE:
+            with contextlib.suppress(*BROKEN, ImportError):  # a kind that the library does not decode
+                stream = io.BytesIO()
+                picture.decode_as_image().save(stream, "PNG", compress_level=0)
+                yield stream.getvalue()
 
 
 def _strip(picture: StreamObject) -> None:

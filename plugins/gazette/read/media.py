@@ -78,14 +78,12 @@ def declared(
             "people": medium.people or "",
             "authorisation": medium.authorisation,
             "is_pupil_work": medium.is_pupil_work,
+            "likeness_checked": medium.likeness_checked,
         }
 
     return {
         "images": tuple(
-            Image(
-                **facts("images", n, m), alt=m.alt, faces_checked=m.faces_checked, likeness_checked=m.likeness_checked
-            )
-            for n, m in enumerate(table.images)
+            Image(**facts("images", n, m), alt=m.alt, faces_checked=m.faces_checked) for n, m in enumerate(table.images)
         ),
         "sounds": tuple(
             Sound(**facts("sons", n, m), transcript=m.transcription, recorded=m.recorded)

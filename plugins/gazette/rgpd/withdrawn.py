@@ -36,13 +36,16 @@ def withdrawn(entry: Entry, case: Case) -> Iterator[Hold | Withhold]:
 
 
 def _alike(entry: Entry, case: Case) -> Iterator[Withhold]:
-    """Withhold a picture that looks like a withdrawn one (smaller, cropped, of another format) until someone looks."""
-    for image in entry.images:
-        measure = case.measures.get(image.digest)
-        if measure is None or case.register.of_medium(image) or image.likeness_checked == image.seal:
+    """Withhold what looks like a withdrawn picture, or is a document that shows one, until someone looks."""
+    for medium in (*entry.images, *entry.attachments):
+        measure = case.measures.get(medium.digest)
+        if measure is None or case.register.of_medium(medium) or medium.likeness_checked == medium.seal:
             continue
-        record = case.register.like(measure.likeness)
+        seen = (measure.likeness, *measure.likenesses)
+        record = next((found for one in seen if (found := case.register.like(one))), None)
         if record:
-            message = f"image « {image.file[:60]} » semblable à une image retirée ({record.id}) : retenue"
-            remedy = f"ôtez-la ; si vous avez vu que c'en est une autre, écrivez ressemblance_verifiee: {image.seal}"
-            yield Withhold(image, Finding("RGPD-19", Severity.NOTE, entry.place("images"), message, remedy))
+            shows = "montre une image semblable" if measure.likenesses else "est semblable"
+            message = f"{medium.word} « {medium.file[:60]} » : {shows} à une image retirée ({record.id}), ne paraît pas"
+            seal = f"ressemblance_verifiee: {medium.seal}"
+            remedy = f"ôtez ce fichier ; si vous avez vu que c'en est une autre, écrivez {seal}"
+            yield Withhold(medium, Finding("RGPD-19", Severity.NOTE, entry.place(medium.key), message, remedy))
