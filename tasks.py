@@ -764,15 +764,18 @@ def etat(_: Context, cible: str, vers: str = "", contenu: str = "", sortie: str 
         place = target(ROOT / "publishconf.py", cible, vers)
         here = {manifest.audience: manifest for manifest in built(wanted)}
         names = list(here) or [a.name for a in load(wanted)[0].audiences]
+        is_whole = True
         for found, editions in place.places(names).values():
             with found.session():
-                tell_all(place_lines(found))
+                damages = found.damages()
+                is_whole = is_whole and all(damage.is_none for damage in damages)
+                tell_all(place_lines(found, damages))
                 print("  Publier ce qui est construit ici changerait :" if here else "")
                 for plan in found.plan([here[n] for n in editions if n in here]):
                     tell_all(f"    {line}" for line in plan_lines(plan, is_done=False))
         if not here:
             print("Rien n’est construit ici : « ./gazette construire » permet de comparer.")
-        return DONE
+        return DONE if is_whole else CLOSED
 
     at_the_edge(tell)
 

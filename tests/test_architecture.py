@@ -54,7 +54,7 @@ HOMES = {
     "rich": {"publish/words"},
     "asyncssh": {"publish/ssh"},
     "bcrypt": {"publish/passwords"},
-    "urllib3": {"publish/s3", "publish/webdav"},
+    "urllib3": {"publish/answer", "publish/s3", "publish/webdav"},
     "jours_feries_france": {"compose/school_time"},
     "phonenumbers": {"rgpd/phone"},
     "stdnum": {"rgpd/identifier"},

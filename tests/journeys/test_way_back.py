@@ -58,8 +58,9 @@ def test_a_text_that_went_wrong_is_taken_back(newsroom: Newsroom, capsys: pytest
     """The edition before is on line again, whole; ``etat`` tells which, and what publishing would change."""
     newsroom.site.change(FLUENCE, "titre: ", "titre: Raté ")
     done = [newsroom.runs("publier"), "Raté" in newsroom.reads("actualites/fluence")]
-    done += [newsroom.runs("publier", "--retour"), "Raté" in newsroom.reads("actualites/fluence")]
     capsys.readouterr()
+    done += [newsroom.runs("publier", "--retour"), "Raté" in newsroom.reads("actualites/fluence")]
+    assert "jusqu’à la prochaine publication : défaites aussi le changement (« git revert »)" in capsys.readouterr().out
     code, told = newsroom.runs("etat"), capsys.readouterr().out
     assert ([0, True, 0, False], 0) == (done, code)
     assert [

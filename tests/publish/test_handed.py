@@ -49,6 +49,52 @@ def test_a_torn_zip_file_is_made_again(tmp_path: Path):
     assert None is zipfile.ZipFile(path).testzip()
 
 
+def test_a_forged_zip_file_is_made_again(tmp_path: Path):
+    """A bomb is not unpacked, a stream that is torn, a name that leads out, a link: none is followed, none stops us."""
+    path, edition = tmp_path / "gazette-public.zip", proofed(tmp_path, index="a")
+    (tmp_path / "ailleurs").write_text("à moi")
+    for what in ("bombe", "déchiré", "ailleurs", "lien", "vide"):
+        path.unlink(missing_ok=True)
+        put(Archive(path), edition)
+        if what == "déchiré":
+            data = path.read_bytes()
+            start = data.index(b"index.html") + len(b"index.html")
+            path.write_bytes(data[:start] + b"\xff\xff" + data[start + 2 :])
+        elif what == "lien":
+            path.unlink()
+            path.symlink_to(tmp_path / "ailleurs")
+        elif what == "vide":
+            path.write_bytes(b"")
+        else:
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr("../ailleurs" if what == "ailleurs" else "index.html", b"x" * 5000)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("gazette.publish.archive.LARGEST", 4000)
+            assert ("index.html",) == put(Archive(path), edition)[0].uploads, what
+        with zipfile.ZipFile(path) as archive:
+            assert [("index.html", b"a")] == [(n, archive.read(n)) for n in archive.namelist()], what
+        assert (False, "à moi") == (path.is_symlink(), (tmp_path / "ailleurs").read_text())
+
+
+def test_links_planted_beside_the_place_are_not_followed(tmp_path: Path, pages: Pages):
+    """Where it is written before it takes its place, and where what it replaces goes."""
+    outside = tmp_path / "ailleurs"
+    outside.mkdir()
+    (outside / "mien").write_text("à moi")
+    archive = Archive(tmp_path / "site.zip")
+    put(pages, edition_with_mark(tmp_path, "a"))
+    for planted in (".public.partiel", ".public.ancien"):
+        (tmp_path / planted).symlink_to(outside)
+    archive.partial.symlink_to(outside / "mien")
+    put(pages, edition_with_mark(tmp_path, "b"))
+    put(archive, edition_with_mark(tmp_path, "b"))
+    assert ({"mien": "à moi".encode()}, b"b", True) == (
+        files(outside),
+        (tmp_path / "public" / "index.html").read_bytes(),
+        zipfile.is_zipfile(archive.path),
+    )
+
+
 def edition_with_mark(folder: Path, text: str):  # a Proofed
     """Return an edition that holds the file every edition holds."""
     (folder / "output" / "public" / ".well-known").mkdir(parents=True, exist_ok=True)

@@ -2,11 +2,14 @@
 
 import contextlib
 import json
+import ssl
 import subprocess
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -117,7 +120,8 @@ def test_a_target_edited_by_hand_is_mended(tmp_path: Path, site: Site):
         site.shelf.put(path, data)
     site.shelf.delete("fil.html")
     damage = site.place.damages()[0]
-    put(site.place, edition)
+    plan = put(site.place, edition)[0]
+    assert ("autre.html", "index.html", "intrus.html") == plan.unknown
     told = (damage.missing, damage.changed, damage.strange)
     assert (("fil.html",), ("autre.html", "index.html"), ("intrus.html",)) == told
     assert {"index.html": b"abc", "fil.html": b"b", "autre.html": b"def"} == site.files()
@@ -127,19 +131,84 @@ FORGED = b"""{"schema":1,"numero":1,"le":"","jour":"","commit":"",
 "editions":{"public":{"fichiers":{"%s":["d",1,0,"m"]},"sources":{}}}}"""
 
 
-@pytest.mark.parametrize("data", [b"", b"{", FORGED])
-@pytest.mark.parametrize("path", ["../dehors.html", "/etc/passwd", "a/../../b", "index.html"])
-def test_a_manifest_lost_or_forged_changes_nothing_else(tmp_path: Path, site: Site, data: bytes, path: str):
-    """What stands there is read again and kept; nothing outside is touched."""
+STRANGE = (
+    *(FORGED.replace(b"%s", path) for path in (b"../dehors.html", b"/etc/passwd", b"a/../../b", b"index.html")),
+    FORGED.replace(b"1,0", b"1e999,0"),
+    b"[" * 100_000,
+    b"{",
+    b"",
+    b" " * 300_000 + FORGED.replace(b"%s", b"index.html"),
+)
+
+
+@pytest.mark.parametrize("data", STRANGE, ids=range(len(STRANGE)))
+def test_a_manifest_lost_or_forged_changes_nothing_else(
+    tmp_path: Path, site: Site, data: bytes, monkeypatch: pytest.MonkeyPatch
+):
+    """It is told; what stands there is read again and kept; nothing outside is touched."""
+    monkeypatch.setattr("gazette.publish.answer.MOST", 300_000)
     edition = proofed(tmp_path, index="a", fil="b")
     put(site.place, edition)
-    site.shelf.keep_note(RECORD, data.replace(b"%s", path.encode()))
+    assert [] == list(site.place.doubts())
+    site.shelf.keep_note(RECORD, data)
+    is_credible = b'"index.html":["d",1,0' in data and len(data) < 300_000
+    assert ([] if is_credible else ["le manifeste de ce qui est en ligne manque"]) == [
+        doubt.partition(",")[0] for doubt in site.place.doubts()
+    ]
     plan = put(site.place, edition)[0]
     assert (True, {"index.html": b"a", "fil.html": b"b"}, True) == (
         plan.is_empty,
         site.files(),
         site.place.damages()[0].is_none,
     )
+
+
+def test_somebody_s_files_are_not_ours_to_remove(tmp_path: Path, site: Site):
+    """A folder that is not empty, and that we know nothing of; once a first publication began there, it is ours."""
+    with site.place.alone():
+        site.shelf.put("vacances.html", b"x")
+    with pytest.raises(TargetError, match="d'autres fichiers que ceux de Gazette"):
+        site.place.plan([proofed(tmp_path, index="a").manifest])
+    with pytest.raises(TargetError, match="d'autres fichiers que ceux de Gazette"):
+        put(site.place, proofed(tmp_path, index="a"))
+    assert {"vacances.html": b"x"} == site.files()
+    site.shelf.delete("vacances.html")
+    edition = proofed(tmp_path, index="a", fil="b")
+    with site.place.alone(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site.shelf, "put", lambda *_: (_ for _ in ()).throw(TargetError("coupée")))
+        with pytest.raises(TargetError, match="coupée"):
+            site.place.switch(site.place.prepare([edition], facts(), lambda _: None))
+    site.shelf.put("index.html", b"a")
+    put(site.place, edition)
+    assert {"index.html": b"a", "fil.html": b"b"} == site.files()
+
+
+@pytest.mark.parametrize("kind", ["webdav", "s3"])
+def test_a_machine_that_nobody_vouches_for_is_told(tmp_path: Path, kind: str):
+    """By its certificate: neither a password nor a key is sent to it."""
+    words = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+    words += ["-subj", "/CN=nuage", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(tmp_path / "cle")]
+    subprocess.run([*words, "-out", tmp_path / "certificat"], check=True, capture_output=True)
+    context, heard = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), []
+    context.load_cert_chain(tmp_path / "certificat", tmp_path / "cle")
+
+    class Deaf(BaseHTTPRequestHandler):
+        def handle_one_request(self) -> None:
+            heard.append(self.rfile.readline())
+
+    with HTTPServer(("127.0.0.1", 0), Deaf) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        address = f"https://127.0.0.1:{server.server_port}"
+        shelf = (
+            WebDav(f"{address}/x", "gazette", "mot") if kind == "webdav" else S3(address, "x", "y", Key("a", "b", "c"))
+        )
+        with pytest.raises(TargetError, match="machine non reconnue"), shelf.session():
+            pass
+        server.shutdown()
+        thread.join()
+    assert [] == [line for line in heard if line]
 
 
 def test_what_leads_somewhere_is_sent_after_where_it_leads():
@@ -195,7 +264,8 @@ def test_a_wrong_password_is_told_without_repeating_it(make: Maker):
     target = Ordered(make(secret="faux-canari"))
     with pytest.raises(TargetError) as caught, target.session():
         pass
-    assert (True, False) == (any(code in str(caught.value) for code in ("401", "403")), "canari" in str(caught.value))
+    told = str(caught.value)
+    assert (True, True, False) == (any(code in told for code in ("401", "403")), "vérifiez l" in told, "canari" in told)
 
 
 def test_an_edition_that_is_no_more_leaves_nothing(tmp_path: Path, site: Site):

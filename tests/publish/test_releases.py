@@ -494,17 +494,48 @@ FORGED = (
 )
 
 
-@pytest.mark.parametrize("path", ["../../../../ailleurs/b", "/etc/passwd", "a//b", "..", "a\\\\b", "a\\u0000b"])
-def test_a_forged_record_is_not_believed(tmp_path: Path, target: Releases, path: str):
-    """Nothing outside is touched, and everything is sent again."""
+STRANGE = (
+    *(FORGED.replace("PATH", path) for path in ("../../../../ailleurs/b", "/etc/passwd", "a//b", "..", "a\\\\b")),
+    *(FORGED.replace("PATH", path) for path in ("a\\u0000b", "\\ud800")),
+    FORGED.replace("PATH", "index.html").replace('"d",1', '"d",1e999'),
+    FORGED.replace("PATH", "index.html").replace('"d",1', '"d",-1'),
+    FORGED.replace('"numero":1', '"numero":true'),
+    FORGED.replace('"public"', '"../public"'),
+    "[" * 100_000,
+    "{",
+    "null",
+    "LIEN",
+    "DÉMESURÉ",
+)
+
+
+@anywhere
+@pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))
+def test_a_forged_record_is_not_believed(tmp_path: Path, target: Releases, text: str, monkeypatch: pytest.MonkeyPatch):
+    """It is told, nothing outside is touched, and everything is sent again."""
+    for module in ("local", "ssh"):
+        monkeypatch.setattr(f"gazette.publish.{module}.MOST", 300_000)
     (tmp_path / "ailleurs").mkdir()
     (tmp_path / "ailleurs" / "b").write_text("à moi")
     edition = proofed(tmp_path, index="a")
     put(target, edition)
-    (tmp_path / "www" / STORE / "000001.json").write_text(FORGED.replace("PATH", path))
+    record = tmp_path / "www" / STORE / "000001.json"
+    if text == "LIEN":
+        (tmp_path / "ailleurs" / "b").write_bytes(record.read_bytes())
+        record.unlink()
+        record.symlink_to(tmp_path / "ailleurs" / "b")
+    elif text == "DÉMESURÉ":
+        with record.open("ab") as file:
+            file.write(b" " * 300_000)
+    else:
+        record.write_text(text)
+    before = files(tmp_path / "ailleurs")
+    assert ["le manifeste de ce qui est en ligne manque"] == [d.partition(",")[0] for d in target.doubts()]
+    with pytest.raises(TargetError, match="pas d'édition gardée"):
+        target.back(0, facts())
     plan = put(target, edition)[0]
-    found = (plan.uploads, live(tmp_path), files(tmp_path / "ailleurs"))
-    assert (("index.html",), {"index.html": b"a"}, {"b": "à moi".encode()}) == found
+    found = (plan.uploads, plan.unknown, live(tmp_path), files(tmp_path / "ailleurs"))
+    assert (("index.html",), ("index.html",), {"index.html": b"a"}, before) == found
 
 
 # ---- the way back
@@ -603,6 +634,7 @@ def test_a_damaged_edition_does_not_come_back(tmp_path: Path, target: Releases):
     """Its files are read again before the switch."""
     numbered(tmp_path, target, 2)
     (tmp_path / "www" / STORE / "000001" / "public" / "index.html").write_text("x")
+    assert (1,) == target.spoiled()
     with pytest.raises(TargetError, match="abîmée"):
         target.back(0, facts())
     assert {"index.html": b"2"} == live(tmp_path)
@@ -628,6 +660,81 @@ def test_damage_is_told_by_reading_again(tmp_path: Path, target: Releases):
     (release / "intrus.html").write_text("x")
     damage = target.damages()[0]
     assert (("frise.html",), ("index.html",), ("intrus.html",)) == (damage.missing, damage.changed, damage.strange)
+
+
+@pytest.mark.parametrize("target", ["local", "ssh"], indirect=True)
+def test_what_was_changed_with_its_size_and_date_kept_is_mended(tmp_path: Path, target: Releases):
+    """As it is told: publishing reads every file again where that costs no journey, and planning does not."""
+    edition = proofed(tmp_path, index="abc")
+    put(target, edition)
+    page, record = tmp_path / "www" / "public" / "index.html", tmp_path / "www" / STORE / "000001.json"
+    stat = page.stat()
+    os.utime(record, (stat.st_mtime + 60, stat.st_mtime + 60))
+    with page.open("r+") as file:
+        file.write("ABC")
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    told = (target.plan([edition.manifest])[0].is_empty, target.damages()[0].changed)
+    plan = put(target, edition)[0]
+    assert ((True, ("index.html",)), ("index.html",), ("index.html",), {"index.html": b"abc"}) == (
+        told,
+        plan.uploads,
+        plan.unknown,
+        live(tmp_path),
+    )
+
+
+@pytest.mark.parametrize("what", ["rien", "un autre lien", "un dossier"])
+def test_an_address_that_leads_elsewhere_is_told(tmp_path: Path, target: Releases, what: str):
+    """The edition stands whole, and nobody reads it."""
+    put(target, proofed(tmp_path, index="a"))
+    (tmp_path / "www" / "public").unlink()
+    if what == "un autre lien":
+        (tmp_path / "www" / "public").symlink_to("/etc")
+    elif what == "un dossier":
+        (tmp_path / "www" / "public").mkdir()
+    damage = target.damages()[0]
+    assert (what, False, ((), (), ())) == (
+        damage.astray,
+        damage.is_none,
+        (damage.missing, damage.changed, damage.strange),
+    )
+
+
+@anywhere
+def test_a_name_that_is_no_text_is_dealt_with(tmp_path: Path, target: Releases):
+    """A file put down by hand, whose name is no UTF-8: told, read for a certificate, and gone with the next release."""
+    put(target, proofed(tmp_path, index="a"))
+    strange = os.fsencode((tmp_path / "www" / "public").resolve()) + b"/\xff.html"
+    Path(os.fsdecode(strange)).write_text("x")
+    found = (target.damages()[0].strange, [p for p in target.digests() if "\udcff" in p])
+    put(target, proofed(tmp_path, index="b"))
+    assert ((("\udcff.html",), 1), {"index.html": b"b"}) == ((found[0], len(found[1])), live(tmp_path))
+
+
+def test_a_lost_link_is_told(tmp_path: Path, target: Releases):
+    """Nobody knows what was on line: everything is sent again, and no kept release may come back."""
+    put(target, proofed(tmp_path, index="a"))
+    assert [] == list(target.doubts())
+    (tmp_path / "www" / ".courante").unlink()
+    told = list(target.doubts())
+    put(target, proofed(tmp_path, index="a"))
+    assert ([True], {"index.html": b"a"}, 1) == (
+        ["le lien .courante manque" in doubt for doubt in told],
+        live(tmp_path),
+        len(target.kept()),
+    )
+
+
+@pytest.mark.parametrize("name", ["999999999.json", "999999999", "000002"])
+def test_a_number_put_down_by_hand_leads_nowhere(tmp_path: Path, target: Releases, name: str):
+    """Neither the last one there is, nor the next one: numbers go on from ours, and it is cleared away."""
+    put(target, proofed(tmp_path, index="a"))
+    planted = tmp_path / "www" / STORE / name
+    planted.write_text("{}") if planted.suffix else planted.mkdir()
+    for text in "bcd":
+        put(target, proofed(tmp_path, index=text))
+    assert ({"index.html": b"d"}, False) == (live(tmp_path), planted.exists() and planted.stat().st_size == 2)
+    assert max(release.number for release in target.kept()) < 10
 
 
 def test_a_lost_store_is_made_again(tmp_path: Path, target: Releases):

@@ -30,6 +30,13 @@ def test_a_key_that_is_not_allowed_is_told(tmp_path: Path, sftp_server: Sshd):
         pass
 
 
+def test_a_key_that_is_not_there_is_told(tmp_path: Path, sftp_server: Sshd):
+    """By its path, or by the variable that was forgotten on a forge."""
+    disk = SshDisk(sftp_server.host(tmp_path / "www", key="$GAZETTE_CLE_SSH"))
+    with pytest.raises(TargetError, match=r"^\$GAZETTE_CLE_SSH : fichier absent, ou variable"), disk.session():
+        pass
+
+
 def test_a_machine_that_does_not_answer_is_told(tmp_path: Path, sftp_server: Sshd):
     """In one French sentence."""
     disk = SshDisk(replace(sftp_server.host(tmp_path / "www"), port=1))

@@ -66,6 +66,14 @@ def test_each_edition_may_go_to_its_own_place(tmp_path: Path):
     assert ("enseignants : cette édition ne va pas sur la cible cible",) == outcome.notes
 
 
+@pytest.mark.parametrize(("kind", "taken"), [("zip", []), ("pages", []), ("local", ["directeurs-jeton"])])
+def test_token_feeds_are_not_handed_to_who_puts_them_on_line(tmp_path: Path, kind: str, taken: list[str]):
+    """Unless they are named: an ENT cannot log in to read them."""
+    names = ["directeurs", "directeurs-jeton"]
+    place = declared(tmp_path, type=kind, dossier=f"{tmp_path}/a", editions=["directeurs"])
+    assert [["directeurs", *taken]] == [editions for _, editions in place.places(names).values()]
+
+
 def test_two_editions_in_one_place_are_refused(tmp_path: Path):
     """Where each needs its own: a restricted one would replace the public one."""
     place = declared(tmp_path, type="pages", dossier=f"{tmp_path}/public", editions=["public", "directeurs"])

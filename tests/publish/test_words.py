@@ -24,17 +24,33 @@ def test_files_are_told_by_what_they_are():
 def test_a_simulation_names_what_would_move():
     """The first ones, then how many more."""
     plan = Plan("public", tuple(f"{n}/index.html" for n in range(10)), ("a",), ("vieux.html",), 1234)
+    one = Plan("public", ("index.html",), (), ("a", "b"), 5)
     lines = list(plan_lines(plan, is_done=False))
     assert ("public : 10 fichiers à envoyer (10 pages), 1,23 ko ; 1 à garder, 1 à supprimer", 11) == (
         lines[0],
         len(lines),
     )
     assert ["    envoyer  … et 2 autres", "    supprimer  vieux.html"] == lines[-2:]
+    done = "public : 1 fichier envoyé (1 page), 5 octets ; 0 gardé, 2 supprimés"
+    assert [done] == list(plan_lines(one, is_done=True))
+
+
+def test_what_stands_there_otherwise_than_it_was_put_is_named():
+    """Before as after, without the names of token feeds."""
+    plan = Plan(
+        "public", ("index.html",), (), (f"tout-{'abcd2345' * 4}.xml",), 5, ("index.html", f"t-{'abcd2345' * 4}.xml")
+    )
+    for is_done in (False, True):
+        told = list(plan_lines(plan, is_done=is_done))[1]
+        assert (True, True) == (
+            "dont 2 fichiers en ligne autrement que publiés" in told,
+            told.endswith(": index.html, t-….xml"),
+        )
 
 
 def test_nothing_to_do_is_told():
     """In one line."""
-    assert ["public : rien à envoyer, 1 fichiers déjà en ligne"] == list(
+    assert ["public : rien à envoyer, 1 fichier déjà en ligne"] == list(
         plan_lines(Plan("public", (), ("a",), (), 0), is_done=True)
     )
 

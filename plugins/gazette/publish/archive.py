@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
-from gazette.publish.handed import Handed
+from gazette.publish.handed import Handed, removed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LARGEST = 4_000_000_000
+"""Bytes that an edition may have, unpacked."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The oldest date that a zip file can tell."""
 
@@ -19,15 +22,19 @@ class Archive(Handed):
     """One zip file."""
 
     def digests(self) -> Mapping[str, str]:
-        """Return the SHA-256 of every file it holds; nothing when it is no zip file of ours."""
+        """Return the SHA-256 of every file it holds; nothing when it is no zip file of ours, or is a bomb."""
         try:
             with zipfile.ZipFile(self.path) as archive:
-                return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
-        except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+                rows = archive.infolist()
+                if sum(row.file_size for row in rows) > LARGEST:
+                    return {}
+                return {row.filename: _digest(archive, row) for row in rows}
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OverflowError):
             return {}
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write the files in order, without a date and with plain rights."""
+        removed(self.partial)
         with zipfile.ZipFile(self.partial, "w", zipfile.ZIP_DEFLATED) as archive:
             for path, data in files.items():
                 row = zipfile.ZipInfo(path, EPOCH)
@@ -37,3 +44,8 @@ class Archive(Handed):
     def replace(self) -> None:
         """Put it in place at once."""
         self.partial.replace(self.path)
+
+
+def _digest(archive: zipfile.ZipFile, row: zipfile.ZipInfo) -> str:
+    with archive.open(row) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a file to read, all the same

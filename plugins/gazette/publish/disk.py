@@ -14,6 +14,10 @@ Progress: TypeAlias = "Callable[[int], None]"
 """Told each time bytes have reached the target: how many."""
 
 
+MOST = 100_000_000
+"""Bytes of a note of ours, at most: what is larger is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stat:
     """What a listing tells of a file."""
@@ -52,8 +56,12 @@ class Disk(Protocol):
         """Hold the target alone; give who died holding it before, or ""; ``BusyError`` while another publishes."""
         ...
 
+    def is_near(self) -> bool:
+        """Tell whether files are read again where they are, and nothing of them travels."""
+        ...
+
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes; None when there is no such file."""
+        """Return a note's bytes; None when there is no such file, or one that is too large to be ours."""
         ...
 
     def write(self, path: str, data: bytes) -> None:

@@ -80,10 +80,7 @@ class Handed:
         planned = self.plan([Manifest(edition, {})])[0]
         if planned.is_empty:
             return ()
-        if self.path.is_dir():
-            shutil.rmtree(self.path)
-        else:
-            self.path.unlink()
+        removed(self.path)
         return (planned,)
 
     def is_used(self) -> bool:
@@ -102,6 +99,14 @@ class Handed:
         """Keep nothing."""
         return ()
 
+    def spoiled(self) -> tuple[int, ...]:
+        """Keep nothing."""
+        return ()
+
+    def doubts(self) -> tuple[str, ...]:
+        """Remember nothing that could be lost."""
+        return ()
+
     def damages(self) -> tuple[Damage, ...]:
         """Have nothing to compare with."""
         return ()
@@ -110,6 +115,14 @@ class Handed:
         """Refuse: there is no way back but to publish again."""
         del number, facts
         raise TargetError(f"{self.name} : rien n'y est gardé ; faites « git revert », puis publiez à nouveau")
+
+
+def removed(path: Path) -> None:
+    """Remove a file, a folder, or a link and nothing that it leads to."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 class Made:

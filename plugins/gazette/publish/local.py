@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from gazette.errors import TargetError
-from gazette.publish.disk import Stat
+from gazette.publish.disk import MOST, Stat
 from gazette.publish.lease import BEAT, LOCK, OUSTED, held
 
 if TYPE_CHECKING:
@@ -97,14 +97,19 @@ class LocalDisk:
                 aside.rename(path)
             aside.unlink(missing_ok=True)
 
+    def is_near(self) -> bool:
+        """Read files here."""
+        return True
+
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes; None when there is no such file, or a link in its place."""
+        """Return a note's bytes; None when there is no such file, a link in its place, or one too large to be ours."""
         try:
             descriptor = os.open(self.root / path, os.O_RDONLY | os.O_NOFOLLOW)
         except OSError:
             return None
         with os.fdopen(descriptor, "rb") as file:
-            return file.read()
+            data = file.read(MOST + 1)
+        return data if len(data) <= MOST else None
 
     def write(self, path: str, data: bytes) -> None:
         """Write a small file whole or not at all, for the publisher's eyes only."""
@@ -147,7 +152,15 @@ class LocalDisk:
 
     def digests(self, folder: str, paths: Sequence[str]) -> Mapping[str, str]:
         """Return the SHA-256 of files of a folder, read again."""
-        return {path: hashlib.sha256(self.read(f"{folder}/{path}") or b"").hexdigest() for path in paths}
+        return {path: self._digest(self.root / folder / path) for path in paths}
+
+    def _digest(self, path: Path) -> str:
+        """Return a file's SHA-256; "" when it cannot be read, or is a link."""
+        try:
+            with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ""
 
     def make(self, folder: str) -> None:
         """Make a folder and its parents."""

@@ -89,7 +89,8 @@ def _sites(server: Server, newsroom: Newsroom, detours: Mapping[str, Detours]) -
 def _host(host: str, sites: list[Site], server: Server, newsroom: Newsroom, feeds: str) -> Iterator[str]:
     """Yield the server of one name."""
     if server.certificates and server.listen.rpartition(":")[2] == "443":
-        yield f"server {{ listen 80; server_name {host}; return 301 https://$host$request_uri; }}\n"
+        log = " access_log off;" if any(site.is_tokens for site in sites) else ""
+        yield f"server {{ listen 80; server_name {host};{log} return 301 https://$host$request_uri; }}\n"
     yield "server {"
     yield f"  listen {server.listen}{' ssl' if server.certificates else ''};"
     yield f"  server_name {host};"
@@ -124,7 +125,7 @@ def _site(site: Site, server: Server, newsroom: Newsroom, feeds: str) -> Iterato
     yield from (f"  {line}" for line in _admission(site))
     yield from (f"  {line}" for line in _headers(site, server, newsroom))
     if site.is_tokens:  # whoever reads a log reads addresses: none is kept of them
-        yield "  access_log off;\n  charset utf-8;\n  charset_types application/xml;"
+        yield "  access_log off;\n  log_not_found off;\n  charset utf-8;\n  charset_types application/xml;"
         yield "  location ~ \\.xml$ { types { } default_type application/xml; }"
     else:
         yield "  index index.html;"

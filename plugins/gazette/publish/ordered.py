@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from gazette.errors import TargetError
 from gazette.model.sheet import Manifest, Printed
 from gazette.publish.lease import BEAT, held
+from gazette.publish.pages import MARK_OF_OURS
 from gazette.publish.plan import plan
 from gazette.publish.release import Part, Release, decoded, release
 from gazette.publish.releases import Damage
@@ -136,9 +137,23 @@ class Ordered:
         """Return what is remembered of what is on line."""
         return decoded(self.shelf.note(RECORD))
 
+    def spoiled(self) -> tuple[int, ...]:
+        """Keep nothing."""
+        return ()
+
+    def doubts(self) -> Iterator[str]:
+        """Yield that what is on line is not known any more."""
+        note = self.shelf.note(RECORD)
+        if decoded(note) is None and (note or self.shelf.sizes()):
+            yield "le manifeste de ce qui est en ligne manque, ou n'est pas de Gazette ; tout y est relu"
+
     def _live(self, build: Manifest) -> Manifest:
         """Return the files on line; what nothing is remembered of, after a run cut short, is read again."""
-        record, sizes = self.on_line(), self.shelf.sizes()
+        note, sizes = self.shelf.note(RECORD), self.shelf.sizes()
+        if note is None and sizes and MARK_OF_OURS not in sizes:
+            remedy = "videz cette place, ou donnez-en une autre au site"
+            raise TargetError(f"{self.name} : il y a là d'autres fichiers que ceux de Gazette ; {remedy}")
+        record = decoded(note)
         known = record.manifest(build.audience).files if record else {}
         found = {path: Printed("", size, mark) for path, (size, mark) in sizes.items()}
         for path, there in found.items():
@@ -147,7 +162,8 @@ class Ordered:
                 found[path] = before
             elif wanted and wanted.size == there.size:
                 self._beat()
-                found[path] = replace(there, digest=hashlib.sha256(self.shelf.get(path) or b"").hexdigest())
+                digest = self._digest(path)
+                found[path] = replace(there, digest=digest if digest == wanted.digest else "")
         return Manifest(build.audience, found)
 
     def plan(self, builds: Sequence[Manifest]) -> tuple[Plan, ...]:
@@ -166,6 +182,8 @@ class Ordered:
     def switch(self, ready: Ready) -> None:
         """Send, in an order that holds at every step, then what is remembered of it."""
         planned, manifest = ready.plans[0], ready.edition.manifest
+        if self.shelf.note(RECORD) is None:  # whatever comes of it, what stands there is ours
+            self.shelf.keep_note(RECORD, b"")
         marks = {path: ready.live[path].key for path in planned.keeps}
         for path in sorted(planned.uploads, key=lambda path: (step(path), path)):
             self._beat()
@@ -217,14 +235,18 @@ class Ordered:
 
     def digests(self) -> Mapping[str, str]:
         """Return the SHA-256 of every file of the shelf, each read again, by path."""
-        return {path: hashlib.sha256(self.shelf.get(path) or b"").hexdigest() for path in sorted(self.shelf.sizes())}
+        return {path: self._digest(path) for path in sorted(self.shelf.sizes())}
+
+    def _digest(self, path: str) -> str:
+        """Return the SHA-256 of a file, brought back."""
+        return hashlib.sha256(self.shelf.get(path) or b"").hexdigest()
 
     def _damage(self, name: str, files: Mapping[str, Printed]) -> Damage:
         there = self.shelf.sizes()
         changed = [
             path
             for path, printed in sorted(files.items())
-            if path in there and hashlib.sha256(self.shelf.get(path) or b"").hexdigest() != printed.digest
+            if path in there and (there[path][0] != printed.size or self._digest(path) != printed.digest)
         ]
         return Damage(
             name, tuple(sorted(set(files) - set(there))), tuple(changed), tuple(sorted(set(there) - set(files)))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from typing import TYPE_CHECKING
 
 from gazette.errors import TargetError
-from gazette.publish.handed import Handed
+from gazette.publish.handed import Handed, removed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +29,7 @@ class Pages(Handed):
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write the files."""
-        shutil.rmtree(self.partial, ignore_errors=True)
+        removed(self.partial)
         for path, data in files.items():
             target = self.partial / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -39,8 +38,8 @@ class Pages(Handed):
     def replace(self) -> None:
         """Put it in place by two renames; GitLab takes the folder once the job has ended."""
         former = self.path.with_name(f".{self.path.name}.ancien")
-        shutil.rmtree(former, ignore_errors=True)
+        removed(former)
         if self.path.exists():
             self.path.rename(former)
         self.partial.rename(self.path)
-        shutil.rmtree(former, ignore_errors=True)
+        removed(former)

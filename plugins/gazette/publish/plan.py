@@ -19,6 +19,8 @@ class Plan:
     deletes: tuple[str, ...]
     size: int
     """Bytes to send."""
+    unknown: tuple[str, ...] = ()
+    """Paths that do not stand there as they were put there, or that nobody knows to have been put there."""
 
     @property
     def is_empty(self) -> bool:
@@ -43,4 +45,6 @@ def plan(build: Manifest, live: Manifest) -> Plan:
         known = live.files.get(path)
         (keeps if known and known.digest == printed.digest else uploads).append(path)
     deletes = tuple(p for p in sorted(live.files) if p not in build.files)
-    return Plan(build.audience, tuple(uploads), tuple(keeps), deletes, sum(build.files[p].size for p in uploads))
+    unknown = tuple(p for p in sorted(live.files) if not live.files[p].digest)
+    size = sum(build.files[p].size for p in uploads)
+    return Plan(build.audience, tuple(uploads), tuple(keeps), deletes, size, unknown)

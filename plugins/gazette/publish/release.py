@@ -103,12 +103,12 @@ def decoded(data: bytes | None) -> Release | None:
     """Return the release that was stored; None when it cannot be believed whole."""
     try:
         stored = json.loads(data or b"")
-        if stored["schema"] != SCHEMA or not isinstance(stored["numero"], int):
+        if stored["schema"] != SCHEMA or type(stored["numero"]) is not int:
             return None
         parts = {name: _part(part) for name, part in stored["editions"].items()}
         at, day, commit = (stored[key] for key in ("le", "jour", "commit"))
         withdrawn = frozenset(str(mark) for mark in stored.get("retraits", ()))  # older records have none
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return None
     is_sound = all(isinstance(word, str) for word in (at, day, commit)) and all(NAME.fullmatch(name) for name in parts)
     return Release(stored["numero"], at, day, commit, parts, withdrawn) if is_sound else None
@@ -116,15 +116,22 @@ def decoded(data: bytes | None) -> Release | None:
 
 def _part(stored: Any) -> Part:  # noqa: ANN401  # foreign until read
     files = {
-        _inside(path): Printed(str(digest), int(size), str(mark), (), int(stamp))
+        _inside(path): Printed(str(digest), _natural(size), str(mark), (), int(stamp))
         for path, (digest, size, stamp, mark) in stored["fichiers"].items()
     }
     return Part(files, {str(path): str(digest) for path, digest in stored["sources"].items()})
 
 
+def _natural(size: Any) -> int:  # noqa: ANN401  # foreign until read
+    """Return a size: a listing gives what is no file one below zero, which no record of ours holds."""
+    if int(size) < 0:
+        raise ValueError(size)
+    return int(size)
+
+
 def _inside(path: str) -> str:
     """Return a path that stays in its folder; a manifest with any other was not written by us."""
-    parts = path.split("/")
+    parts = path.encode().decode().split("/")  # what is no text is no path of ours
     if not path or "\\" in path or "\0" in path or {"", ".", ".."} & set(parts):
         raise ValueError(path)
     return path

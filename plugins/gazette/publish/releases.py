@@ -37,6 +37,8 @@ KEPT, SHOWN = 5, 5
 """Releases on the target, the one on line among them; paths named in a refusal."""
 SECOND = 10**9
 """Nanoseconds; a file changed in the second of its record, or after, is read again, as git does with its index."""
+LAST = 999_999_999
+"""The highest number that a release may bear."""
 _OURS = re.compile(r"(\d{6,9})(?:\.json)?")
 _CURRENT_LEADS = re.compile(rf"{re.escape(STORE)}/(\d{{6,9}})/?")
 
@@ -50,11 +52,13 @@ class Damage:
     changed: tuple[str, ...]
     strange: tuple[str, ...]
     """Files that nobody published."""
+    astray: str = ""
+    """What stands where the edition's address should lead to it; "": it does."""
 
     @property
     def is_none(self) -> bool:
         """Tell whether the edition is intact."""
-        return not (self.missing or self.changed or self.strange)
+        return not (self.missing or self.changed or self.strange or self.astray)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +133,17 @@ class Releases:
         folders = [n for n in reversed(self._numbers()) if self.disk.kind(_folder(n)) == "dossier"]
         return tuple(r for n in folders if (r := self.load(n)))
 
-    def live(self, names: Sequence[str]) -> dict[str, Manifest]:
-        """Return the files on line of each edition, as far as they stand as they were put there."""
+    def live(self, names: Sequence[str], *, is_read: bool = False) -> dict[str, Manifest]:
+        """Return the files on line of each edition, as far as they stand as they were put there.
+
+        ``is_read``: by their bytes, each read again, and not by their size and stamp, which a hand can put back.
+        """
         number = self.number_on_line()
         known, standing = self.load(number), self._standing(number)
         found = {}
         for name in names:
             stats = standing.get(name, {})
-            intact = self._intact(known, name, stats) if known else {}
+            intact = self._intact(known, name, stats, is_read=is_read) if known else {}
             others = {p: Printed("", s.size, "") for p, s in stats.items() if p not in intact}
             found[name] = Manifest(name, {**intact, **others})
         return found
@@ -152,12 +159,13 @@ class Releases:
                 found.setdefault(name, {})[rest] = row if is_served else replace(row, size=-1)
         return found
 
-    def _intact(self, known: Release, name: str, stats: Mapping[str, Stat]) -> dict[str, Printed]:
+    def _intact(self, known: Release, name: str, stats: Mapping[str, Stat], *, is_read: bool) -> dict[str, Printed]:
         """Return the files that stand as they were put there; read again where size and stamp do not settle it."""
         folder = _folder(known.number)
         recorded = int(self.disk.changed(f"{folder}.json"))
         files = {p: f for p, f in known.manifest(name).files.items() if p in stats and stats[p].size == f.size}
-        sure = {p for p, f in files.items() if stats[p].stamp == f.stamp and f.stamp // SECOND < recorded}
+        likely = {p for p, f in files.items() if stats[p].stamp == f.stamp and f.stamp // SECOND < recorded}
+        sure = set() if is_read else likely
         doubtful = sorted(set(files) - sure)
         digests = self.disk.digests(f"{folder}/{name}", doubtful) if doubtful else {}
         return {p: f for p, f in files.items() if p in sure or digests.get(p) == f.digest}
@@ -168,7 +176,29 @@ class Releases:
         known = self.load(number)
         if known is None:
             return ()
-        return self._damages(known)
+        away = {name: self._astray(name) for name in known.parts}
+        return tuple(replace(damage, astray=away[damage.edition]) for damage in self._damages(known))
+
+    def _astray(self, name: str) -> str:
+        """Return what stands where an edition's link should; "" when it is there."""
+        if self.disk.target_of(name) == f"{CURRENT}/{name}":
+            return ""
+        return {"": "rien", "lien": "un autre lien"}.get(kind := self.disk.kind(name), f"un {kind}")
+
+    def spoiled(self) -> tuple[int, ...]:
+        """Return the kept releases that were damaged, each read again where that costs no journey."""
+        if not self.disk.is_near():
+            return ()
+        return tuple(r.number for r in self.kept() if not all(damage.is_none for damage in self._damages(r)))
+
+    def doubts(self) -> Iterator[str]:
+        """Yield what is not known any more of what is on line, and what follows."""
+        number = self.number_on_line()
+        if number and self.load(number) is None:
+            yield "le manifeste de ce qui est en ligne manque, ou n'est pas de Gazette ; tout est renvoyé"
+        if not number and self.kept():
+            reason = "ôté à la main, ou première publication interrompue"
+            yield f"le lien {CURRENT} manque ({reason}) ; tout est renvoyé, et les éditions gardées sont effacées"
 
     def digests(self) -> Mapping[str, str]:
         """Return the SHA-256 of every file of the disk, of every release, each read again, by path."""
@@ -209,25 +239,25 @@ class Releases:
 
     # ---- plan and apply
 
-    def plan(self, builds: Sequence[Manifest]) -> tuple[Plan, ...]:
+    def plan(self, builds: Sequence[Manifest], *, is_read: bool = False) -> tuple[Plan, ...]:
         """Return what publishing would do, to the editions given and to those that are no more."""
         self._look()
         names = [build.audience for build in builds]
         self._look_at(names)
         former = [name for name in self._linked() if name not in names]
-        live = self.live([*names, *former])
+        live = self.live([*names, *former], is_read=is_read)
         return tuple(plan(b, live[b.audience]) for b in (*builds, *(Manifest(name, {}) for name in former)))
 
     def prepare(self, editions: Sequence[Proofed], facts: Facts, tell: Progress) -> Prepared:
         """Bring every edition whole beside what is on line, verified; nothing is on line yet."""
-        plans = self.plan([e.manifest for e in editions])
+        plans = self.plan([e.manifest for e in editions], is_read=self.disk.is_near())
         names = tuple(e.manifest.audience for e in editions)
         current = self.number_on_line()
         known = self.load(current)
         told = (set(known.parts), known.withdrawn) if known else None
         if told == (set(names), facts.withdrawn) and all(p.is_empty for p in plans):
             return Prepared(current, current, names, plans)
-        number = 1 + max([*self._numbers(), current])
+        number = self._next(current)
         self._clean(names)
         new = release(number, editions, facts)
         for edition, planned in zip(editions, plans, strict=False):
@@ -240,6 +270,15 @@ class Releases:
     def _numbers(self) -> list[int]:
         """Return the numbers that a folder or a record bears."""
         return sorted({int(found[1]) for n in self.disk.names(STORE) if (found := _OURS.fullmatch(n))})
+
+    def _next(self, current: int) -> int:
+        """Return a number above those of our releases, that nothing bears."""
+        taken, number = set(self._numbers()), 1 + max([current, *(r.number for r in self.kept())])
+        while number in taken:
+            number += 1
+        if number > LAST:
+            raise TargetError(f"{self.name}/{STORE} : une édition y porte un numéro impossible ; retirez-la d'abord")
+        return number
 
     def _clean(self, names: Sequence[str]) -> None:
         """Make the place of a new release; what an interrupted run left there of these editions may serve."""
@@ -349,7 +388,8 @@ class Releases:
                 "corrigez les textes (ou « git revert »), puis publiez à nouveau"
             )
         if not all(damage.is_none for damage in self._damages(wanted)):
-            raise TargetError(f"l'édition {number} a été abîmée sur la cible ; publiez à nouveau")
+            remedy = "choisissez-en une autre, ou faites « git revert », puis publiez"
+            raise TargetError(f"l'édition {number} a été abîmée sur la cible : elle ne revient pas ; {remedy}")
         names = tuple(name for name in wanted.parts if not self._revives(name, wanted, current))
         self._look_at(names)
         for name in sorted(set(self._linked()) - set(names)):

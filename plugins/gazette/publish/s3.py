@@ -17,11 +17,13 @@ from urllib.parse import quote, urlsplit
 import urllib3
 
 from gazette.errors import AbsentError, TargetError
+from gazette.publish.answer import lost, note_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 OK = range(200, 300)
+BARRED = (401, 403)
 GONE, TAKEN = 404, (409, 412)
 TIMEOUT = urllib3.Timeout(connect=20, read=60)
 PATIENCE = urllib3.Retry(
@@ -108,21 +110,35 @@ class S3:
         self._pool.clear()
 
     def _ask(
-        self, method: str, address: str, body: bytes = b"", *, query: str = "", also: tuple[int, ...] = (), **more: str
+        self,
+        method: str,
+        address: str,
+        body: bytes = b"",
+        *,
+        query: str = "",
+        also: tuple[int, ...] = (),
+        is_read: bool = True,
+        **more: str,
     ) -> urllib3.BaseHTTPResponse:
         """Ask, and answer what the storage said; ``TargetError`` when it is neither a success nor expected."""
         headers = {name.replace("_", "-"): value for name, value in more.items()}
         signed = self._key.signed(method, address, query, headers, body)
         try:
             answer = self._pool.request(
-                method, f"{address}?{query}" if query else address, body=body or None, headers=signed, redirect=False
+                method,
+                f"{address}?{query}" if query else address,
+                body=body or None,
+                headers=signed,
+                redirect=False,
+                preload_content=is_read,
             )
         except urllib3.exceptions.HTTPError as error:
-            raise TargetError(f"{self.name} : connexion perdue ({type(error).__name__}) ; relancez") from error
+            raise TargetError(f"{self.name} : {lost(error)}") from error
         if answer.status not in OK and answer.status not in also:
             code = re.search(rb"<Code>(\w{1,60})</Code>", answer.data or b"")
             told = f"code {answer.status}{f', {code[1].decode()}' if code else ''}"
-            raise TargetError(f"{self.name} : l'hébergeur refuse {method} ({told})")
+            remedy = " ; vérifiez la clé, son secret et ses droits" if answer.status in BARRED else ""
+            raise TargetError(f"{self.name} : l'hébergeur refuse {method} ({told}){remedy}")
         return answer
 
     def _at(self, path: str) -> str:
@@ -199,7 +215,9 @@ class S3:
 
     def note(self, name: str) -> bytes | None:
         """Return a note of ours; None when there is none."""
-        return self._read(self._note(name))
+        answer = self._ask("GET", self._note(name), also=(GONE,), is_read=False)
+        data = note_of(answer, self.name)
+        return None if answer.status == GONE else data
 
     def keep_note(self, name: str, data: bytes) -> None:
         """Store a note of ours, whole."""
@@ -216,7 +234,7 @@ class S3:
         try:
             seen = self._pool.request("GET", address, redirect=False).status
         except urllib3.exceptions.HTTPError as error:
-            raise TargetError(f"{self.name} : connexion perdue ({type(error).__name__}) ; relancez") from error
+            raise TargetError(f"{self.name} : {lost(error)}") from error
         if seen in OK:
             self.drop(data)
             raise TargetError(f"{self._notes} : ce seau se lit sans clé, et il dit les adresses de tout ; fermez-le")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import asyncssh
 
 from gazette.errors import TargetError
-from gazette.publish.disk import Stat
+from gazette.publish.disk import MOST, Stat
 from gazette.publish.lease import BEAT, LOCK, OUSTED, held
 
 if TYPE_CHECKING:
@@ -74,6 +74,9 @@ class SshDisk:
         known = self.host.known_hosts
         if not Path(known).is_file():
             raise TargetError(f"{known} : fichier absent ; il doit tenir la clé publique de {self.host.name}")
+        if self.host.key and not Path(self.host.key).is_file():
+            told = "fichier absent, ou variable qui manque dans l'environnement"
+            raise TargetError(f"{self.host.key} : {told} ; c'est la clé privée qui ouvre {self.host.name}")
         with asyncio.Runner() as self._runner:
             self._do(self._connect())
             try:
@@ -95,7 +98,7 @@ class SshDisk:
             keepalive_count_max=SIGNS,
             **options,
         )
-        self._sftp = await self._connection.start_sftp_client()
+        self._sftp = await self._connection.start_sftp_client(path_errors="surrogateescape")
         here = set(TOOLS) - (set() if shutil.which("rsync") and shutil.which("ssh") else {"rsync"})
         self._tools = frozenset(here & set(await self._there()))
 
@@ -146,7 +149,7 @@ class SshDisk:
 
     async def _shell(self, command: str, words: Iterable[str] = ()) -> bytes:
         """Run a command there, with words on its input, each ended by a zero byte."""
-        data = b"".join(word.encode() + b"\0" for word in words)
+        data = b"".join(word.encode("utf-8", "surrogateescape") + b"\0" for word in words)
         done = await self._connection.run(command, input=data, encoding=None)
         if done.exit_status:
             told = done.stderr.decode("utf-8", "replace").strip().splitlines()
@@ -219,9 +222,14 @@ class SshDisk:
 
     # ---- files
 
+    def is_near(self) -> bool:
+        """Tell whether the other machine reads files itself."""
+        return "sha256sum" in self._tools
+
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes; None when there is no such file, or a link in its place."""
-        if self.kind(path) != "fichier":
+        """Return a note's bytes; None when there is no such file, a link in its place, or one too large to be ours."""
+        found = self._lstat(path)
+        if found is None or not modes.S_ISREG(found.permissions) or found.size > MOST:
             return None
         return self._do(self._read(self._at(path)))
 
@@ -314,7 +322,7 @@ class SshDisk:
         there = self._at(folder)
         if "sha256sum" in self._tools:
             rows = self._do(self._shell(f"cd {shlex.quote(there)} && xargs -0 sha256sum -z --", paths))
-            return {row[66:].decode(): row[:64].decode() for row in rows.split(b"\0")[:-1]}
+            return {row[66:].decode("utf-8", "surrogateescape"): row[:64].decode() for row in rows.split(b"\0")[:-1]}
         data = self._do(self._each(lambda path: self._read(f"{there}/{path}"), paths))
         return {path: hashlib.sha256(d).hexdigest() for path, d in zip(paths, data, strict=True)}
 

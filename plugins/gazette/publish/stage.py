@@ -78,6 +78,14 @@ class Place(Protocol):
         """Read everything on line again, and tell what is not as it was put there."""
         ...
 
+    def spoiled(self) -> tuple[int, ...]:
+        """Return the numbers of kept releases that were damaged, as far as it can be told at once."""
+        ...
+
+    def doubts(self) -> Iterable[str]:
+        """Yield what is not known any more of what is on line, and what follows, in French."""
+        ...
+
     def digests(self) -> Mapping[str, str]:
         """Return the SHA-256 of every file that stands there, kept releases included, each read again, by path."""
         ...
@@ -113,8 +121,13 @@ class Target:
         return found
 
     def _settings_of(self, edition: str) -> Mapping[str, Any] | None:
-        """Return the settings of one edition; a token tree goes with its edition, unless it has settings of its own."""
+        """Return the settings of one edition; a token tree goes with its edition, unless it has settings of its own.
+
+        But not where someone else puts it on line: an ENT that reads feeds cannot log in to get them.
+        """
         own = self.settings.get("editions")
+        if edition.endswith(SUFFIX) and not self.is_live and edition not in (own or ()):
+            return None
         if own is None:
             return self.settings
         chosen = next((name for name in (edition, edition.removesuffix(SUFFIX)) if name in own), None)
@@ -228,6 +241,7 @@ def publish(
                     f"{place.name} : la publication précédente s'était interrompue ({dead}) ; elle est reprise"
                 )
             _check_withdrawals(place, facts.withdrawn)
+            notes += [f"{place.name} : {doubt}" for doubt in place.doubts()]
         ready = [(p, p.prepare([by_name[n] for n in names], facts, tell)) for p, names in places.values()]
         for place, prepared in ready:
             place.switch(prepared)

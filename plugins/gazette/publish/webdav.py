@@ -13,11 +13,13 @@ from urllib.parse import quote, unquote, urlsplit
 import urllib3
 
 from gazette.errors import TargetError
+from gazette.publish.answer import lost, note_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 OK = range(200, 300)
+BARRED = (401, 403)
 GONE, EXISTS = (404, 410), (405, 412, 423)
 TIMEOUT = urllib3.Timeout(connect=20, read=60)
 
@@ -42,14 +44,32 @@ class WebDav:
         self._pool.clear()
 
     def _ask(
-        self, method: str, address: str, body: bytes | None = None, *, also: tuple[int, ...] = (), **headers: str
+        self,
+        method: str,
+        address: str,
+        body: bytes | None = None,
+        *,
+        also: tuple[int, ...] = (),
+        is_read: bool = True,
+        **headers: str,
     ) -> urllib3.BaseHTTPResponse:
         """Ask, and answer what the server said; ``TargetError`` when it is neither a success nor expected."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
-            answer = self._pool.request(method, address, body=body, headers={**self._headers, **named}, redirect=False)
+            answer = self._pool.request(
+                method,
+                address,
+                body=body,
+                headers={**self._headers, **named},
+                redirect=False,
+                preload_content=is_read,
+            )
         except urllib3.exceptions.HTTPError as error:
-            raise TargetError(f"{self.name} : connexion perdue ({type(error).__name__}) ; relancez") from error
+            raise TargetError(f"{self.name} : {lost(error)}") from error
+        if answer.status in BARRED:
+            raise TargetError(
+                f"{self.name} : accès refusé (code {answer.status}) ; vérifiez l'utilisateur et le mot de passe"
+            )
         if answer.status not in OK and answer.status not in also:
             raise TargetError(f"{self.name} : le serveur refuse {method} (code {answer.status})")
         return answer
@@ -131,8 +151,9 @@ class WebDav:
 
     def note(self, name: str) -> bytes | None:
         """Return a note of ours; None when there is none."""
-        answer = self._ask("GET", f"{self.notes}/{name}", also=GONE)
-        return None if answer.status in GONE else answer.data
+        answer = self._ask("GET", f"{self.notes}/{name}", also=GONE, is_read=False)
+        data = note_of(answer, self.name)
+        return None if answer.status in GONE else data
 
     def keep_note(self, name: str, data: bytes) -> None:
         """Store a note of ours, whole."""

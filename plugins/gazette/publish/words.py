@@ -13,7 +13,7 @@ from gazette.model.moment import PARIS
 from gazette.model.token import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from gazette.publish.plan import Plan
     from gazette.publish.release import Release
@@ -33,12 +33,17 @@ def plan_lines(plan: Plan, *, is_done: bool) -> Iterator[str]:
     """Yield what a plan does to an edition; with paths when it is not done yet."""
     sent, kept, gone = len(plan.uploads), len(plan.keeps), len(plan.deletes)
     if plan.is_empty:
-        yield f"{plan.audience} : rien à envoyer, {kept} fichiers déjà en ligne"
+        yield f"{plan.audience} : rien à envoyer, {_files(kept)} déjà en ligne"
         return
-    verbs = ("envoyés", "gardés", "supprimés") if is_done else ("à envoyer", "à garder", "à supprimer")
+    ends = ["s" if count > 1 else "" for count in (sent, kept, gone)]
+    done = [f"{verb}{end}" for verb, end in zip(("envoyé", "gardé", "supprimé"), ends, strict=True)]
+    verbs = done if is_done else ["à envoyer", "à garder", "à supprimer"]
     kinds = f" ({told_kinds(plan.uploads)})" if plan.uploads else ""
     there = f"{kept} {verbs[1]}, {gone} {verbs[2]}"
-    yield f"{plan.audience} : {sent} fichiers {verbs[0]}{kinds}, {octets(plan.size)} ; {there}"
+    yield f"{plan.audience} : {_files(sent)} {verbs[0]}{kinds}, {octets(plan.size)} ; {there}"
+    if plan.unknown:
+        reason = "retouche à la main, manifeste perdu ou envoi interrompu"
+        yield f"    dont {_files(len(plan.unknown))} en ligne autrement que publiés ({reason}) : {_some(plan.unknown)}"
     if not is_done:
         yield from _named("envoyer", plan.uploads)
         yield from _named("supprimer", plan.deletes)
@@ -49,6 +54,15 @@ def _named(verb: str, paths: tuple[str, ...]) -> Iterator[str]:
         yield f"    {verb}  {masked(path)}"
     if len(paths) > SHOWN:
         yield f"    {verb}  … et {len(paths) - SHOWN} autres"
+
+
+def _files(count: int) -> str:
+    return f"{count} fichier{'s' if count > 1 else ''}"
+
+
+def _some(paths: tuple[str, ...]) -> str:
+    """Return the first of some paths."""
+    return ", ".join(masked(path) for path in paths[:SHOWN]) + (" …" if len(paths) > SHOWN else "")
 
 
 def told_kinds(paths: tuple[str, ...]) -> str:
@@ -78,8 +92,8 @@ def instant(text: str) -> str:
         return "date inconnue"
 
 
-def place_lines(place: Place) -> Iterator[str]:
-    """Yield what is on line in a place, since when, from which commit, whether it is intact, and what is kept."""
+def place_lines(place: Place, damages: Iterable[Damage]) -> Iterator[str]:
+    """Yield what is on line in a place, since when, from which commit, how it was damaged, and what is kept."""
     live = place.on_line()
     since = place.since()
     yield place.name
@@ -87,11 +101,13 @@ def place_lines(place: Place) -> Iterator[str]:
         yield f"    fait le {_clock(since)}" if since else "    en ligne : rien que Gazette reconnaisse"
         return
     yield f"    en ligne : édition {live.number}, depuis le {_clock(since)} ({_origin(live)})"
-    for damage in place.damages():
+    for damage in damages:
         yield from damage_lines(damage)
+    spoiled = place.spoiled()
     for release in place.kept():
         if release.number != live.number:
-            yield f"    gardée : édition {release.number}, publiée le {instant(release.at)} ({_origin(release)})"
+            end = " ; abîmée : elle ne peut plus revenir" if release.number in spoiled else ""
+            yield f"    gardée : édition {release.number}, publiée le {instant(release.at)} ({_origin(release)}){end}"
 
 
 def damage_lines(damage: Damage) -> Iterator[str]:
@@ -99,14 +115,18 @@ def damage_lines(damage: Damage) -> Iterator[str]:
     if damage.is_none:
         yield f"    {damage.edition} : intacte"
         return
-    for verb, paths in (
-        ("manquent", damage.missing),
-        ("ont changé", damage.changed),
-        ("sont étrangers", damage.strange),
+    if damage.astray:
+        remedy = "retirez cela, puis publiez à nouveau" if damage.astray != "rien" else "publiez à nouveau pour réparer"
+        yield f"    {damage.edition} : à son adresse il y a {damage.astray}, et non l’édition ; {remedy}"
+    for one, many, paths in (
+        ("manque", "manquent", damage.missing),
+        ("a changé", "ont changé", damage.changed),
+        ("est étranger", "sont étrangers", damage.strange),
     ):
         if paths:
-            told = ", ".join(paths[:SHOWN]) + (" …" if len(paths) > SHOWN else "")
-            yield f"    {damage.edition} : {len(paths)} fichiers {verb} : {told} ; publiez à nouveau pour réparer"
+            verb = one if len(paths) == 1 else many
+            told = f"{_files(len(paths))} {verb} : {_some(paths)}"
+            yield f"    {damage.edition} : {told} ; publiez à nouveau pour réparer"
 
 
 def _origin(release: Release) -> str:

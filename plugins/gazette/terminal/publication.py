@@ -106,6 +106,8 @@ def go_back(target: Target, wanted: Order, retour: str | bool, contenu: str) -> 
     facts = Facts("", f"{wanted.now:%Y-%m-%d %H:%M}", "", sources, withdrawn)
     for name, release in stage.go_back(target, names, int(number), facts):
         print(f"{name} : édition {release.number} de nouveau en ligne, publiée le {moment(release.at)}.")
+    remedy = "défaites aussi le changement (« git revert »), sinon il revient"
+    print(f"Elle y reste jusqu’à la prochaine publication : {remedy}.")
     return DONE
 
 

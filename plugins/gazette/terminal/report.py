@@ -40,12 +40,12 @@ def tell_build(report: Report) -> None:
     tell_unseen(report.unseen)
     if report.horizon:
         print(f"Prochain changement : {report.horizon.instant:%d/%m/%Y à %H:%M} ({report.horizon.reason}).")
-    seconds = sum(report.durations.values())
+    told = f"{sum(report.durations.values()):.1f}".replace(".", ",")
     if report.left_out:
         left = f"{report.left_out} texte(s) laissé(s) de côté, voir « refusé » ci-dessus"
-        print(f"Imprimé en {seconds:.1f} s, avec réserves : {left}.")
+        print(f"Imprimé en {told} s, avec réserves : {left}.")
     else:
-        print(f"Imprimé en {seconds:.1f} s, sans réserve.")
+        print(f"Imprimé en {told} s, sans réserve.")
 
 
 def tell_unseen(count: int) -> None:
