@@ -187,6 +187,17 @@ def test_every_page_is_accessible_on_any_screen(visits: list[Visit]):
     assert [] == [(v.kind.name, *row) for v in visits for row in v.wrong]
 
 
+def test_axe_would_find_a_fault(browser: Browser):
+    """A picture without alternative, a link without name: the judge is worth something (R51)."""
+    page = browser.new_page()
+    page.set_content(
+        "<!doctype html><html lang=fr><title>x</title><main><h1>x</h1><img src=data:,><a href=y></a></main>"
+    )
+    found = {rule for rule, *_ in violations(page)}
+    page.close()
+    assert {"image-alt", "link-name"} <= found
+
+
 def test_the_statement_tells_what_axe_tests(browser: Browser):
     """No criterion more, none less; the thirteen themes hold the 106 criteria of RGAA 4.1."""
     page = browser.new_page()

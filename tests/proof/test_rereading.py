@@ -5,11 +5,18 @@ from pathlib import Path
 import pytest
 
 from gazette.model.body import Body
+from gazette.proof import evidence
 from tests.proof.paper import faults, printed
 from tests.samples import Shelf, sample_entry
 
 PAGES = {"a.html": '<a href="b.html#x">b</a>', "b.html": '<p id="x">b</p>', "c.html": "<p>Un mot de la fin</p>"}
 SECRET = "Le conseil secret se tient mardi à huit heures dans la salle du fond"
+
+
+@pytest.fixture(autouse=True)
+def _fragments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask of these fragments nothing of what a whole page owes (``test_structure.py``)."""
+    monkeypatch.setattr(evidence, "misbuilt", lambda *_: "")
 
 
 def codes(folder: Path, memo: Shelf, pages: dict[str, str], **facts: object) -> tuple[list[tuple[str, str]], list[str]]:

@@ -245,6 +245,20 @@ def test_headings_never_skip_a_level():
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<h5>b</h5>\n\n## c\n\n<h6 title='x'>d</h6>", "<h2>b</h2> <h2>c</h2> <h3>d</h3>"),
+        ("<table><tr><th>a</th><th scope='row'>b</th></tr></table>", '<th scope="col">a</th><th scope="row">b</th>'),
+        ("Un [](https://ac-sourcelle.example/) lien.", "Un  lien."),
+    ],
+)
+def test_html_written_by_hand_is_held_to_the_same(source: str, expected: str):
+    """Levels, scopes, and links that have a name: the proof asks them of every page (R44, R47, R48)."""
+    made = re.sub(r'<(h\d) (?:id|title)="[^"]*">', r"<\1>", html(source))
+    assert expected in re.sub(r"\n+", " ", made)
+
+
 def test_headings_are_listed_with_their_anchors():
     """What the table of contents needs: level, anchor, words."""
     result = render("## L'été & l'école\n\n### Été {: #saison }")

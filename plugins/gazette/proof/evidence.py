@@ -1,4 +1,4 @@
-"""What reading one printed file back told: where it leads, what it asks for, its anchors, its trackers."""
+"""What reading one printed file back told: where it leads, what it asks for, its anchors, its trackers, its lacks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from gazette.proof.page import inspect, proof_version
+from gazette.proof.structure import misbuilt
 from gazette.proof.trackers import tracker
 from gazette.proof.weight import first_picture
 
@@ -26,12 +27,15 @@ class Evidence:
     """The first call that would follow a reader, or ""."""
     picture: str = ""
     """Address of its first picture, or ""."""
+    lack: str = ""
+    """The first thing that the page lacks, or ""."""
 
 
 def evidence(path: str, data: bytes) -> Evidence:
     """Return what a printed file holds."""
     found = inspect(path, data)
-    return Evidence(found.links, found.subresources, found.ids, tracker(path, data), first_picture(path, data))
+    told = tracker(path, data), first_picture(path, data), misbuilt(path, data)
+    return Evidence(found.links, found.subresources, found.ids, *told)
 
 
 def remembered(path: str, digest: str, memo: Memo) -> Evidence | None:

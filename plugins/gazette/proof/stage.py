@@ -17,6 +17,7 @@ from gazette.proof.links import dead, target
 from gazette.proof.page import proof_version
 from gazette.proof.rereading import Rereading, Verdict
 from gazette.proof.sought import Sought
+from gazette.proof.structure import STATE_FILE
 from gazette.proof.tokens import masked
 from gazette.proof.weight import overweight
 
@@ -91,7 +92,7 @@ def proof(
 
     ``tokens`` name the token feeds: no printed byte may hold one.
     ``standing`` tells by edition the files, with their anchors, that links may lead to though they are not read here: a
-    letter is proofed without the pages it tells of.
+    letter is proofed without the pages it tells of, and is no page of a site.
     """
     standing = standing or {}
     seen = _seen(editions, audiences, tokens)
@@ -108,6 +109,7 @@ def proof(
         book = Rereading(edition.printing.manifest, edition.printing.file, verdict, memo, standing.get(name, {}))
         findings += [*_unlisted(edition), *_said(edition.audience, book, sought, tokens)]
         findings += [*_followers(edition.audience, book), *_misread(edition, memo)]
+        findings += [] if standing else _misbuilt(edition.audience, book)
         books[name], verdicts[name] = book, book.verdict(sought.keep())
     findings += _reached(editions, audiences, books)
     findings = [masked(f, tokens) for f in findings]
@@ -219,6 +221,14 @@ def _followers(here: Audience, book: Rereading) -> Iterable[Finding]:
         if found.tracker:
             message = f"un script y suivrait le lecteur, ou garderait quelque chose chez lui : {found.tracker[:40]}"
             yield _stop(here, path, "EPR-06", message, "retirez ce script du thème")
+
+
+def _misbuilt(here: Audience, book: Rereading) -> Iterable[Finding]:
+    """Tell pages that lack what the law or RGAA asks of each, and files that the State alone may print."""
+    for path, found in zip(book.changed, book.of(book.changed), strict=True):
+        lack = "un fichier de l’identité de l’État" if STATE_FILE.search(path) else found.lack
+        if lack:
+            yield _stop(here, path, "EPR-11", lack, "corrigez le thème, ou signalez ce défaut de Gazette")
 
 
 def _said(here: Audience, book: Rereading, sought: Sought, tokens: frozenset[str]) -> Iterable[Finding]:

@@ -278,7 +278,7 @@ def render(text: str) -> dict[str, Any]:
         clean_content_tags={"script", "style", "svg", "math", "template", "noscript", "iframe", "object", "textarea"},
     )
     ranks = itertools.count(1)
-    safe = _PICTURE.sub(_told, safe)
+    safe = _outlined(_NAMELESS.sub("", _SCOPELESS.sub('<th scope="col"', _PICTURE.sub(_told, safe))))
     region = '<div class="table" tabindex="0" role="region" aria-label="Tableau {}">'
     safe = re.sub('<div class="table">', lambda _: region.format(next(ranks)), safe.replace("&nbsp;", NO_BREAK))
     words = _Words()
@@ -294,6 +294,18 @@ def render(text: str) -> dict[str, Any]:
         "text": plain,
         "faults": marks.faults + _unlinked(raw, safe) + _dropped(raw, safe),
     }
+
+
+def _outlined(safe: str) -> str:
+    """Return a text without a level skipped nor a second page title, be its headings written in HTML (RGAA 9.1)."""
+    previous = 1
+
+    def levelled(heading: re.Match[str]) -> str:
+        nonlocal previous
+        previous = min(max(int(heading[1]), 2), previous + 1)
+        return f"<h{previous}{heading[2]}</h{previous}>"
+
+    return _HEADING.sub(levelled, safe)
 
 
 def _told(picture: re.Match[str]) -> str:
@@ -339,6 +351,10 @@ def _unlinked(raw: str, safe: str) -> list[tuple[str, str, str, str]]:
 _WRITTEN = re.compile(r' ([\w-]+)="([^"]*)"')
 _PICTURE = re.compile(rf"<img(?:{_WRITTEN.pattern})*>")
 """As nh3 writes it: every value between double quotes, which it escapes within."""
+_SCOPELESS = re.compile(r"<th\b(?![^>]*\sscope=)")
+_NAMELESS = re.compile(r"<a\b[^>]*>\s*</a>")
+"""A link that no reader could see."""
+_HEADING = re.compile(r"<h([1-6])\b(.*?)</h\1>", re.DOTALL)
 _UNLINKED = re.compile(r"<a(?:>| (?![^>]*href=))")
 _ACTIVE = re.compile(
     r"<(script|iframe|style|object|embed|svg|math|form|base|meta|link|template|video|audio|textarea|input|select|button"

@@ -42,6 +42,14 @@ _NOTE, _REFUSE, _STOP = Severity.NOTE, Severity.REFUSE, Severity.STOP
 _TEXT = ("scan", "personal_data", "attached")
 CLAUSES = (
     Clause(
+        "R1",
+        "Chaque page mène aux mentions légales, aux données personnelles, à l’accessibilité et au plan du site.",
+        _STOP,
+        "rendez au thème son pied de page",
+        "RGAA, 12.3 et 12.4",
+        elsewhere=("plugins/gazette/proof/structure.py",),
+    ),
+    Clause(
         "R2",
         "Les mentions légales nomment l’éditeur, le directeur de la publication et l’hébergeur.",
         _NOTE,
@@ -235,6 +243,29 @@ CLAUSES = (
         ("readable",),
     ),
     Clause(
+        "R26",
+        "Ni auteur, ni lieu, ni marque dans un son ou un document : seules paraissent des copies qui en sont vides.",
+        _STOP,
+        "rien à faire ; un fichier qui en cacherait encore est refusé",
+        "RGPD, art. 5 (minimisation)",
+        elsewhere=(
+            "plugins/gazette/press/sounds.py",
+            "plugins/gazette/press/documents.py",
+            "plugins/gazette/press/office.py",
+        ),
+    ),
+    Clause(
+        "R27",
+        "Rien n’est demandé à un autre site : ni image, ni style, ni police, ni script.",
+        _STOP,
+        "copiez la ressource dans static/ du thème",
+        "CNIL ; RGESN, 4.4 et 6.7",
+        elsewhere=(
+            "plugins/gazette/proof/page.py",
+            "plugins/gazette/proof/stage.py",
+        ),
+    ),
+    Clause(
         "R28",
         "Aucun lecteur vidéo ni cadre d’un autre site : un lien, avec une image d’ici.",
         _STOP,
@@ -332,8 +363,107 @@ CLAUSES = (
         "RGPD, art. 5 (conservation)",
         ("schedule",),
     ),
+    Clause(
+        "R40",
+        "L’accueil dit, une seule fois, « Accessibilité : non, partiellement ou totalement conforme ».",
+        _STOP,
+        "rendez au thème son pied de page",
+        "RGAA, obligations",
+        elsewhere=("plugins/gazette/proof/structure.py",),
+    ),
+    Clause(
+        "R41",
+        "Dire le site partiellement ou totalement conforme demande un audit daté.",
+        _NOTE,
+        "écrivez accessibilite: etat: non, ou etablie_le:",
+        "RGAA, déclaration",
+        ("accessibility_stated",),
+        _STOP,
+    ),
+    Clause(
+        "R42",
+        "La déclaration d’accessibilité suit le modèle, et n’a pas plus de trois ans.",
+        _NOTE,
+        "refaites-la, puis écrivez etablie_le:",
+        "RGAA, déclaration",
+        ("accessibility_stated",),
+        _STOP,
+        elsewhere=("themes/gazette/templates/accessibilite.html",),
+    ),
+    Clause(
+        "R43",
+        "Chaque page dit sa langue et a un titre ; deux textes n’ont pas le même.",
+        _NOTE,
+        "dites dans le titre la classe, l’école ou l’année",
+        "RGAA, 8.3 à 8.8",
+        ("same_title",),
+        elsewhere=(
+            "plugins/gazette/proof/structure.py",
+            "tests/journeys/test_year.py",
+        ),
+    ),
+    Clause(
+        "R44",
+        "Un seul titre de page, aucun niveau sauté, un seul contenu principal, un lien qui y mène d’abord.",
+        _STOP,
+        "corrigez le thème ; ceux des textes sont remis d’eux-mêmes",
+        "RGAA, 9.1, 9.2, 12.6 et 12.7",
+        elsewhere=(
+            "plugins/gazette/proof/structure.py",
+            "plugins/gazette/read/render.py",
+        ),
+    ),
     Clause("R45", "Chaque image a une alternative.", _REFUSE, "écrivez alt:", "RGAA, 1.1", ("image_alt",)),
     Clause("R46", "Chaque son a une transcription.", _REFUSE, "écrivez transcription:", "RGAA, 4.1", ("transcribed",)),
+    Clause(
+        "R47",
+        "Chaque lien a un nom ; un fichier à télécharger dit son format et son poids.",
+        _STOP,
+        "corrigez le thème",
+        "RGAA, 6.1, 6.2 et 13.2",
+        elsewhere=(
+            "plugins/gazette/proof/structure.py",
+            "themes/gazette/templates/_media.html",
+        ),
+    ),
+    Clause(
+        "R48",
+        "Chaque en-tête de tableau dit ce qu’il couvre ; un tableau a un titre, ou à défaut un numéro.",
+        _STOP,
+        "corrigez le thème ; au-dessus d’un tableau, écrivez « Tableau : son titre »",
+        "RGAA, 5.4 à 5.8",
+        elsewhere=(
+            "plugins/gazette/proof/structure.py",
+            "plugins/gazette/read/render.py",
+        ),
+    ),
+    Clause(
+        "R49",
+        "Les couleurs se lisent (4,5 pour 1), en clair et en sombre, et ne disent jamais rien seules.",
+        _STOP,
+        "changez la couleur",
+        "RGAA, 3.1 à 3.3",
+        elsewhere=(
+            "plugins/gazette/read/palette.py",
+            "tests/journeys/test_pages.py",
+        ),
+    ),
+    Clause(
+        "R50",
+        "La frise est d’abord une liste, dans l’ordre, lisible sans script ni style, toute au clavier.",
+        _STOP,
+        "corrigez le thème",
+        "RGAA, 7.1, 7.3, 8.9, 9.3, 10.3 et 12.8",
+        elsewhere=("tests/journeys/test_frise.py",),
+    ),
+    Clause(
+        "R51",
+        "axe-core ne trouve aucune faute sur une page de chaque gabarit.",
+        _STOP,
+        "corrigez le thème",
+        "RGAA, audit",
+        elsewhere=("tests/journeys/test_pages.py",),
+    ),
     Clause(
         "R52",
         "Un fichier à télécharger est accessible, et pas trop lourd.",
@@ -342,12 +472,91 @@ CLAUSES = (
         "RGAA, 13.3",
         ("usable",),
     ),
+    Clause(
+        "R53",
+        "Le thème ne porte pas l’identité de l’État (Marianne, DSFR), qui demande un agrément.",
+        _STOP,
+        "retirez-la du thème",
+        "DSFR, conditions d’utilisation",
+        elsewhere=("plugins/gazette/proof/structure.py",),
+    ),
+    Clause(
+        "R54",
+        "La licence des textes est dite, hors œuvres et images d’élèves ; aucun profil « État » n’est fourni.",
+        _REFUSE,
+        "retirez licence: de l’œuvre",
+        "DSFR ; Licence Ouverte 2.0",
+        elsewhere=("plugins/gazette/rgpd/pupil_works.py", "themes/gazette/templates/mentions-legales.html"),
+    ),
+    Clause(
+        "R55",
+        "Une première vue tient dans un poids déclaré, bien moindre que 500 ko.",
+        _STOP,
+        "allégez le thème, ou coupez le texte",
+        "RGESN, 6.1",
+        elsewhere=("plugins/gazette/proof/weight.py",),
+    ),
+    Clause(
+        "R56",
+        "Les images paraissent en WebP, à la taille de l’écran ; aucune police n’est chargée.",
+        _STOP,
+        "rien à faire : la presse les fait",
+        "RGESN, 4.8, 5.1 et 6.4",
+        elsewhere=(
+            "plugins/gazette/press/images.py",
+            "themes/gazette/templates/_media.html",
+        ),
+    ),
+    Clause(
+        "R57",
+        "L’ENT lit chaque flux comme il a été composé.",
+        _STOP,
+        "signalez ce défaut de Gazette",
+        "lecteur RSS de ONE",
+        elsewhere=("plugins/gazette/proof/ent.py",),
+    ),
+    Clause(
+        "R58",
+        "Le flux pour l’ENT se lit sans redirection, témoin ni mot de passe, et n’a ni image, ni texte réservé.",
+        _STOP,
+        "servez-le comme ./gazette serveur l’écrit",
+        "lecteur RSS de ONE",
+        elsewhere=(
+            "plugins/gazette/compose/feed_items.py",
+            "tests/journeys/test_feeds_served.py",
+        ),
+    ),
+    Clause(
+        "R59",
+        "Les calendriers se lisent partout ; une échéance tombe un jour de classe.",
+        _NOTE,
+        "avancez-la, ou écrivez hors_classe: oui",
+        "agenda de ONE",
+        elsewhere=(
+            "plugins/gazette/press/calendar.py",
+            "plugins/gazette/compose/dates.py",
+        ),
+    ),
+    Clause(
+        "R60",
+        "Seul l’ENT peut encadrer les pages.",
+        _NOTE,
+        "servez-les comme ./gazette serveur l’écrit",
+        "ONE, mode d’emploi",
+        elsewhere=(
+            "plugins/gazette/publish/nginx.py",
+            "tests/journeys/test_pages.py",
+        ),
+    ),
 )
-"""In order of number."""
+"""R1 to R60, in order of number."""
 _HEAD = """# Les règles du contrôle
 
-Ce que le contrôle (`rgpd/`) demande avant qu’un texte paraisse. Page écrite par `./gazette regles`.
+Ce que le contrôle demande avant qu’un texte paraisse, et ce que le site doit à ses lecteurs.
+Page écrite par `./gazette regles`.
 **note** : paraît quand même ; **refus** : ce texte attend ; **arrêt** : rien n’est publié.
+Les fichiers disent où chaque règle est tenue : un nom seul est dans `rgpd/` ; `proof/` relit ce qui est imprimé ;
+un essai (`tests/`) arrête une version du logiciel, avant qu’elle serve à personne.
 Une règle qui échoue arrête tout.
 `circonscription.yml` peut rendre une règle plus sévère (`regles: {R17: refus}`), jamais moins.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from gazette.model.cleared import Cleared
 from gazette.model.finding import Finding, Severity
 from gazette.model.media import Writing
+from gazette.rgpd.accessibility_stated import accessibility_stated
 from gazette.rgpd.approval import approval
 from gazette.rgpd.attached import attached
 from gazette.rgpd.authorised import authorised
@@ -35,6 +36,7 @@ from gazette.rgpd.pupil_works import pupil_works
 from gazette.rgpd.readable import readable
 from gazette.rgpd.register_anonymous import register_anonymous
 from gazette.rgpd.rulebook import stricter
+from gazette.rgpd.same_title import same_title
 from gazette.rgpd.schedule import schedule
 from gazette.rgpd.school_year_over import school_year_over
 from gazette.rgpd.small_counts import merged, small_counts
@@ -84,6 +86,7 @@ SITE_RULES: tuple[SiteRule, ...] = (
     dpo_institutional,
     host_in_europe,
     processings,
+    accessibility_stated,
     register_anonymous,
 )
 """Rules on the circonscription itself."""
@@ -128,6 +131,7 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
         if not is_refused and not is_held:
             printable = stub(entry) if entry.ent_only else merged(_without(entry, withheld))
             cleared.append(Cleared(printable, " · ".join(h.reason for h in holds)))
+    findings += [_raised(finding, raised) for finding in same_title(cleared)]
     told = sorted(findings, key=lambda f: f.sort_key)
     return Clearance(bound(cleared), tuple(told), held, unseen(entries, case), tuple(expired))
 
