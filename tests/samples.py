@@ -1,6 +1,6 @@
 """A circonscription to build and break: the copied fixture folder, its newsroom, and entries made by hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -35,6 +35,10 @@ class Shelf(dict[str, str]):
 
     def put(self, key: str, value: str) -> None:
         self[key] = value
+
+    def under(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """Yield every key that begins so, with its text."""
+        yield from [(key, value) for key, value in self.items() if key.startswith(prefix)]
 
     def keep(self, keys: Iterable[str]) -> None:
         """Nothing is ever forgotten."""

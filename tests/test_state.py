@@ -169,3 +169,20 @@ def test_a_memo_forgets_what_is_no_more_asked_for(tmp_path: Path):
         state.memo("t").put("neuf", "y")
     with State(tmp_path / "etat") as state:
         assert (None, "y") == (state.memo("t").get("vieux0"), state.memo("t").get("neuf"))
+
+
+def test_rows_that_begin_alike_come_in_one_pass(tmp_path: Path):
+    """Those of one table, none that was damaged; what is used is kept, the rest forgotten where content is."""
+    rows = {"a:1": "un", "a:é": "deux", "a:\U0001f600": "trois", "b:1": "autre"}
+    with State(tmp_path) as state:
+        memo = state.memo("lecture")
+        for key, value in rows.items():
+            memo.put(key, value)
+        state.memo("autre").put("a:1", "ailleurs")
+        memo.database.execute("UPDATE memo SET value = 'faux' WHERE key = 'a:é'")
+    with State(tmp_path) as state:
+        memo = state.memo("lecture")
+        assert {"a:1": "un", "a:\U0001f600": "trois"} == dict(memo.under("a:"))
+        memo.keep(["a:1"])
+    with State(tmp_path) as state:
+        assert ["un", None] == [state.memo("lecture").get(key) for key in ("a:1", "b:1")]

@@ -1,5 +1,6 @@
 """The command line: how a call is read, helped and refused, in French, over the verbs of tasks.py."""
 
+import gc
 import importlib.util
 import os
 import shutil
@@ -226,6 +227,7 @@ def verbs() -> tuple[ModuleType, str]:
 
 def main(argv: list[str] | None = None) -> None:
     """Run the call in `argv` (default: the process's own), and exit with its code."""
+    gc.set_threshold(200_000, 20, 100)  # nearly all that a run makes lives until its end: looking for waste finds none
     module, binary = verbs()
     Gazette(name="Gazette", binary=binary, namespace=Collection.from_module(module)).run(argv)
 

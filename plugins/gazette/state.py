@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import sqlite3
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -17,7 +17,7 @@ from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.model.sheet import Manifest, Printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     from gazette.model.register import Register
 
@@ -121,7 +121,8 @@ class State:
 
     def keep_manifest(self, manifest: Manifest) -> None:
         """Write the manifest, whole or not at all."""
-        rows: Mapping[str, object] = {p: asdict(f) for p, f in sorted(manifest.files.items())}
+        names = [field.name for field in fields(Printed)]
+        rows = {p: {name: getattr(f, name) for name in names} for p, f in sorted(manifest.files.items())}
         stored = {"schema": SCHEMA, "edition": manifest.audience, "files": rows}
         write_whole(
             self.folder / f"{manifest.audience}.manifeste.json", json.dumps(stored, ensure_ascii=False).encode()
@@ -150,8 +151,17 @@ class Table:
         except sqlite3.Error:
             return None
         self.used.add(key)
-        check, _, value = row[0].partition("\n") if row and isinstance(row[0], str) else ("", "", "")
-        return value if check == self._check(key, value) else None
+        return self._believed(key, row[0]) if row else None
+
+    def under(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """Yield every key that begins so, with its text; whoever uses one says so by ``keep``."""
+        with contextlib.suppress(sqlite3.Error):
+            asked = (self.name, prefix, f"{prefix}\U0010ffff")
+            rows = self.database.execute("SELECT key, value FROM memo WHERE name = ? AND key >= ? AND key < ?", asked)
+            for key, row in rows:
+                value = self._believed(key, row)
+                if value is not None:
+                    yield key, value
 
     def put(self, key: str, value: str) -> None:
         """Keep the text under the key."""
@@ -172,6 +182,11 @@ class Table:
         kept = [row[0] for row in self.database.execute("SELECT key FROM memo WHERE name = ?", (self.name,))]
         gone = [(self.name, key) for key in kept if key not in self.used]
         self.database.executemany("DELETE FROM memo WHERE name = ? AND key = ?", gone)
+
+    def _believed(self, key: str, row: object) -> str | None:
+        """Return the text of a row, or None when it is not what was kept."""
+        check, _, value = row.partition("\n") if isinstance(row, str) else ("", "", "")
+        return value if check == self._check(key, value) else None
 
     def _check(self, key: str, value: str) -> str:
         """Return what tells a value from one that a disk damaged: SQLite checks its pages' shape, not what they say."""

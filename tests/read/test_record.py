@@ -48,9 +48,7 @@ def kept(entry: Entry, folder: Path) -> dict[str, Any]:
     """Return the fields of an entry that was kept and read again."""
     records = Records(sample_newsroom(), MediaFolder(folder, Shelf()), Shelf())
     records.keep(entry, "0")
-    found = records.facts(entry.path, "0", b"Texte")
-    assert found
-    return found[1]
+    return records.known({entry.path: b"Texte"}, {entry.path: "0"})[entry.path][1]
 
 
 def test_hours_windows_and_half_told_values_are_the_same(tmp_path: Path):
@@ -67,7 +65,7 @@ def test_a_medium_that_changed_has_its_entry_read_anew(tmp_path: Path):
     records = Records(sample_newsroom(), MediaFolder(tmp_path, Shelf()), Shelf())
     entry = sample_entry(images=(sample_image(digest="0" * 64),))
     records.keep(entry, "0")
-    assert None is records.facts(entry.path, "0", b"Texte")
+    assert {} == records.known({entry.path: b"Texte"}, {entry.path: "0"})
 
 
 def test_a_picture_put_in_the_place_of_another_is_seen(site: Site):
@@ -107,4 +105,5 @@ def test_another_configuration_reads_anew(tmp_path: Path):
     memo, entry = Shelf(), sample_entry()
     media = MediaFolder(tmp_path, memo)
     Records(sample_newsroom(), media, memo).keep(entry, "0")
-    assert None is Records(replace(sample_newsroom(), digest="other"), media, memo).facts(entry.path, "0", b"")
+    others = Records(replace(sample_newsroom(), digest="other"), media, memo)
+    assert {} == others.known({entry.path: b""}, {entry.path: "0"})

@@ -31,6 +31,15 @@ def is_pinned(desk: Desk, entry: Entry) -> bool:
 
 def card(desk: Desk, cleared: Cleared, *, day: dt.date | None = None) -> Card:
     """Return the entry as lists show it today, or showed it on a day: that card never changes, and nothing pins it."""
+    if day:
+        return _card(desk, cleared, day)
+    path = cleared.entry.path
+    if path not in desk.cards:
+        desk.cards[path] = _card(desk, cleared, None)
+    return desk.cards[path]
+
+
+def _card(desk: Desk, cleared: Cleared, day: dt.date | None) -> Card:
     entry = cleared.entry
     since = day or desk.today
     fil = desk.fil_of(entry)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+    from gazette.compose.views.cards import Card
     from gazette.model.body import Reference
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
@@ -81,6 +82,8 @@ class Desk:
     """The engine's indexes are wanted."""
     is_preview: bool = False
     """It is made for who prepares it, with its components."""
+    cards: dict[str, Card] = field(default_factory=dict)
+    """Cards made so far, by the path of their entry: many pages show the same."""
 
     @property
     def today(self) -> date:
@@ -124,7 +127,17 @@ class Desk:
 
     def of(self, fil: Fil) -> list[Cleared]:
         """Return what the fil shows, newest first: its own entries and those of other fils that say ``aussi_dans``."""
-        return [c for c in self.cleared if self.fil_of(c.entry) and fil.name in (c.entry.folder, *c.entry.also_in)]
+        return list(self._by_fil.get(fil.name, ()))
+
+    @cached_property
+    def _by_fil(self) -> dict[str, list[Cleared]]:
+        """Return what each fil shows, by name: pages ask for it time and again."""
+        found: dict[str, list[Cleared]] = {}
+        for cleared in self.cleared:
+            if self.fil_of(cleared.entry):
+                for name in dict.fromkeys((cleared.entry.folder, *cleared.entry.also_in)):
+                    found.setdefault(name, []).append(cleared)
+        return found
 
     def is_own(self, entry: Entry) -> bool:
         """Tell whether this edition is the one that prints the entry."""
@@ -248,7 +261,13 @@ def newest_first(cleared: Iterable[Cleared]) -> list[Cleared]:
         cleared,
         key=lambda c: (
             c.entry.date is None,
-            tuple(-n for n in (c.entry.date or Moment(c.entry.origin.created.date())).instant.timetuple()[:5]),
+            _latest_first(c.entry.date or Moment(c.entry.origin.created.date())),
             c.entry.path,
         ),
     )
+
+
+def _latest_first(moment: Moment) -> tuple[int, int]:
+    """Return what puts the latest day, then minute, first."""
+    hour = moment.hour
+    return -moment.day.toordinal(), -(60 * hour.hour + hour.minute) if hour else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gazette.compose.views.frame import Link, PageHead
@@ -90,6 +91,7 @@ def _titles(desk: Desk, name: str, cleared: list[Cleared]) -> Sheet:
     return Sheet(f"recherche/{name}/index.html", "html", TitlesView(head, "titres", title, len(cleared), groups))
 
 
+@cache
 def _folded(text: str) -> str:
     """Return a text without accents, signs nor case, as a dictionary sorts it."""
     flat = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Memo(Protocol):
@@ -13,6 +13,10 @@ class Memo(Protocol):
 
     def get(self, key: str) -> str | None:
         """Return the text kept under the key, or None."""
+        ...
+
+    def under(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """Yield every key that begins so, with its text: one pass for who asks for thousands."""
         ...
 
     def put(self, key: str, value: str) -> None:
@@ -30,6 +34,10 @@ class Forgetful:
     def get(self, _: str) -> str | None:
         """Return None."""
         return None
+
+    def under(self, _: str) -> Iterator[tuple[str, str]]:
+        """Yield nothing."""
+        yield from ()
 
     def put(self, key: str, value: str) -> None:
         """Keep nothing."""

@@ -38,13 +38,18 @@ class Canaries:
         """Return the first words of every sequence sought: a printed text with none of them holds none."""
         return frozenset(tuple(said.split(" ", HEAD)[:HEAD]) for said in self.said if " " in said)
 
+    @cached_property
+    def has_files(self) -> bool:
+        """Tell whether the digest of a file is sought."""
+        return any(_DIGEST.fullmatch(said) for said in self.said)
+
     def heard_in(self, data: bytes) -> tuple[str, ...]:
         """Return what a printed text says of what is sought: words in their order, then addresses."""
         if not self.said:
             return ()
         heard = {} if self.heads.isdisjoint(runs(data, HEAD)) else dict.fromkeys(self._words_in(data))
         text = data.decode("utf-8", "replace")
-        told = [*_PATH.findall(text), *_DIGEST.findall(text)]
+        told = [*_PATH.findall(text), *(_DIGEST.findall(text) if self.has_files else ())]
         if not self.said.keys().isdisjoint(told):
             heard |= dict.fromkeys(address for address in told if address in self.said)
         return tuple(heard)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from dataclasses import astuple, dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from gazette.proof.page import inspect, proof_version
@@ -54,4 +54,4 @@ def remember(path: str, digest: str, found: Evidence, memo: Memo) -> None:
 
 def row_of(path: str, digest: str) -> str:
     """Return the key that the evidence of a file is kept under."""
-    return f"page:{proof_version()}:{PurePosixPath(path).suffix}:{digest}"
+    return f"page:{proof_version()}:{posixpath.splitext(path)[1]}:{digest}"

@@ -10,7 +10,7 @@ from dataclasses import fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gazette.model.body import Body, Heading, Reference
 from gazette.model.cahier import Awaited, Cahier, Contribution
@@ -77,6 +77,10 @@ def record_version() -> str:
     return digest.hexdigest()[:16]
 
 
+Facts: TypeAlias = tuple[type[Entry], dict[str, Any]]
+"""The kind and the fields of an entry, but what git tells."""
+
+
 class Records:
     """What the memo keeps of entries that were read without a fault."""
 
@@ -85,21 +89,27 @@ class Records:
         self.memo = memo
         self.audiences = {a.name: a for a in newsroom.audiences}
         made_with = f"{record_version()}{newsroom.digest}"
-        self.made_with = hashlib.blake2b(made_with.encode(), digest_size=12).hexdigest()
+        self.prefix = f"entree:{hashlib.blake2b(made_with.encode(), digest_size=12).hexdigest()}:"
 
-    def facts(self, path: str, sha256: str, data: bytes) -> tuple[type[Entry], dict[str, Any]] | None:
-        """Return the kind and the fields, but what git tells, of the entry that a file of these bytes held; or None.
+    def known(self, files: Mapping[str, bytes], digests: Mapping[str, str]) -> dict[str, Facts]:
+        """Return, by path, the entries that files of these bytes held; the media beside them are those of then."""
+        wanted = {self._key(path, digest): path for path, digest in digests.items()}
+        found: dict[str, Facts] = {}
+        for key, record in self.memo.under(self.prefix):
+            path = wanted.get(key)
+            if path is not None:
+                kind, facts = self._facts(record, files[path])
+                if self._stand(facts):
+                    found[path] = kind, facts
+        self.memo.keep(self._key(path, digests[path]) for path in found)
+        return found
 
-        The media beside it are those it was read with.
-        """
-        record = self.memo.get(self._key(path, sha256))
-        if record is None:
-            return None
+    def _facts(self, record: str, data: bytes) -> Facts:
         head, html, text = record.split(_END)
         kind, facts = self._made(json.loads(head))
         facts |= {"body": Body(**facts["body"][1], html=html, text=text)}
         facts["source"] = with_line_feeds(data.decode("utf-8-sig"))
-        return (kind, facts) if self._stand(facts) else None
+        return kind, facts
 
     def keep(self, entry: Entry, sha256: str) -> None:
         """Keep an entry, unless its text is none that the memo can hold."""
@@ -109,7 +119,7 @@ class Records:
             self.memo.put(self._key(entry.path, sha256), record)
 
     def _key(self, path: str, sha256: str) -> str:
-        return f"entree:{self.made_with}:{path}:{sha256}"
+        return f"{self.prefix}{path}:{sha256}"
 
     def _stand(self, facts: Mapping[str, Any]) -> bool:
         """Tell whether the media beside an entry are what they were."""

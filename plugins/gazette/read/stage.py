@@ -139,13 +139,13 @@ def read(
     digests = {path: hashlib.sha256(bytes_).hexdigest() for path, bytes_ in data.items()}
     media = MediaFolder(content, memo)
     records = Records(newsroom, media, memo)
-    known = {f.path: records.facts(f.path, digests[f.path], data[f.path]) for f in files}
-    parsed = _parse([f for f in files if not known[f.path]], data, digests, memo, pool)
+    known = records.known(data, digests)
+    parsed = _parse([f for f in files if f.path not in known], data, digests, memo, pool)
     memo.keep(_row_of(digest) for digest in digests.values())
     entries: list[Entry] = []
     waiting: list[Entry] = []
     for file in files:
-        path, kept = file.path, known[file.path]
+        path, kept = file.path, known.get(file.path)
         told = [] if file.is_waiting else findings  # what waits is told to who moderates it
         if kept is None:
             before = len(told)
@@ -321,7 +321,7 @@ def _contents(files: list[_File], findings: list[Finding]) -> dict[str, bytes]:
     data = {}
     for found in files:
         try:
-            with found.full.open("rb") as file:
+            with open(found.full, "rb", buffering=0) as file:  # noqa: PTH123  # there are tens of thousands
                 data[found.path] = file.read(SIZE_LIMIT + 1)
         except OSError:
             findings.append(_misplaced(found.path, "fichier illisible", "rendez-le lisible (droits)", Severity.REFUSE))

@@ -41,14 +41,19 @@ _ENTITY = re.compile(r"&#?\w{1,32};")
 
 Row: TypeAlias = tuple[str, bool, int, int, str, str]
 """Code, whether it is a warning, line, column, what, remedy."""
+NOTHING = "[]"
+"""What the memo keeps of a text that tells nothing, as nearly all."""
 
 
 def personal_data(entry: Entry, case: Case) -> Iterator[Finding]:
     """Tell each personal datum at its line; a text is scanned once, then remembered by its digest."""
-    known = None if case.memo is None else case.memo.get(_key(entry, case))
+    key = _key(entry, case)
+    known = None if case.memo is None else case.memo.get(key)
+    if known == NOTHING:
+        return
     rows = json.loads(known) if known else _rows(entry, permitted(case))
     if case.memo is not None and known is None:
-        case.memo.put(_key(entry, case), json.dumps(rows, ensure_ascii=False))
+        case.memo.put(key, json.dumps(rows, ensure_ascii=False))
     for code, is_warning, line, column, what, remedy in rows:
         severity = Severity.NOTE if is_warning else Severity.REFUSE
         yield Finding(code, severity, Place(entry.path, line, column), what, remedy)

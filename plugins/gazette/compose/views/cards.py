@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from gazette.model.duration import last_day
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from gazette.model.picture import Picture
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, repr=False)
 class Card:
     """An entry in a list."""
 
@@ -37,6 +39,15 @@ class Card:
     """In the preview, why readers do not see it yet, or ""."""
     picture: Picture | None = None
     """Its first picture that shows no pupil."""
+
+    def __repr__(self) -> str:
+        """Return the digest of what it shows: many views are digested by the same card."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
+        shown = repr([getattr(self, field.name) for field in fields(self)])
+        return f"Card({blake2b(shown.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()})"
 
 
 @dataclass(frozen=True, slots=True)
