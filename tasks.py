@@ -816,43 +816,33 @@ def jeton(_: Context, edition: str, lettre: str = "", contenu: str = "", sortie:
 
 
 @task(
-    positional=[],
+    positional=["revision"],
     help={
-        "contenu": PLACE_HELP["contenu"],
-        "jour": PLACE_HELP["jour"],
-        "depuis": "commit, branche ou étiquette de git à quoi comparer",
-        "rapport": "écrit le Markdown dans ce fichier",
+        **PLACE_HELP,
+        "revision": "commit, branche ou étiquette de git à quoi comparer (par défaut HEAD : le dernier enregistrement)",
+        "depuis": "le même",
+        "format": "texte, markdown ou json",
+        "rapport": "écrit aussi le Markdown dans ce fichier",
     },
 )
-def impact(_: Context, depuis: str, rapport: str = "", contenu: str = "", jour: str = "") -> None:
+def impact(
+    _: Context,
+    revision: str = "HEAD",
+    depuis: str = "",
+    format: str = "texte",  # noqa: A002  # the option's name
+    rapport: str = "",
+    contenu: str = "",
+    sortie: str = "",
+    jour: str = "",
+) -> None:
     """Dit ce que les lecteurs verront changer, édition par édition, depuis un état antérieur du dépôt."""
 
     def compare() -> int:
-        from gazette.build import build, editions_of
-        from gazette.impact import report
-        from gazette.read.history import checked_out
+        from gazette.terminal.comparison import compare_since
 
-        check_report(rapport)
-        here, day = order(contenu, "", jour), f"{instant(jour):%Y-%m-%d %H:%M}"
-        with (
-            tempfile.TemporaryDirectory(prefix="gazette-") as folder,
-            checked_out(here.content, depuis, Path(folder, "depot")) as past,
-        ):
-            former = order(str(past), f"{folder}/avant", day, token_secret=secret())
-            if build(former).is_closed:
-                print(f"{depuis} : porte fermée, rien n’était imprimable alors ; tout est compté comme nouveau.")
-            wanted = order(contenu, f"{folder}/apres", day, token_secret=secret())
-            done = build(wanted)
-            if done.is_closed:
-                tell_findings(done.findings, shown_root(contenu))
-                tell_build(done)
-                return CLOSED
-            before, after = editions_of(former), editions_of(wanted)
-            text = report(before, after)
-        print(text)
-        if rapport:
-            Path(rapport).write_text(text + "\n", "utf-8")
-        return DONE
+        if format not in {"texte", "markdown", "json"}:
+            raise Exit("--format : texte, markdown ou json", code=WRONG)
+        return compare_since(depuis or revision, contenu, sortie, f"{instant(jour):%Y-%m-%d %H:%M}", format, rapport)
 
     at_the_edge(compare)
 

@@ -1,20 +1,30 @@
 """Tests of impact.py: what readers will see change, edition by edition, and nothing else."""
 
+import json
+import subprocess
 from pathlib import Path
 
+import pytest
+
 from gazette.build import editions_of
-from gazette.impact import SHOWN, report
-from tests.plain import print_plain
+from gazette.cli import main
+from gazette.impact import SHOWN, Impact, as_json, impacts, lines, markdown
+from tests.plain import files, print_plain
 from tests.samples import Site
 
 NOTE = "directeurs/2026-09-07-elections.md"
 
 
-def changed(site: Site, folder: Path) -> str:
-    """Return the report of what changed since the site was printed in its own output."""
+def found(site: Site, folder: Path) -> tuple[Impact, ...]:
+    """Return what changed since the site was printed in its own output."""
     after = Site(site.content, folder / "apres", site.pool)
     print_plain(after)
-    return report(editions_of(site.order()), editions_of(after.order()))
+    return impacts(editions_of(site.order()), editions_of(after.order()))
+
+
+def changed(site: Site, folder: Path) -> str:
+    """Return the same in Markdown."""
+    return markdown(found(site, folder))
 
 
 def section(text: str, edition: str) -> str:
@@ -55,3 +65,58 @@ def test_a_long_list_is_cut(site: Site, tmp_path: Path):
         site.write(f"actualites/2026-11-20-texte-{rank:02}.md", f"---\n{front}---\nTexte.\n")
     assert f"**Pages nouvelles : {SHOWN + 3}**" in (text := section(changed(site, tmp_path), "public"))
     assert "- … et 3 autres" in text
+
+
+def test_the_same_in_plain_words_and_for_a_program(site: Site, tmp_path: Path):
+    """No sign of Markdown on a terminal; lists and counts in JSON."""
+    print_plain(site)
+    front = "titre: Un *bal* & des lampions\ndate: 2026-11-20\nstatut: publie\nresume: Pour tous.\n"
+    site.write("actualites/2026-11-20-bal.md", f"---\n{front}---\nTexte.\n")
+    told = found(site, tmp_path)
+    text = "\n".join(lines(told))
+    assert ("Édition public :\n  Pages nouvelles : 1\n    Un *bal* &" in text.replace("\xa0", " "), "\\*" in text) == (
+        True,
+        False,
+    )
+    editions = as_json(told)["editions"]
+    (page,) = editions["public"]["nouvelles"]
+    assert ("/actualites/bal/", [], True) == (
+        page["adresse"],
+        editions["directeurs"]["nouvelles"],
+        editions["public"]["autres"] > 1,
+    )
+
+
+def test_as_a_person_asks_for_it(site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """Since the last commit unless another is named; nothing of what was printed here changes."""
+    folder = site.content.parent
+    for words in (
+        ("init", "-q"),
+        ("config", "user.email", "ien@commits.example"),
+        ("config", "user.name", "L’IEN"),
+        ("add", "content"),
+        ("commit", "-qm", "Début"),
+    ):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+    monkeypatch.chdir(folder)
+    place = ("--contenu", "content", "--sortie", "output", "--jour", "2026-11-23 12:00")
+    before = files(site.output) if site.output.is_dir() else {}
+
+    def say(*words: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(["gazette", "impact", *words, *place])
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out, captured.err
+
+    (site.content / "actualites/2026-09-15-fluence.md").unlink()
+    code, out, _ = say("--format", "json", "--rapport", "lecteurs.md")
+    gone = json.loads(out)["editions"]["public"]["disparues"]
+    report = (folder / "lecteurs.md").read_text("utf-8")
+    assert (0, ["/actualites/fluence/"], True) == (
+        code,
+        [row["adresse"] for row in gone],
+        "disparaissent : 1" in report,
+    )
+    assert before == (files(site.output) if site.output.is_dir() else {})
+    assert (2, True) == ((wrong := say("absente"))[0], "absente" in wrong[2] or "git" in wrong[2])
+    assert 2 == say("--format", "html")[0]

@@ -1,25 +1,82 @@
-"""What readers will see change between two builds, told in Markdown for whoever reviews a change."""
+"""What readers will see change between two builds: as values, then in words for an author, a reviewer or a program."""
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from gazette.model.cahier import FOLDER
 from gazette.model.sheet import Manifest
 from gazette.model.token import SUFFIX, masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 SHOWN = 20
-"""Pages named at most of each kind, before « et … autres »."""
+"""Things named at most of each kind, before « et … autres »."""
 FEEDS = (".xml", ".atom", ".json", ".rss", ".ics", ".opml")
+TITLE = "Ce que vos lecteurs verront changer"
+LABELS = {
+    "new": "Pages nouvelles",
+    "changed": "Pages qui changent",
+    "gone": "Pages qui disparaissent",
+    "announced": "Événements annoncés",
+    "moved": "Événements changés",
+    "removed": "Événements ôtés",
+    "books": "Livres à télécharger",
+    "feeds": "Fils et agendas",
+}
+"""What each field of ``Impact`` is called, in the order in which it is told."""
+KEYS = ("nouvelles", "changees", "disparues", "annonces", "changes", "otes", "livres", "fils")
+"""The same in JSON."""
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _SIGNS = re.compile(r"([\\`*_\[\]|@#!~<>])")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A page, an event, a book or a feed that changes."""
+
+    title: str
+    """As readers see it; "" for what has none."""
+    address: str = ""
+    """In the edition; "" for an event. That of a token feed is masked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What changes for the readers of one edition."""
+
+    edition: str
+    new: tuple[Named, ...] = ()
+    changed: tuple[Named, ...] = ()
+    gone: tuple[Named, ...] = ()
+    announced: tuple[Named, ...] = ()
+    moved: tuple[Named, ...] = ()
+    """Events told otherwise: of another day, place, title or state."""
+    removed: tuple[Named, ...] = ()
+    books: tuple[Named, ...] = ()
+    feeds: tuple[Named, ...] = ()
+    others: int = 0
+    """Files besides: home page, lists, pictures."""
+
+    @property
+    def is_none(self) -> bool:
+        """Tell whether readers see nothing change."""
+        return self == Impact(self.edition)
+
+    @property
+    def parts(self) -> Iterator[tuple[str, Sequence[Named]]]:
+        """Yield what there is to tell, each with its label."""
+        for field, label in LABELS.items():
+            rows: tuple[Named, ...] = getattr(self, field)
+            if rows:
+                yield label, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +86,11 @@ class Built:
     manifest: Manifest
     root: Path
 
-    def title(self, path: str) -> str:
-        """Return a page's title as Markdown; nothing of it is read as a sign of Markdown, nor as a mention."""
+    def page(self, path: str) -> Named:
+        """Return a page by its title."""
         found = _TITLE.search((self.root / path).read_text("utf-8"))
-        return _SIGNS.sub(r"\\\1", found[1].strip() if found else path)
+        title = " ".join(html.unescape(found[1]).split()) if found else ""
+        return Named(title, f"/{path.removesuffix('index.html')}")
 
     def events(self) -> Mapping[str, str]:
         """Return what the frise tells of each event, by identity."""
@@ -41,35 +99,33 @@ class Built:
         return {str(row["id"]): json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows}
 
 
-def report(before: Mapping[str, Built], after: Mapping[str, Built]) -> str:
-    """Return the report; an edition that is on one side only is new, or no more."""
-    parts: list[str] = []
-    for name in {**after, **before}:
-        nothing = Built(Manifest(name, {}), Path())
-        parts += _edition(name, before.get(name, nothing), after.get(name, nothing))
-    return "\n".join(["## Ce que vos lecteurs verront changer", "", *parts])
+def impacts(before: Mapping[str, Built], after: Mapping[str, Built]) -> tuple[Impact, ...]:
+    """Return what changes in each edition; one that is on one side only is new, or no more."""
+    names = {**after, **before}
+    nothing = {name: Built(Manifest(name, {}), Path()) for name in names}
+    return tuple(_impact(name, before.get(name, nothing[name]), after.get(name, nothing[name])) for name in names)
 
 
-def _edition(name: str, before: Built, after: Built) -> Iterator[str]:
-    """Yield what changes for the readers of one edition."""
+def _impact(name: str, before: Built, after: Built) -> Impact:
     old, new = before.manifest.files, after.manifest.files
     paths = sorted({*old, *new})
     changed = [p for p in paths if (old[p].digest if p in old else "") != (new[p].digest if p in new else "")]
-    yield f"### Édition {name}"
-    yield ""
-    if not changed:
-        yield "Rien ne change.\n"
-        return
-    pages = [p for p in changed if p.endswith(".html")]
-    own = [p for p in pages if _is_own(p, (new.get(p) or old[p]).sources)]
-    yield from _named("Pages nouvelles", [_row(after, p) for p in own if p not in old])
-    yield from _named("Pages qui changent", [_row(after, p) for p in own if p in old and p in new])
-    yield from _named("Pages qui disparaissent", [_row(before, p) for p in own if p not in new])
-    yield from _events(before.events(), after.events())
+    own = [p for p in changed if p.endswith(".html") and _is_own(p, (new.get(p) or old[p]).sources)]
     feeds = [p for p in changed if p.endswith(FEEDS) and (name.endswith(SUFFIX) or p.startswith(("fils/", "frise/")))]
-    yield from _named("Fils et agendas", [f"`{masked(p)}`" for p in feeds])
-    rest = len(changed) - len(own) - len(feeds)
-    yield f"Et {rest} autre(s) fichier(s) : accueil, listes, images.\n"
+    books = [p for p in changed if p.startswith(f"{FOLDER}/") and p.endswith((".epub", ".zip"))]
+    were, are = before.events(), after.events()
+    return Impact(
+        name,
+        tuple(after.page(p) for p in own if p not in old),
+        tuple(after.page(p) for p in own if p in old and p in new),
+        tuple(before.page(p) for p in own if p not in new),
+        _events(are, [i for i in are if i not in were]),
+        _events(are, [i for i in are if i in were and are[i] != were[i]]),
+        _events(were, [i for i in were if i not in are]),
+        tuple(Named("", f"/{p}") for p in books),
+        tuple(Named("", masked(p)) for p in feeds),
+        len(changed) - len(own) - len(feeds) - len(books),
+    )
 
 
 def _is_own(path: str, sources: tuple[str, ...]) -> bool:
@@ -78,24 +134,49 @@ def _is_own(path: str, sources: tuple[str, ...]) -> bool:
     return names == {path.removesuffix("/index.html").rpartition("/")[2]}
 
 
-def _row(built: Built, path: str) -> str:
-    return f"{built.title(path)} (`/{path.removesuffix('index.html')}`)"
+def _events(told: Mapping[str, str], ids: Sequence[str]) -> tuple[Named, ...]:
+    return tuple(Named(str(json.loads(told[i]).get("titre", i))) for i in ids)
 
 
-def _events(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    """Yield the events announced, changed and taken off, by count and by title."""
-    for label, names, told in (
-        ("Événements annoncés", [i for i in after if i not in before], after),
-        ("Événements changés", [i for i in after if i in before and after[i] != before[i]], after),
-        ("Événements ôtés", [i for i in before if i not in after], before),
-    ):
-        yield from _named(label, [_SIGNS.sub(r"\\\1", str(json.loads(told[i]).get("titre", i))) for i in names])
+def lines(found: Sequence[Impact]) -> Iterator[str]:
+    """Yield what changes as plain words, for a terminal."""
+    for one in found:
+        yield f"Édition {one.edition} : {'rien ne change.' if one.is_none else ''}".rstrip()
+        for label, rows in one.parts:
+            yield f"  {label} : {len(rows)}"
+            yield from (f"    {' · '.join(w for w in (row.title, row.address) if w)}" for row in rows[:SHOWN])
+            yield from (f"    … et {len(rows) - SHOWN} autres" for _ in rows[SHOWN : SHOWN + 1])
+        if one.others:
+            yield f"  et {one.others} autre(s) fichier(s) : accueil, listes, images"
 
 
-def _named(label: str, rows: list[str]) -> Iterator[str]:
-    if rows:
-        yield f"**{label} : {len(rows)}**\n"
-        yield from (f"- {row}" for row in rows[:SHOWN])
-        if len(rows) > SHOWN:
-            yield f"- … et {len(rows) - SHOWN} autres"
-        yield ""
+def markdown(found: Sequence[Impact]) -> str:
+    """Return what changes as Markdown, for who reviews it; no title is read as a sign, nor as a mention."""
+    told = [f"## {TITLE}", ""]
+    for one in found:
+        told += [f"### Édition {one.edition}", "", *(["Rien ne change.", ""] if one.is_none else [])]
+        for label, rows in one.parts:
+            told += [f"**{label} : {len(rows)}**", "", *(f"- {_row(row)}" for row in rows[:SHOWN])]
+            told += [f"- … et {len(rows) - SHOWN} autres"] if len(rows) > SHOWN else []
+            told.append("")
+        told += [f"Et {one.others} autre(s) fichier(s) : accueil, listes, images.", ""] if one.others else []
+    return "\n".join(told)
+
+
+def _row(row: Named) -> str:
+    title = _SIGNS.sub(r"\\\1", row.title)
+    address = f"`{row.address}`" if row.address else ""
+    return f"{title} ({address})" if title and address else title or address
+
+
+def as_json(found: Sequence[Impact]) -> dict[str, Any]:
+    """Return what changes for a program: by edition, lists of ``{titre, adresse}``, and ``autres``, in files."""
+    rows = {}
+    for one in found:
+        facts = asdict(one)
+        named = {
+            key: [{"titre": row["title"], "adresse": row["address"]} for row in facts[field]]
+            for key, field in zip(KEYS, LABELS, strict=True)
+        }
+        rows[one.edition] = {**named, "autres": one.others}
+    return {"schema": 1, "editions": rows}

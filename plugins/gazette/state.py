@@ -12,6 +12,7 @@ import sqlite3
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+from urllib.parse import quote
 
 from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.model.sheet import Manifest, Printed
@@ -201,6 +202,17 @@ def forget_previews(folder: Path) -> None:
             for manifest in state_folder(output).glob("*.manifeste.json"):
                 manifest.unlink()
             shutil.rmtree(state_folder(output) / "medias", ignore_errors=True)
+
+
+def lend(folder: Path, other: Path) -> None:
+    """Give another state folder what this one remembers of texts and media, so that its first build is short."""
+    other.mkdir(parents=True)
+    with contextlib.suppress(sqlite3.Error, OSError):  # a memo: without it everything is read again
+        source = sqlite3.connect(f"file:{quote(str(folder / 'memo.sqlite'))}?mode=ro", uri=True)
+        target = sqlite3.connect(other / "memo.sqlite")
+        with contextlib.closing(source), contextlib.closing(target):
+            source.backup(target)
+        shutil.copytree(folder / "medias", other / "medias", ignore=shutil.ignore_patterns("*.tmp"))
 
 
 def is_inside(path: str) -> bool:
