@@ -16,7 +16,7 @@ from gazette.press.faces import Eyes
 from gazette.read.worker import READER
 from gazette.state import state_folder
 from tests.browser import FLAGS, chromium
-from tests.disk import MEMORY
+from tests.disk import MEMORY, made_once
 from tests.plain import print_plain
 from tests.samples import CONTENT, Site
 
@@ -72,15 +72,16 @@ def eyes() -> Iterator[Eyes]:
 @pytest.fixture(scope="session")
 def remembered(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
     """Give what builds of ``tests/site`` remember of its texts, pictures and pages: no test reads them all again."""
-    folder = tmp_path_factory.mktemp("souvenirs")
-    shutil.copytree(CONTENT, folder / "content")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GAZETTE_CONTENU", str(folder / "content"))
-        patch.setattr("gazette.press.faces.is_installed", lambda: False)
-        first = Site(folder / "content", folder / "output", pool)
-        build(first.order(), pool=pool)
-        print_plain(first)
-    return state_folder(first.output)
+
+    def print_twice(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("GAZETTE_CONTENU", str(shutil.copytree(CONTENT, folder / "content")))
+            patch.setattr("gazette.press.faces.is_installed", lambda: False)
+            first = Site(folder / "content", folder / "output", pool)
+            build(first.order(), pool=pool)
+            print_plain(first)
+
+    return state_folder(made_once(tmp_path_factory, "souvenirs", print_twice) / "output")
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
-"""Where tests write: in memory where there is room, since what a build owes to its disk is no time of ours."""
+"""Where tests write: in memory where there is room, and what all workers of a run share."""
 
+import fcntl
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 SHARED = Path("/dev/shm")
 ROOM = 6 * 1024**3
@@ -18,3 +22,18 @@ def _memory() -> str | None:
 
 MEMORY = _memory()
 """None: the system's own temporary folder."""
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that one worker of the run makes for all: nobody changes it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    done = folder.with_suffix(".fait")
+    with folder.with_suffix(".verrou").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder

@@ -1,5 +1,6 @@
 """The demo, as its readers meet it: built on given days with the real theme, and served."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,10 +14,15 @@ import pytest
 from gazette.build import Order, Report, build
 from gazette.model.moment import PARIS
 from gazette.pool import Pool
+from tests.disk import made_once
 from tests.plain import files
 from tests.samples import ROOT, TOKEN_SECRET
 
 EDITIONS = ("public", "enseignants", "directeurs")
+
+
+DAY = "2027-03-10"
+"""A day of class, on which most tests read the demo."""
 
 
 @dataclass
@@ -34,17 +40,26 @@ class Demo:
             content, settings = ROOT / "content", ROOT / "pelicanconf.py"
             secret = {"token_secret": TOKEN_SECRET.encode()}
             order = Order(content=content, output=self.output, settings=settings, now=now, **secret)
-            report = build(order, pool=self.pool)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("GAZETTE_CONTENU", str(content))
+                patch.setattr("gazette.press.faces.is_installed", lambda: False)  # tests of faces look at its pictures
+                report = build(order, pool=self.pool)
             self.built[day] = report, files(self.output)
         return self.built[day]
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Iterator[Demo]:
-    """Give the demo, built for as many days as tests ask for."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GAZETTE_CONTENU", str(ROOT / "content"))
-        yield Demo(tmp_path_factory.mktemp("demo") / "output", pool)
+def printed_demo(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
+    """Give the folder where the demo of a day of class is printed, once for all workers."""
+    return made_once(tmp_path_factory, "demo-du-jour", lambda folder: Demo(folder / "output", pool).at(DAY))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, pool: Pool, printed_demo: Path) -> Demo:
+    """Give the demo, built for as many days as tests ask for; what a day of class printed is remembered."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(printed_demo, folder, dirs_exist_ok=True)
+    return Demo(folder / "output", pool)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -55,13 +70,9 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def served_files(tmp_path_factory: pytest.TempPathFactory, demo: Demo) -> Path:
+def served_files(printed_demo: Path) -> Path:
     """Give the folder of the three editions of a day of class."""
-    root = tmp_path_factory.mktemp("served")
-    for path, data in demo.at("2027-03-10")[1].items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(data)
-    return root
+    return printed_demo / "output"
 
 
 @pytest.fixture(scope="session")
