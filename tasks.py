@@ -22,7 +22,9 @@ CHECKS = {
     "le style": ("ruff", "check"),
     "la mise en forme": ("ruff", "format", "--check"),
     "les types": ("mypy",),
-    "les tests": ("pytest", "-n", "3"),  # on two cores: they wait for servers, browsers and children
+    # Three at once on two cores: they wait for servers, browsers and children. A module is whole on one of them, so
+    # that what it shares is made once; the longest come first (tests/conftest.py).
+    "les tests": ("pytest", "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder"),
 }
 COMPILE = (
     *("pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes"),

@@ -31,6 +31,16 @@ settings.register_profile("complet", max_examples=500, deadline=None)
 settings.load_profile("complet" if os.environ.get("GAZETTE_COMPLET") else "ordinaire")
 
 
+LONGEST = {"journeys": 0, "publish": 1, "tests": 2}
+"""Folders whose modules take longest, which workers begin with: at the end, none waits for another."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    items.sort(key=lambda item: LONGEST.get(item.path.parent.name, len(LONGEST)))
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Give a test module its headless Chromium; each test opens its own context in it.
