@@ -18,7 +18,7 @@ from gazette.state import state_folder
 from tests.browser import FLAGS, chromium
 from tests.disk import MEMORY, made_once
 from tests.plain import print_plain
-from tests.samples import CONTENT, Site
+from tests.samples import CONTENT, Site, copied_site
 
 for name in ("GITLAB_CI", "GITHUB_ACTIONS"):  # a test that wants a forge says so
     os.environ.pop(name, None)
@@ -97,9 +97,6 @@ def remembered(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool: Pool, remembered: Path) -> Site:
     """Give a test its own copy of ``tests/site``, a small complete circonscription, as its own project, unprinted."""
-    content, state = tmp_path / "content", state_folder(tmp_path / "output")
-    shutil.copytree(CONTENT, content)
-    shutil.copytree(remembered / "medias", state / "medias")
-    shutil.copy2(remembered / "memo.sqlite", state)
-    monkeypatch.setenv("GAZETTE_CONTENU", str(content))  # what pelicanconf.py reads
-    return Site(content, tmp_path / "output", pool)
+    copied = copied_site(tmp_path, remembered, pool)
+    monkeypatch.setenv("GAZETTE_CONTENU", str(copied.content))  # what pelicanconf.py reads
+    return copied

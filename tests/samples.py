@@ -1,5 +1,6 @@
 """A circonscription to build and break: the copied fixture folder, its newsroom, and entries made by hand."""
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from gazette.model.processing import Processing
 from gazette.pool import Pool
 from gazette.read import newsroom
 from gazette.read.stage import Reading, read
+from gazette.state import state_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "tests" / "site" / "content"
@@ -102,6 +104,15 @@ class Site:
     def findings(self, path: str) -> list[Finding]:
         """Return what reading finds in one file."""
         return [f for f in self.read().findings if f.place.file == path]
+
+
+def copied_site(folder: Path, remembered: Path, pool: Pool) -> Site:
+    """Copy ``tests/site`` into a folder, with what an earlier build remembers of it."""
+    site = Site(folder / "content", folder / "output", pool)
+    shutil.copytree(CONTENT, site.content)
+    shutil.copytree(remembered / "medias", state_folder(site.output) / "medias")
+    shutil.copy2(remembered / "memo.sqlite", state_folder(site.output))
+    return site
 
 
 @cache
