@@ -18,6 +18,8 @@ TOLD = ["R36 prénoms et noms dans deux colonnes d'un tableau"]
         "Dupont | Emma | CM1",
         "|Emma|Le Goff|CM1|",
         "Emma | Dupont |\n\nLucas | Moreau |",
+        "| Équipe A | Équipe B |\n|---|---|\n| Garnier | Lina |\n| Moreau | Kévin |",
+        "| Garnier | Lina |",
         "| Prénom | Nom |\n| Emma | Dupont |\n| Lucas | Moreau |",
     ],
 )
@@ -31,6 +33,7 @@ def test_what_it_finds(text: str):
     [
         "| Emma | Plantes |\n| Lucas | Tableau |\n| Zoé | Distribution |",
         "| Prénom | Métier |\n| Emma | Facteur |\n| Lucas | Messager |",
+        "| Équipe | Prénom |\n| Renards | Emma |\n| Loups | Lucas |",
         "| Lundi | Emma |\n| Mardi | Lucas |",
         "| Emma | Lucas |\n| Zoé | Nathan |",
         "| Mimosa | Rose |\n| Marin | Olive |",

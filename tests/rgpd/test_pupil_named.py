@@ -48,6 +48,9 @@ def test_what_it_finds(text: str, told: list[str]):
         "la maman d'Emma, les parents d'élèves",
         "à la claire fontaine, en CM1",
         "rose rouge, CE1",
+        "Le maire, M. Alain Durand, a remis les écharpes.",
+        "Samuel Paty et Dominique Bernard",
+        "| Album | Auteur |\n|---|---|\n| Verte | Jeanne Garnier |",
     ],
 )
 def test_what_it_leaves(text: str):

@@ -36,6 +36,8 @@ _NOBODY = re.compile(r"poussin|chaton|chiot|lapin|agneau|papillon|site|journal|r
 _SOMEBODY = re.compile(
     r"\beleve|\benfant|\bfils\b|\bfille\b|\bille?\b|\belle\b|\bfrere|\bs(?:oe|œ)ur\b|\bbebe|\bcamarade|\bpetite?\b"
 )
+_BESIDE = re.compile(rf" ?\( ?(?:le )?\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR} ?\)")
+"""Just after a name: « Kévin (12/03/2016) »."""
 REMEDY = "retirez la date de naissance : dites l'âge ou la classe, sans nom"
 
 
@@ -54,6 +56,10 @@ def birth(passage: Passage) -> Iterator[Datum]:
     for found in _WORDS.finditer(passage.plain) if people else ():
         if any(found.start() - 50 < p.start < found.end() + 50 for p in people):
             yield Datum("R20", *found.span(), "date de naissance en lettres", REMEDY)
+    for person in people:
+        beside = _BESIDE.match(passage.plain, person.end)
+        if beside:
+            yield Datum("R20", *beside.span(), "date ••/••/•••• collée à un prénom", REMEDY)
     for found in _CELL.finditer(passage.plain) if people else ():
         low, high = passage.line_of(*found.span())
         row = passage.plain[low:high]

@@ -59,7 +59,17 @@ gerard de nerval, harry potter, jean baptiste lully, jean baptiste moliere, jean
 joseph kessel, joseph staline, adolf hitler, louis lumiere, auguste lumiere, marie antoinette, marie popelin,
 martin page, oliver twist, tom sawyer, robin des bois, robinson crusoe, peter pan, alice au, paul delvaux,
 philippe petain, pierre bottero, sempe goscinny, timothee de fombelle, vincent auriol, david hockney, ella fitzgerald,
-edith piaf, emile durkheim, emmanuel macron, francois hollande, nicolas sarkozy, francois ravard, david bowie
+edith piaf, emile durkheim, emmanuel macron, francois hollande, nicolas sarkozy, francois ravard, david bowie,
+samuel paty, dominique bernard, gabriel faure, gerard depardieu, roland goigoux, stella baruk, teddy riner,
+rachel hausfater, anne hiversere, marie aude murail, marie desplechin, eric sanvoisin, anne fine, helen keller,
+alfred nakache, anais vaugelade, gregoire solotareff, philippe dumas, alain serres, yves pinguilly, pef martin,
+christian voltz, edouard manceau, herve tullet, stephanie blake, magali bonniol, michel piquemal, jo hoestlandt,
+fabrice melquiot, catherine dorion, philippe meirieu, celestin freinet, ovide decroly, jerome bruner, viviane bouysse,
+serge boimare, andre ouzoulias, remi brissiaud, thierry venot, cedric villani, caroline aigle, claudie andre deshays,
+emmanuelle charpentier, marie jose pelissier, jean claude grumberg, elzbieta violet, georges brassens, jacques brel,
+edith cresson, marie paradis, alice guy blache, berthe bady, georges bizet, hector berlioz, jean philippe rameau,
+jules massenet, germaine tailleferre, lili boulanger, nadia boulanger, louis vierne, olivier messiaen, pierre boulez,
+kylian mbappe, antoine dupont, clarisse agbegnenou, leon marchand, marie amelie le fur, pauline ferrand prevot
 """.replace("\n", " ").split(",")
 )
 """Folded, hyphens as spaces."""

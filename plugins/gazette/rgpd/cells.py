@@ -23,6 +23,11 @@ _LEVEL = re.compile(r"(?:tps|ps|ms|gs|cp|ce ?[12]|cm ?[12])(?: [a-z])?")
 _FEW = 2
 _SHARE = 4
 """One row in so many bears a surname that everybody knows, where a column holds surnames."""
+_OTHER = re.compile(
+    r"metier|role|titre|album|livre|lieu|ville|commune|jour|objet|couleur|animal|fruit|plante|personnage|instrument|"
+    r"atelier|sport|mots?\b|surnom|activite|chanson"
+)
+"""Heads of columns of words that may be surnames, and are none."""
 _TITLE = re.compile(r"[^a-z]*\Z|(?:noms?|last ?name|surname|famille|eleves?|enfants?)\b")
 REMEDY = "retirez ce tableau, ou n'y laissez que les prénoms"
 
@@ -35,8 +40,8 @@ class _Row:
     """Rank of the first of the two cells, and whether it is the first name's."""
     is_sure: bool
     """The surname is a known one."""
-    has_level: bool
-    """Another cell tells a class."""
+    is_enough: bool
+    """Another cell tells a class, or there is none: the row alone names somebody."""
 
 
 def cells(passage: Passage) -> Iterator[Datum]:
@@ -47,7 +52,7 @@ def cells(passage: Passage) -> Iterator[Datum]:
             by_columns.setdefault(row.columns, []).append(row)
         for same in by_columns.values():
             sure = sum(row.is_sure for row in same)
-            if sure and sure * _SHARE >= len(same) and (len(same) >= _FEW or same[0].has_level):
+            if sure and sure * _SHARE >= len(same) and (len(same) >= _FEW or any(row.is_enough for row in same)):
                 what = "prénoms et noms dans deux colonnes d'un tableau"
                 yield Datum("R36", same[0].start, same[-1].end, what, REMEDY)
 
@@ -72,18 +77,22 @@ def _tables(passage: Passage) -> Iterator[list[_Row]]:
 def _rows(cut: list[str], head: list[str], start: int, end: int) -> Iterator[_Row]:
     """Yield a row for each pair of neighbouring cells that a name may be written across."""
     has_level = any(_LEVEL.fullmatch(folded(cell)) for cell in cut)
+    is_pair = sum(map(bool, cut)) == _FEW
     for rank, (left, right) in enumerate(pairwise(cut)):
         for first, last, is_first in ((left, right, True), (right, left, False)):
-            if _is_first(first) and _is_last(last) and not _is_titled(head, len(cut), rank, is_first=is_first):
-                known = (last.isupper() or folded(last) in surnames()) and not is_first_name(folded(last))
-                yield _Row(start, end, (rank, is_first), known, has_level)
+            if not (_is_first(first) and _is_last(last)):
+                continue
+            title = _title(head, len(cut), rank, is_first=is_first)
+            known = (last.isupper() or folded(last) in surnames()) and not is_first_name(folded(last))
+            if not _OTHER.match(title) and (known or _TITLE.match(title)):
+                yield _Row(start, end, (rank, is_first), known, has_level or (known and is_pair))
 
 
-def _is_titled(head: list[str], size: int, rank: int, *, is_first: bool) -> bool:
-    """Tell whether the head of a table says that the second of two columns holds no surname: « Métier »."""
+def _title(head: list[str], size: int, rank: int, *, is_first: bool) -> str:
+    """Return what the head of a table says of the second of two columns, folded, or ""."""
     if len(head) != size or _is_first(head[rank + (not is_first)]):
-        return False
-    return not _TITLE.match(folded(head[rank + is_first]))
+        return ""
+    return folded(head[rank + is_first])
 
 
 def _is_first(cell: str) -> bool:

@@ -9,6 +9,7 @@ from gazette.rgpd.celebrities import CELEBRITIES
 from gazette.rgpd.datum import Datum
 from gazette.rgpd.first_names import WORDS_TOO, is_first_name
 from gazette.rgpd.namesakes import NAMED_AFTER
+from gazette.rgpd.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ def nominative(passage: Passage) -> Iterator[Datum]:
     for line in passage.plain.split("\n"):
         if len(line) < _LONGEST and _MAY_BE.search(line) and _is_header(line):
             yield Datum("R36", start, start + len(line), "en-têtes d'un fichier nominatif d'élèves", REMEDY)
-        elif len(line) < _LONGEST and _KEYED.search(line) and _is_row(line):
+        elif len(line) < _LONGEST and _KEYED.search(line) and _is_row(passage, line, start):
             yield Datum("R36", start, start + len(line), "ligne d'un tableau nominatif d'élèves", REMEDY)
         start += len(line) + 1
     for found in _FILE.finditer(passage.plain):
@@ -89,12 +90,19 @@ def _is_header(line: str) -> bool:
     return is_named or is_born or (bool(kinds & {"first", "pupil"}) and "family" in kinds)
 
 
-def _is_row(line: str) -> bool:
-    """Tell whether a line is a row about somebody: a cell with a name in full beside a level or a date."""
+def _is_row(passage: Passage, line: str, start: int) -> bool:
+    """Tell whether a line is a row about somebody: a cell with a name in full beside a level or a date.
+
+    Whom the head of the column tells in a function is an adult: « Auteur ».
+    """
     cells = [cell.strip(" \"'\\") for cell in _SPLIT.split(line)]
     if not any(_KEY.fullmatch(cell) for cell in cells):
         return False
-    named = [cell.split() for cell in cells if _NAME.fullmatch(cell)]
+    named = [
+        cell.split()
+        for cell in cells
+        if _NAME.fullmatch(cell) and not ROLES.search(passage.head_of(start + line.find(cell)))
+    ]
     return any(
         1 < len(words) <= 4 and any(is_first_name(w) and w not in WORDS_TOO for w in words)  # noqa: PLR2004
         for words in named

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CELL_NAME = re.compile(r"[^\W\d_][\w'’ -]{1,30}, ([^\W\d_][\w'’-]+)[ \t]*(?=\||\Z)")
 _ROMAN = frozenset("IVX")
+_STOP = re.compile(r"(?<!\bm)[.;!?|]\s|\|")
+"""What ends a sentence or a cell; « M. » does not."""
 _FULL_LINE = 40
 """Characters from which a line of prose is wrapped rather than ended."""
 _REACH = 48
@@ -91,6 +93,18 @@ class Passage:
         """Return the bounds of the line in which a span stands."""
         stop = self.text.find("\n", end)
         return self.text.rfind("\n", 0, start) + 1, len(self.text) if stop < 0 else stop
+
+    def head_of(self, start: int) -> str:
+        """Return the folded head of the column of a table in which a position stands, or ""."""
+        low = self.line_of(start, start)[0]
+        if self.plain[low : low + 1] != "|":
+            return ""
+        top = low
+        while top and self.plain.startswith("|", self.plain.rfind("\n", 0, top - 1) + 1):
+            top = self.plain.rfind("\n", 0, top - 1) + 1
+        heads = self.plain[top : self.line_of(top, top)[1]].split("|")
+        rank = self.plain.count("|", low, start)
+        return heads[rank] if top < low and rank < len(heads) else ""
 
     def near(self, start: int, end: int, reach: int) -> str:
         """Return the folded text around a span, within its line or, in wrapped prose, its paragraph."""
@@ -209,10 +223,12 @@ class Passage:
         if self._is_thing(rank):
             return True
         low, high = self.line_of(start, end)
-        before = re.split(r"[.;!?|]\s|\|", self.plain[max(low, start - _REACH) : start])[-1]
-        after = re.split(r"[.;!?|]\s|\|", self.plain[end : min(high, end + _REACH)])[0]
+        before = _STOP.split(self.plain[max(low, start - _REACH) : start])[-1]
+        after = _STOP.split(self.plain[end : min(high, end + _REACH)])[0]
         if PUPIL.search(before[-24:]) or PUPIL.search(after[:24]):
             return False
+        if ROLES.search(self.head_of(start)):
+            return True
         roles = [found.end() for found in ROLES.finditer(before)]
         if roles and IN_ROLE.fullmatch(before[roles[-1] :]):
             return True

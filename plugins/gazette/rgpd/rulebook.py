@@ -331,11 +331,11 @@ CLAUSES = (
     ),
     Clause(
         "R36",
-        "Ni tableau ni fichier nominatif, ni coordonnées bancaires.",
+        "Ni tableau ni fichier nominatif, ni résultats d’un élève, ni coordonnées bancaires.",
         _REFUSE,
         "retirez-les",
         "RGPD, art. 5",
-        ("nominative", "cells", "identifier", *_TEXT),
+        ("nominative", "cells", "results", "identifier", *_TEXT),
     ),
     Clause(
         "R37",

@@ -17,6 +17,7 @@ from gazette.rgpd.nominative import nominative
 from gazette.rgpd.passage import Passage
 from gazette.rgpd.phone import phone
 from gazette.rgpd.pupil_named import pupil_named
+from gazette.rgpd.results import results
 from gazette.rgpd.sensitive import sensitive
 from gazette.rgpd.web_address import web_address
 
@@ -45,6 +46,7 @@ DETECTORS: tuple[Callable[[Passage], Iterator[Datum]], ...] = (
     home_address,
     nominative,
     cells,
+    results,
     web_address,
 )
 """Those that need the text alone."""
