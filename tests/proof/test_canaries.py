@@ -1,10 +1,15 @@
 """Words and addresses that an edition must not hold."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gazette.model.body import Body
 from gazette.model.entry import Deadline, Event, Window
 from gazette.model.moment import Moment
+from gazette.proof.canaries import _digests_in
 from tests.proof.paper import leak, sought
 from tests.samples import NOW, sample_entry, sample_image
 
@@ -133,3 +138,32 @@ def test_what_waits_is_sought_by_long_sequences():
     known = sought((), waiting=[entry])
     date = leak(known, "<h3>Mardi 24 novembre 2026</h3>")
     assert ("", entry.path) == (date[0], leak(known, f"<p>{SECRET}</p>")[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("directeurs/conseil/", True),
+        ("/directeurs/directeurs/conseil/", True),
+        ("directeurs/directeurs/conseil<", True),
+        ("les-directeurs/conseil/", False),
+        ("directeurs/conseil-2/", False),
+        ("directeurs/conseil", False),
+        ("directeurs/conseil.html", False),
+        ("directeurs/ conseil/", False),
+        ("/directeurs/conseil'", True),
+    ],
+)
+def test_an_address_is_two_whole_segments(text: str, is_found: bool):
+    """Neither the end of a longer word nor the beginning of one; those before it may have the same name."""
+    assert is_found is bool(found(text, hidden()))
+
+
+FIGURES = "0123456789abcdef" * 5
+PIECES = [*("x", " ", "a", "0é", "<p>" * 30), *(FIGURES[:size] for size in range(60, 69))]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_every_digest_of_a_text_is_found_wherever_it_stands(text: str):
+    """Sixty-four figures, neither more nor fewer."""
+    assert re.findall(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", text) == list(_digests_in(text))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.proof.page import Inspection, _asked, _inspected, inspect, runs, texts_of_file, words
+from gazette.proof.page import Inspection, _asked, _inspected, inspect, read, texts_of, words, words_in_a_row
 
 
 def asked(html: str, path: str = "index.html") -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def test_words_are_compared_without_case_accents_nor_typography():
 )
 def test_words_of_a_file_are_read_through_its_mark_up(data: str):
     """HTML, XML with HTML within, JSON, attributes."""
-    assert "mot secret dit" in " ".join(word for text, _ in texts_of_file(data.encode()) for word in text)
+    assert "mot secret dit" in " ".join(word for text, _ in texts_of(read(data.encode())) for word in text)
 
 
 UNITS = [
@@ -126,6 +126,6 @@ def test_mark_up_read_unit_by_unit_is_read_as_a_whole(text: str):
 @given(st.lists(st.sampled_from([*UNITS, "<em>", "<i ", "un deux", "é", "\x01", '"trois quatre cinq"']), max_size=9))
 def test_words_in_a_row_miss_none_of_a_text(parts: list[str]):
     """What canaries are looked up by holds every run of words that the texts of the file hold."""
-    data = " ".join(parts).encode()
-    found = set(runs(data, 2))
-    assert set() == {pair for row, _ in texts_of_file(data) for pair in pairwise(row)} - found
+    text = read(" ".join(parts).encode())
+    found = set(pairwise(words_in_a_row(text)))
+    assert set() == {pair for row, _ in texts_of(text) for pair in pairwise(row)} - found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gazette.proof.page import Sequence, runs, texts_of_file, words
+from gazette.proof.page import Sequence, read, texts_of, words, words_in_a_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,10 +19,13 @@ LENGTH = 8
 """Words of a sequence: fewer would be found by chance."""
 HEAD = 4
 """Words by which sequences are looked up; a text that is shorter, such as a very short title, is not sought."""
-_PATH = re.compile(r"(?<![A-Za-z0-9-])(?=([A-Za-z0-9-]+/[A-Za-z0-9-]+)[/\"'<#\s])")
-"""Every two segments of an address that follow one another, those that overlap too."""
-_DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_NEXT = r"{name}/(?<![A-Za-z0-9-]{name}/)(?=([A-Za-z0-9-]+)[/\"'<#\s])"
+"""The segment of an address that follows one of this name."""
+_HEX = frozenset("0123456789abcdef")
+_DIGEST = re.compile(r"[0-9a-f]{64}(?![0-9a-f])")
 """SHA-256 of an original: no page tells which file a picture was made of."""
+SHA256 = 64
+"""Its characters."""
 
 
 @dataclass(frozen=True)
@@ -43,20 +46,27 @@ class Canaries:
         """Tell whether the digest of a file is sought."""
         return any(_DIGEST.fullmatch(said) for said in self.said)
 
+    @cached_property
+    def folders(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Return the first segments of the addresses sought, each with what finds the next in a text."""
+        names = sorted({said.partition("/")[0] for said in self.said if "/" in said})
+        return tuple((name, re.compile(_NEXT.format(name=re.escape(name)))) for name in names)
+
     def heard_in(self, data: bytes) -> tuple[str, ...]:
         """Return what a printed text says of what is sought: words in their order, then addresses."""
         if not self.said:
             return ()
-        heard = {} if self.heads.isdisjoint(runs(data, HEAD)) else dict.fromkeys(self._words_in(data))
         text = data.decode("utf-8", "replace")
-        told = [*_PATH.findall(text), *(_DIGEST.findall(text) if self.has_files else ())]
-        if not self.said.keys().isdisjoint(told):
-            heard |= dict.fromkeys(address for address in told if address in self.said)
-        return tuple(heard)
+        told = [f"{name}/{found}" for name, after in self.folders for found in after.findall(text)]
+        told += _digests_in(text) if self.has_files else ()
+        spoken = self._words_in(read(data)) if self.heads else ()
+        return tuple(dict.fromkeys((*spoken, *(one for one in told if one in self.said))))
 
-    def _words_in(self, data: bytes) -> Iterator[str]:
-        """Yield the sequences and the whole texts that the printed text says."""
-        for row, pieces in texts_of_file(data):
+    def _words_in(self, text: str) -> Iterator[str]:
+        """Yield the sequences and the whole texts that the text of a printed file says."""
+        if not self._may_say(words_in_a_row(text)):
+            return
+        for row, pieces in texts_of(text):
             for rank in range(len(row) - LENGTH + 1):
                 if tuple(row[rank : rank + HEAD]) in self.heads:
                     sequence = " ".join(row[rank : rank + LENGTH])
@@ -65,6 +75,31 @@ class Canaries:
             for piece in pieces:
                 if HEAD <= len(piece) < LENGTH and (whole := " ".join(piece)) in self.said:
                     yield whole
+
+    def _may_say(self, row: list[str]) -> bool:
+        """Tell whether words in a row, wherever their texts begin and end, hold any that are sought."""
+        if self.heads.isdisjoint(_heads(row)):
+            return False
+        ranks = (rank for rank, head in enumerate(_heads(row)) if head in self.heads)
+        lengths = range(HEAD, LENGTH + 1)
+        return any(" ".join(row[rank : rank + length]) in self.said for rank in ranks for length in lengths)
+
+
+def _heads(row: list[str]) -> Iterator[Sequence]:
+    """Yield every ``HEAD`` words in a row."""
+    return zip(*(row[start:] for start in range(HEAD)), strict=False)
+
+
+def _digests_in(text: str) -> Iterator[str]:
+    """Yield every SHA-256 of a text: each stands on one character in sixty-four, so the others are not looked at."""
+    for rank in range(0, len(text), SHA256):
+        if text[rank] in _HEX:
+            start = rank
+            while start and rank - start < SHA256 and text[start - 1] in _HEX:
+                start -= 1
+            found = _DIGEST.match(text, start)
+            if found and found.end() > rank:
+                yield found[0]
 
 
 def sought_of(entry: Entry, texts: Mapping[str, str]) -> list[str]:
@@ -129,13 +164,13 @@ def name_of_frame(frame: str) -> str:
 
 
 def address_of(entry: Entry) -> str:
-    """Return the last two segments of an entry's address, as ``_PATH`` finds them."""
+    """Return the last two segments of an entry's address, as they are sought."""
     return "/".join(f"{entry.folder}/{entry.name}".split("/")[-2:])
 
 
 def _hits(row: list[str], sequences: Mapping[Sequence, Mapping[Sequence, str]]) -> Iterator[str]:
     """Yield the sequences that the words hold."""
-    if sequences.keys().isdisjoint(zip(*(row[start:] for start in range(HEAD)), strict=False)):
+    if sequences.keys().isdisjoint(_heads(row)):
         return
     for rank in range(len(row) - HEAD + 1):
         for sequence, said in sequences.get(tuple(row[rank : rank + HEAD]), {}).items():

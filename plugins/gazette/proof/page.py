@@ -189,20 +189,17 @@ def words(text: str) -> list[str]:
     return _words(_folded(text))
 
 
-def runs(data: bytes, length: int) -> Iterator[Sequence]:
-    """Yield every ``length`` words in a row of the texts of a printed file: what is not there, no text of it holds."""
-    text = _read(data)
+def words_in_a_row(text: str) -> list[str]:
+    """Return the words of all texts of a printed file that was ``read``: what is not there, no text of it holds."""
     said = [_TAG.sub(" ", _BLOCK.sub(f" {_END} ", text)), *_ATTRIBUTE.findall(text)]
-    row = f" {_END} ".join(said).translate(_SPACES).split()
-    return zip(*(row[start:] for start in range(length)), strict=False)
+    return f" {_END} ".join(said).translate(_SPACES).split()
 
 
-def texts_of_file(data: bytes) -> Iterator[tuple[list[str], list[list[str]]]]:
-    """Yield the words of each text of a printed file, then of each attribute and key, and how tags divide them.
+def texts_of(text: str) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """Yield the words of each text of a printed file that was ``read``, then of each attribute and key, and its pieces.
 
     A text goes on across the tags of a sentence (``<em>``); its pieces are what stands between any two tags.
     """
-    text = _read(data)
     for part in _BLOCK.split(text):
         pieces = [_words(piece) for piece in _TAG.split(part)]
         yield [word for piece in pieces for word in piece], pieces
@@ -211,7 +208,7 @@ def texts_of_file(data: bytes) -> Iterator[tuple[list[str], list[list[str]]]]:
         yield row, [row]
 
 
-def _read(data: bytes) -> str:
+def read(data: bytes) -> str:
     """Return the text of a file, its mark-up with it, folded."""
     data = data.replace(b"\r\n ", b"").replace(b"\\n", b"\n")  # calendars fold lines within words, and JSON escapes
     return _folded(html.unescape(html.unescape(data.decode("utf-8", "replace")))).replace(_END, " ")
