@@ -15,7 +15,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from gazette.terminal.call import CLOSED, DONE, HERE, ROOT, WRONG, in_content, instant, order, secret, shown, shown_root
-from gazette.terminal.findings import as_json, code_quality, tell_findings, verdict
+from gazette.terminal.findings import annotation, as_json, code_quality, tell_findings, verdict
 from gazette.terminal.report import check_report, tell_all, tell_build, tell_unseen, write_report
 
 CHECKS = {
@@ -109,7 +109,7 @@ def construire(
     aliases=["check"],
     help={
         **PLACE_HELP,
-        "format": "texte, json (un tableau, rien d’autre) ou gitlab (Code Quality)",
+        "format": "texte, json (un tableau, rien d’autre), gitlab (Code Quality) ou github (annotations)",
         "rapport": "écrit aussi, dans ce fichier HTML à imprimer, ce qu’un inspecteur demande",
     },
 )
@@ -131,8 +131,8 @@ def controler(
         from gazette.publish.forge import exposure
         from gazette.terminal.cahiers import tell_books
 
-        if format not in {"texte", "json", "gitlab"}:
-            raise Exit(f"format inconnu « {format} » : texte, json ou gitlab", code=WRONG)
+        if format not in {"texte", "json", "gitlab", "github"}:
+            raise Exit(f"format inconnu « {format} » : texte, json, gitlab ou github", code=WRONG)
         wanted = order(contenu, sortie, jour)
         check_paper(rapport, wanted.output, wanted.content)
         findings, held, unseen, found = exposure(os.environ), 0, 0, None
@@ -146,6 +146,9 @@ def controler(
             tell_unseen(unseen)
             if found:
                 tell_books(found, wanted.now.date())
+            print(verdict(findings, held))
+        elif format == "github":
+            tell_all(annotation(finding, shown_root(contenu)) for finding in findings)
             print(verdict(findings, held))
         else:
             shape = code_quality if format == "gitlab" else as_json

@@ -89,7 +89,7 @@ def test_each_verb_has_its_help(say: Callable[..., Said], words: list[str], usag
         (["check", "--formt", "json"], FORMAT),
         (["controler", "--format"], "./gazette controler : il manque une valeur : --format FORMAT"),
         (["controler", "--format", "--jour", "x"], "./gazette controler : il manque une valeur : --format FORMAT"),
-        (["controler", "--format", "xml"], "format inconnu « xml » : texte, json ou gitlab"),
+        (["controler", "--format", "xml"], "format inconnu « xml » : texte, json, gitlab ou github"),
         (["controler", "un"], "./gazette controler : argument en trop : « un »"),
         (["construire", "--frais=oui"], "./gazette construire : --frais ne prend pas de valeur"),
         (["apercu", "--port", "abc"], "./gazette apercu : --port attend un nombre entier, et non « abc »"),

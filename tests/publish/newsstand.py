@@ -26,14 +26,14 @@ def proofed(folder: Path, audience: str = "public", **texts: str) -> Proofed:
     return Proofed(Manifest(audience, rows), str(root))
 
 
-def facts(**sources: str) -> Facts:
+def facts(unread: frozenset[str] = frozenset(), withdrawn: frozenset[str] = frozenset(), **sources: str) -> Facts:
     """Return what is told of a publication whose editions show these sources: path → digest, ``=`` when strict."""
     shown = {
         path.replace("__", "/"): Source(digest.removeprefix("="), may_differ=not digest.startswith("="))
         for path, digest in sources.items()
     }
     audiences: Mapping[str, Mapping[str, Source]] = dict.fromkeys(("public", "enseignants", "directeurs"), shown)
-    return Facts("2026-11-23T12:00:00+01:00", "2026-11-23 12:00", COMMIT, audiences)
+    return Facts("2026-11-23T12:00:00+01:00", "2026-11-23 12:00", COMMIT, audiences, withdrawn, unread)
 
 
 def put(place: Place, *editions: Proofed, told: Facts | None = None) -> Sequence[Plan]:

@@ -19,6 +19,7 @@ from urllib.parse import parse_qs
 import pytest
 import yaml
 
+from tests.canaries import told
 from tests.publish.servers import Sshd, program
 from tests.samples import CONTENT, ROOT, TOKEN_SECRET
 
@@ -182,6 +183,8 @@ def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(forge
     code, again = forge.run("publication", "schedule", is_protected=True)
     assert (0, True) == (code, "rien à envoyer" in again), again
     assert alarm == (forge.clone / ".gazette" / "prochain").read_text()
+    _, said = forge.run("retour", "push", is_protected=True)
+    assert "éditions gardées : aucune" in said, said
     code, said = forge.run("retirer", "push", is_protected=True, ENTREE=OLD, MOTIF="demande")
     assert (0, False) == (code, forge.live("public", "actualites/fluence")), said
     register = git(forge.bare, "show", "main:content/registres/retraits.yml")
@@ -194,6 +197,63 @@ def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(forge
         False,
     ), paper
     assert any(line.endswith(str(forge.www)) for line in sought), paper
+    key = Path(forge.secrets["GAZETTE_CLE_SSH"]).read_text("utf-8").splitlines()[1:-1]
+    secrets = {"jetons": TOKEN_SECRET, **{f"clé SSH, {n}": line for n, line in enumerate(key)}}
+    history = git(forge.bare, "log", "--all", "--patch", "--format=%B").encode()
+    kept = [forge.clone / place for place in (".gazette/memo.sqlite", ".gitlab-ci-local/output/publication.log")]
+    assert ([], True) == (told(secrets, [("dépôt", history)], [forge.clone, forge.www]), all(p.is_file() for p in kept))
+
+
+GH = """\
+#!/bin/sh
+echo "$*" >> {folder}/appels
+case "$*" in *"pr list"*) echo 0;; esac
+"""
+"""What stands for GitHub's own command: it writes down what it was asked."""
+
+
+def test_a_weekly_collection_is_a_branch_offered_for_merging(tmp_path: Path, forge: Forge):
+    """By the jobs of both files, as their runners and bash run them: a commit a school, and nothing on line."""
+    shared, school = tmp_path / "partage", forge.clone / "content" / "ecoles" / "0869001S.md"
+    shared.mkdir()
+    text = "---\ntitre: Au potager\ndate: 2026-11-20\n---\n\nLes carottes lèvent.\n"
+    (shared / "2026-11-20-potager.md").write_text(text, "utf-8")
+    source = f"sources:\n  - {{type: dossier, url: {shared}, fils: [actualites]}}\nposition:"
+    school.write_text(school.read_text("utf-8").replace("position:", source, 1), "utf-8")
+    with (forge.clone / "publishconf.py").open("a") as file:
+        file.write(f"SOURCES = {{'dossiers': [{str(shared)!r}]}}\n")
+    git(forge.clone, "commit", "-qam", "Une source")
+    git(forge.clone, "push", "-q", str(forge.bare), "main")
+    code, said = forge.run("collecte", "schedule", is_protected=True, GAZETTE_COLLECTE="oui")
+    offered = _offered(forge.bare)
+    assert (0, ["Dépêches de 0869001S : 1 nouvelle(s) ou changée(s), 0 retirée(s)"]) == (code, [*offered.values()]), (
+        said
+    )
+    git(forge.bare, "branch", "-D", *offered)
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "gazette.yml").read_text("utf-8"))
+    script = next(step["run"] for step in workflow["jobs"]["collecte"]["steps"] if step.get("name") == "Collecter")
+    other, tools = tmp_path / "autre", tmp_path / "outils"
+    git(tmp_path, "clone", "-q", str(forge.bare), str(other))
+    tools.mkdir()
+    (tools / "gh").write_text(GH.format(folder=tmp_path))
+    (tools / "gh").chmod(0o755)
+    facts = {"PATH": f"{tools}:{os.environ['PATH']}", "GITHUB_REF_NAME": "main"}
+    done = subprocess.run(
+        ["bash", "-e", "-c", script], cwd=other, env=os.environ | facts, capture_output=True, text=True, check=False
+    )
+    assert (0, offered) == (done.returncode, _offered(forge.bare)), done
+    listed, created = (tmp_path / "appels").read_text("utf-8").splitlines()
+    assert (True, True, False) == (
+        listed.startswith(f"pr list --head {next(iter(offered))} --state open"),
+        created.startswith(f"pr create --head {next(iter(offered))} --base main --title Dépêches de la semaine"),
+        forge.www.exists(),
+    )
+
+
+def _offered(bare: Path) -> dict[str, str]:
+    """Return the branches of collections, and what the last commit of each says."""
+    rows = git(bare, "for-each-ref", "--format=%(refname:short)\t%(subject)", "refs/heads/collecte").splitlines()
+    return dict(row.split("\t") for row in rows)  # type: ignore[misc]  # two words
 
 
 def test_a_project_left_open_publishes_nothing(forge: Forge):
@@ -288,7 +348,8 @@ def test_no_job_of_a_request_of_github_is_given_a_secret():
     jobs = workflow["jobs"]
     asked = {name: json.dumps(job) for name, job in jobs.items()}
     given = {name for name, text in asked.items() if "secrets." in text or "github.token" in text}
-    assert {"commentaire", "publication"} == given
+    assert {"commentaire", "publication", "collecte"} == given
+    assert jobs["collecte"]["if"].startswith("github.event.schedule == '0 5 * * 5' && ")
     assert not any(word in asked["commentaire"] for word in ("checkout", "./gazette", "secrets."))
     assert "github.event_name != 'pull_request'" in jobs["publication"]["if"]
     assert {"contents": "read"} == yaml.safe_load((ROOT / ".github/workflows/gazette.yml").read_text("utf-8"))[

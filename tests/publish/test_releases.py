@@ -589,6 +589,36 @@ def test_what_may_not_come_back_does_not(
     assert ({"index.html": b"2"}, True, 1) == (refused, gone, len(target.kept()))
 
 
+@pytest.mark.parametrize("path", ["actualites/a.md", "projets/b/index.md"])
+def test_a_slip_costs_no_kept_edition(tmp_path: Path, target: Releases, path: str):
+    """A text that cannot be read today is not on line and does not come back; once it is mended, it may."""
+    known = {path.replace("/", "__"): "1", "projets__b__carte.jpg": "=1"}
+    numbered(tmp_path, target, 2, **known)
+    today = facts(frozenset({path}), **({} if "index" in path else {"projets__b__carte.jpg": "=1"}))
+    put(target, proofed(tmp_path, index="sans"), told=today)
+    with pytest.raises(TargetError, match="ne doit plus l'être"):
+        target.back(0, today)
+    target.back(0, facts(**known))
+    assert {"index.html": b"2"} == live(tmp_path)
+    put(target, proofed(tmp_path, index="sans"), told=facts(frozenset({path}), frozenset({"RET-1"})))
+    assert 1 == len(target.kept())
+
+
+def test_a_record_that_names_a_file_too_many_is_written_again(tmp_path: Path, target: Releases):
+    """What is told of it is mended by publishing; a sign that a terminal would obey makes a record nobody's."""
+    edition = proofed(tmp_path, index="a")
+    put(target, edition)
+    record = tmp_path / "www" / STORE / "000001.json"
+    sound = record.read_text()
+    record.write_text(sound.replace('"fichiers":{', '"fichiers":{"autre.html":["d",1,1,""],'))
+    assert ("autre.html",) == target.damages()[0].missing
+    put(target, edition)
+    assert target.damages()[0].is_none
+    record = tmp_path / "www" / STORE / "000002.json"
+    record.write_text(record.read_text().replace('"fichiers":{', '"fichiers":{"a\\u001b[31m.html":["d",1,1,""],'))
+    assert None is target.on_line()
+
+
 def test_an_older_text_may_come_back(tmp_path: Path, target: Releases):
     """An edition with an earlier state of what may still be shown."""
     put(target, proofed(tmp_path, index="avant"), told=facts(a="1"))

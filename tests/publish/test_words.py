@@ -1,9 +1,14 @@
 """How a publication is told."""
 
+from pathlib import Path
+
 import pytest
 
+from gazette.publish.handed import Handed
 from gazette.publish.plan import Plan
-from gazette.publish.words import Bar, octets, plan_lines, told_kinds
+from gazette.publish.release import Release
+from gazette.publish.releases import Damage
+from gazette.publish.words import Bar, damage_lines, octets, place_lines, plan_lines, told_kinds
 
 
 @pytest.mark.parametrize(
@@ -53,6 +58,36 @@ def test_nothing_to_do_is_told():
     assert ["public : rien à envoyer, 1 fichier déjà en ligne"] == list(
         plan_lines(Plan("public", (), ("a",), (), 0), is_done=True)
     )
+
+
+class Told(Handed):
+    """A place that remembers a release without an instant of its own, or one that cannot be believed."""
+
+    def __init__(self, live: Release | None, doubt: str = "") -> None:
+        super().__init__(Path("/srv/www"))
+        self.live, self.doubt = live, doubt
+
+    def on_line(self) -> Release | None:
+        return self.live
+
+    def doubts(self) -> tuple[str, ...]:
+        return (self.doubt,) if self.doubt else ()
+
+
+def test_what_is_on_line_is_told_since_its_publication():
+    """Where nothing is switched, by its record; and a record that nobody believes is told as such."""
+    live = Release(1, "2026-11-23T12:00:00+01:00", "2026-11-23 12:00", "0123456789abcdef", {})
+    assert [
+        "/srv/www",
+        "    en ligne : édition 1, depuis le 23/11/2026 à 12:00 (commit 0123456789, jour 2026-11-23 12:00)",
+    ] == list(place_lines(Told(live), ()))
+    assert ["/srv/www", "    le manifeste manque"] == list(place_lines(Told(None, "le manifeste manque"), ()))
+
+
+def test_a_stranger_s_name_commands_no_terminal():
+    """Nor stops one that writes text alone."""
+    told = " ".join(damage_lines(Damage("public", (), (), ("a\x1b[31m.html", "\udcff", "\n"))))
+    assert told.isprintable()
 
 
 def test_the_bar_is_for_terminals(capsys: pytest.CaptureFixture[str]):

@@ -145,7 +145,7 @@ class Ordered:
         """Yield that what is on line is not known any more."""
         note = self.shelf.note(RECORD)
         if decoded(note) is None and (note or self.shelf.sizes()):
-            yield "le manifeste de ce qui est en ligne manque, ou n'est pas de Gazette ; tout y est relu"
+            yield "le manifeste de ce qui est en ligne manque, ou n'est pas de Gazette ; publier y relit tout"
 
     def _live(self, build: Manifest) -> Manifest:
         """Return the files on line; what nothing is remembered of, after a run cut short, is read again."""
@@ -221,7 +221,7 @@ class Ordered:
         return () if planned.is_empty else (planned,)
 
     def since(self) -> float:
-        """Leave the instant to the record."""
+        """Leave the instant to the record, since nothing is switched."""
         return 0
 
     def kept(self) -> tuple[Release, ...]:

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from gazette.model.sheet import Manifest, Printed
 from gazette.model.source import refusals
@@ -36,6 +37,13 @@ class Facts:
     """By audience, then by path: what may be shown today."""
     withdrawn: frozenset[str] = frozenset()
     """Marks of the register of withdrawals (``Register.marks``)."""
+    unread: frozenset[str] = frozenset()
+    """Texts that stand in the repository, and that a slip in how they are written keeps out today."""
+
+    def is_a_slip(self, path: str) -> bool:
+        """Tell whether a source is such a text, or stands in its folder."""
+        folders = {file.removesuffix("index.md") for file in self.unread if file.endswith("/index.md")}
+        return path in self.unread or any(path.startswith(folder) for folder in folders)
 
     def of(self, edition: str) -> Mapping[str, Source]:
         """Return what the edition, or the tree of its token feed, may show."""
@@ -73,6 +81,11 @@ class Release:
     def refusals(self, facts: Facts) -> list[str]:
         """Return the sources that may not be shown today as this release shows them."""
         return sorted({path for name, part in self.parts.items() for path in refusals(part.sources, facts.of(name))})
+
+    def is_barred(self, facts: Facts) -> bool:
+        """Tell whether it may not even be kept: a slip does not bar it, unless something was withdrawn since."""
+        may_be_slips = facts.withdrawn <= self.withdrawn
+        return any(not (may_be_slips and facts.is_a_slip(path)) for path in self.refusals(facts))
 
     def encoded(self) -> bytes:
         """Return the release as it is stored."""
@@ -132,6 +145,6 @@ def _natural(size: Any) -> int:  # noqa: ANN401  # foreign until read
 def _inside(path: str) -> str:
     """Return a path that stays in its folder; a manifest with any other was not written by us."""
     parts = path.encode().decode().split("/")  # what is no text is no path of ours
-    if not path or "\\" in path or "\0" in path or {"", ".", ".."} & set(parts):
+    if not path or "\\" in path or any(category(sign) == "Cc" for sign in path) or {"", ".", ".."} & set(parts):
         raise ValueError(path)
     return path

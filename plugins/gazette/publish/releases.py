@@ -195,10 +195,10 @@ class Releases:
         """Yield what is not known any more of what is on line, and what follows."""
         number = self.number_on_line()
         if number and self.load(number) is None:
-            yield "le manifeste de ce qui est en ligne manque, ou n'est pas de Gazette ; tout est renvoyé"
+            yield "le manifeste de ce qui est en ligne manque, ou n'est pas de Gazette ; publier renvoie tout"
         if not number and self.kept():
             reason = "ôté à la main, ou première publication interrompue"
-            yield f"le lien {CURRENT} manque ({reason}) ; tout est renvoyé, et les éditions gardées sont effacées"
+            yield f"le lien {CURRENT} manque ({reason}) ; publier renvoie tout, et efface les éditions gardées"
 
     def digests(self) -> Mapping[str, str]:
         """Return the SHA-256 of every file of the disk, of every release, each read again, by path."""
@@ -254,8 +254,10 @@ class Releases:
         names = tuple(e.manifest.audience for e in editions)
         current = self.number_on_line()
         known = self.load(current)
-        told = (set(known.parts), known.withdrawn) if known else None
-        if told == (set(names), facts.withdrawn) and all(p.is_empty for p in plans):
+        told = {name: set(part.files) for name, part in known.parts.items()} if known else None
+        wanted = {e.manifest.audience: set(e.manifest.files) for e in editions}
+        is_told = known is not None and (told, known.withdrawn) == (wanted, facts.withdrawn)
+        if is_told and all(p.is_empty for p in plans):
             return Prepared(current, current, names, plans)
         number = self._next(current)
         self._clean(names)
@@ -345,14 +347,14 @@ class Releases:
         return [name for name in self.disk.names("") if self.disk.target_of(name) == f"{CURRENT}/{name}"]
 
     def finish(self, prepared: Prepared, facts: Facts) -> tuple[int, ...]:
-        """Keep five releases, none that came after the one that was on line, and none that may not come back.
+        """Keep five releases, none that came after the one that was on line, and none that may not be kept.
 
-        Return the numbers of those that may not come back: withdrawn is gone from them too.
+        Return the numbers of those that may not be kept: withdrawn is gone from them too.
         """
         self.disk.remove(PARTIAL)
         others = [n for n in self._numbers() if n != prepared.number]
         known = {r.number: r for r in self.kept()}
-        barred = tuple(n for n in others if n in known and known[n].refusals(facts))
+        barred = tuple(n for n in others if n in known and known[n].is_barred(facts))
         spare = [n for n in others if n in known and n <= prepared.before and n not in barred][-(KEPT - 1) :]
         for number in others:
             if number not in spare:

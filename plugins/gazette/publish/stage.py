@@ -249,9 +249,8 @@ def publish(
             barred = place.finish(prepared, facts)
             if barred:
                 told = ", ".join(str(number) for number in barred)
-                notes.append(
-                    f"{place.name} : éditions gardées effacées, car elles montraient ce qui est retiré : {told}"
-                )
+                reason = "elles montraient ce qui ne doit plus l'être"
+                notes.append(f"{place.name} : éditions gardées effacées, car {reason} : {told}")
     done = [plan for _, prepared in ready for plan in prepared.plans]
     for place, name in _left(target, by_name, gone):
         with contextlib.suppress(AbsentError), place.session():

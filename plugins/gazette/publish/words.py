@@ -51,7 +51,7 @@ def plan_lines(plan: Plan, *, is_done: bool) -> Iterator[str]:
 
 def _named(verb: str, paths: tuple[str, ...]) -> Iterator[str]:
     for path in paths[:SHOWN]:
-        yield f"    {verb}  {masked(path)}"
+        yield f"    {verb}  {_shown(path)}"
     if len(paths) > SHOWN:
         yield f"    {verb}  … et {len(paths) - SHOWN} autres"
 
@@ -62,7 +62,12 @@ def _files(count: int) -> str:
 
 def _some(paths: tuple[str, ...]) -> str:
     """Return the first of some paths."""
-    return ", ".join(masked(path) for path in paths[:SHOWN]) + (" …" if len(paths) > SHOWN else "")
+    return ", ".join(_shown(path) for path in paths[:SHOWN]) + (" …" if len(paths) > SHOWN else "")
+
+
+def _shown(path: str) -> str:
+    """Return a path as a terminal may show it: its name may be a stranger's, and no sign of it a command."""
+    return "".join(sign if sign.isprintable() else "�" for sign in masked(path))
 
 
 def told_kinds(paths: tuple[str, ...]) -> str:
@@ -98,9 +103,13 @@ def place_lines(place: Place, damages: Iterable[Damage]) -> Iterator[str]:
     since = place.since()
     yield place.name
     if live is None:
-        yield f"    fait le {_clock(since)}" if since else "    en ligne : rien que Gazette reconnaisse"
+        doubts = list(place.doubts())
+        yield from (f"    {doubt}" for doubt in doubts)
+        if not doubts:
+            yield f"    fait le {_clock(since)}" if since else "    en ligne : rien que Gazette reconnaisse"
         return
-    yield f"    en ligne : édition {live.number}, depuis le {_clock(since)} ({_origin(live)})"
+    at = _clock(since) if since else instant(live.at)
+    yield f"    en ligne : édition {live.number}, depuis le {at} ({_origin(live)})"
     for damage in damages:
         yield from damage_lines(damage)
     spoiled = place.spoiled()

@@ -1,4 +1,4 @@
-"""Findings as each reader takes them: a line on a terminal, JSON, a forge's Code Quality."""
+"""Findings as each reader takes them: a line on a terminal, JSON, a forge's Code Quality or annotations."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ def code_quality(finding: Finding, root: str) -> dict[str, Any]:
         "severity": ("minor", "major", "blocker")[finding.severity],
         "location": {"path": f"{root_of(finding, root)}{finding.place.file}", "lines": {"begin": finding.place.line}},
     }
+
+
+def annotation(finding: Finding, root: str) -> str:
+    """Return a finding as a command of GitHub's runner, which shows it at its line of a pull request."""
+    level = ("notice", "error", "error")[finding.severity]
+    file = _inert(f"{root_of(finding, root)}{finding.place.file}").replace(":", "%3A").replace(",", "%2C")
+    place = f"file={file},line={max(1, finding.place.line)},title={finding.code}"
+    return f"::{level} {place}::{_inert(f'{finding.message} · {finding.remedy}')}"
+
+
+def _inert(text: str) -> str:
+    """Return a text that ends no command and begins no other."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def verdict(findings: tuple[Finding, ...], held: int) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gazette.build import build, load, sources_of
+from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
 from gazette.model.token import SUFFIX
 from gazette.publish import stage
@@ -85,7 +86,9 @@ def without_tokens(newsroom: Newsroom, built: Sequence[Manifest]) -> list[str]:
 def _applied(target: Target, report: Report, off: Sequence[str]) -> tuple[Plan, ...]:
     """Publish what was proofed, and tell what there is to tell of it."""
     at = datetime.now(PARIS).isoformat(timespec="seconds")
-    facts = Facts(at, f"{report.now:%Y-%m-%d %H:%M}", report.commit, report.sources, report.withdrawn)
+    slips = [f for f in report.findings if f.severity is Severity.REFUSE and f.code.startswith("LEC")]
+    unread = frozenset(f.place.file for f in slips)
+    facts = Facts(at, f"{report.now:%Y-%m-%d %H:%M}", report.commit, report.sources, report.withdrawn, unread)
     with Bar() as tell:
         outcome = stage.publish(target, report.proofed, facts, tell, off)
     tell_all(outcome.notes)
