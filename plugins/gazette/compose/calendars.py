@@ -27,7 +27,7 @@ def calendars(desk: Desk) -> Iterator[Sheet]:
     rows: dict[str, list[Occasion]] = {}
     sources: dict[str, dict[str, None]] = {}
     alone: dict[str, list[Occasion]] = {}
-    for item in programme(desk):
+    for item in desk.once(programme):
         told, path = occasion(desk, item), item.cleared.entry.path
         for name, one in _rows(desk, item, told):
             rows.setdefault(name, []).append(one)

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.compose.occurrences import occurrences, precedence
 from gazette.compose.pictures import beside
@@ -20,7 +20,7 @@ from gazette.model.moment import Moment, school_year, school_year_label
 from gazette.model.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
 
     from gazette.compose.views.cards import Card
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from gazette.model.media import Measure
     from gazette.model.newsroom import Audience, Fil, Newsroom
 
+Made = TypeVar("Made")
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 """RFC 9562's name space of URLs; ours is made of it and of the circonscription's identifier."""
 SECTIONS = ("", "frise", "echeances", "ecoles", "fils", "plan-du-site", "recherche")
@@ -82,8 +83,17 @@ class Desk:
     """The engine's indexes are wanted."""
     is_preview: bool = False
     """It is made for who prepares it, with its components."""
-    cards: dict[str, Card] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict, init=False)
     """Cards made so far, by the path of their entry: many pages show the same."""
+    answers: dict[Any, Any] = field(default_factory=dict, init=False)
+    """What was made ``once``, by what made it."""
+
+    def once(self, make: Callable[[Desk], Made]) -> Made:
+        """Return what ``make`` makes of this desk; several pages ask for the same."""
+        if make not in self.answers:
+            self.answers[make] = make(self)
+        made: Made = self.answers[make]
+        return made
 
     @property
     def today(self) -> date:

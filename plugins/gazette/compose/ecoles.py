@@ -57,7 +57,7 @@ def school_desk(desk: Desk, school: Ecole, concerning: Iterable[Cleared], items:
 def items_by_school(desk: Desk) -> dict[str, list[Item]]:
     """Return what each school takes part in by name, by date."""
     found: dict[str, list[Item]] = {}
-    for item in programme(desk):
+    for item in desk.once(programme):
         for code in dict.fromkeys((*item.schools, item.cleared.entry.author)):
             if code in desk.schools and item.happening.nature != "outil":
                 found.setdefault(code, []).append(item)

@@ -36,7 +36,7 @@ def frise(desk: Desk) -> Iterator[Sheet]:
     current = school_year(desk.today)
     by_year: dict[int, list[Happening]] = {current: []}
     changed: dict[str, dt.date] = {}
-    for item in programme(desk):
+    for item in desk.once(programme):
         one = item.happening
         for year in years_of(one):
             by_year.setdefault(year, []).append(one)

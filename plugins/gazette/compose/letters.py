@@ -40,8 +40,8 @@ def weekly(desk: Desk) -> Iterator[Stream]:
 
     Readers take an item once and seldom look again: told on Monday, a week would reach them empty for ever.
     """
-    bundles = bundled(desk)
-    shown = [w for w in reversed(told(desk)) if w.closing <= desk.now][:ITEMS]
+    bundles = desk.once(bundled)
+    shown = [w for w in reversed(desk.once(told)) if w.closing <= desk.now][:ITEMS]
     items = tuple(_item(desk, week, bundles.get(week, Bundle())) for week in shown)
     sources = tuple(sorted({c.entry.path for week in shown for c in bundles.get(week, Bundle()).sources}))
     home = desk.audience.address + (address(shown[0]) if shown else "")
@@ -73,7 +73,7 @@ def letter(desk: Desk, week: Week, bundle: Bundle) -> Letter:
 
 def chosen(desk: Desk, label: str) -> Week:
     """Return the week of that label, or the last one told by now; ``ConfigurationError`` when it has no letter."""
-    weeks = told(desk)
+    weeks = desk.once(told)
     if not label:
         over = [week for week in weeks if week.closing <= desk.now]
         if not over:

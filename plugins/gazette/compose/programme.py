@@ -87,7 +87,7 @@ def _others(desk: Desk, cleared: Cleared) -> Iterator[Item]:
 
 def happenings(desk: Desk) -> list[Happening]:
     """Return everything on the frise, by date."""
-    return [item.happening for item in programme(desk)]
+    return [item.happening for item in desk.once(programme)]
 
 
 def years_of(happening: Happening) -> range:

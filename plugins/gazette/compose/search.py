@@ -30,7 +30,7 @@ FOLDERS = (("evenements", "Agenda"), ("ecoles", "Écoles"), ("pages", "Pages"), 
 
 def search(desk: Desk) -> Iterator[Sheet]:
     """Yield the page of search, the titles of each school year and, where it is wanted, its index."""
-    shelves = _shelves(desk)
+    shelves = desk.once(_shelves)
     for name, cleared in shelves.items():
         yield _titles(desk, name, cleared)
         if desk.has_search:
@@ -53,7 +53,9 @@ def search(desk: Desk) -> Iterator[Sheet]:
 
 def title_pages(desk: Desk) -> tuple[Link, ...]:
     """Return the links to the titles of each school year."""
-    return tuple(Link(_label(name), f"recherche/{name}/", str(len(found))) for name, found in _shelves(desk).items())
+    return tuple(
+        Link(_label(name), f"recherche/{name}/", str(len(found))) for name, found in desk.once(_shelves).items()
+    )
 
 
 def _shelves(desk: Desk) -> dict[str, list[Cleared]]:

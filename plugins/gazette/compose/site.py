@@ -98,7 +98,7 @@ def plan(desk: Desk) -> Iterator[Sheet]:
     ]
     entries = [c.entry for c in desk.cleared if not isinstance(c.entry, Evenement)]
     groups.append(("Pages", pages(desk)))
-    weeks = (w for w in reversed(told(desk)) if school_year(w.friday) == school_year(desk.today))
+    weeks = (w for w in reversed(desk.once(told)) if school_year(w.friday) == school_year(desk.today))
     groups.append(("La semaine", tuple(link(week, is_whole=True) for week in weeks)))
     groups += [(f.title, tuple(Link(e.title, desk.href(e)) for e in entries if e.folder == f.name)) for f in desk.fils]
     schools = sorted(desk.schools.values(), key=lambda s: (s.town, s.title))

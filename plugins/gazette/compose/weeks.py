@@ -54,7 +54,7 @@ class Bundle:
 
 def weeks(desk: Desk) -> Iterator[Sheet]:
     """Yield the page of every week told."""
-    bundles, everyone = bundled(desk), told(desk)
+    bundles, everyone = desk.once(bundled), desk.once(told)
     for week, before, after in zip(everyone, (None, *everyone), (*everyone[1:], None), strict=False):
         bundle = bundles.get(week, Bundle())
         view = week_view(desk, week, bundle, before, after)
@@ -89,7 +89,7 @@ def told(desk: Desk) -> tuple[Week, ...]:
 
 def latest(desk: Desk) -> Link | None:
     """Return the current week's page, or in holidays the last one's."""
-    found = told(desk)
+    found = desk.once(told)
     return link(found[-1]) if found else None
 
 
