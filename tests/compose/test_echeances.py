@@ -122,7 +122,7 @@ def test_the_page_of_an_entry_counts_no_days():
 
 
 def test_a_school_has_the_page_of_what_names_it_and_of_what_names_none():
-    """By the deadline, or by its entry when the deadline names none; a school that nothing names has no page."""
+    """By the deadline, or by its entry when that names none; a school that nothing names has what is for all."""
     other = "0869002T"
     entries = [
         school(UAI, title="École du Pont"),
@@ -141,6 +141,7 @@ def test_a_school_has_the_page_of_what_names_it_and_of_what_names_none():
         "echeances/index.html": ["la mienne", "pour tous", "la sienne"],
         f"echeances/{UAI}/index.html": ["la mienne", "pour tous"],
         f"echeances/{other}/index.html": ["pour tous", "la sienne"],
+        "echeances/0869003U/index.html": ["pour tous"],
     } == found
 
 

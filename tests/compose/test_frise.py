@@ -110,6 +110,42 @@ def test_a_weekly_event_skips_days_off_and_ends_on_its_last_day():
     assert [(f"{d}T12:00", f"{d}T13:00") for d in days] == [(h.start.iso, h.end.iso) for h in found]
 
 
+def test_each_session_of_a_weekly_event_lasts_as_the_first():
+    """Two days, or past midnight."""
+    course = event("stage", "2026-09-03", "2026-09-04", repeat_day="jeudi", repeat_until=date(2026, 9, 17))
+    night = event("nuit", "2026-09-18 22:00", "2026-09-19 02:00", repeat_day="vendredi", repeat_until=date(2026, 9, 25))
+    found = [(h.start.iso, h.end.iso) for h in shown([article("une", events=(course, night))])]
+    assert [
+        ("2026-09-03", "2026-09-04"),
+        ("2026-09-10", "2026-09-11"),
+        ("2026-09-17", "2026-09-18"),
+        ("2026-09-18T22:00", "2026-09-19T02:00"),
+        ("2026-09-25T22:00", "2026-09-26T02:00"),
+    ] == found
+
+
+def test_a_weekly_event_known_to_be_off_class_has_no_session_in_the_holidays():
+    """A choir on Saturdays."""
+    choir = event("chorale", "2026-10-10", repeat_day="samedi", repeat_until=date(2026, 11, 7), is_off_class=True)
+    days = [str(h.start.day) for h in shown([article("une", events=(choir,))])]
+    assert ["2026-10-10", "2026-10-17", "2026-11-07"] == days
+
+
+@pytest.mark.parametrize("id_", ["club-2026-12-01", "club/2026-12-01", "Club 2026-12-01"])
+@pytest.mark.parametrize("session", ["2026-12-01", "2026-11-24"])
+def test_one_session_of_a_weekly_event_is_called_off_or_moved(id_: str, session: str):
+    """By an event of its own, under the id that its address shows: it stands once, and agendas know it again."""
+    weekly = event("club", "2026-11-24 17:00", repeat_day="mardi", repeat_until=date(2026, 12, 8))
+    moved = event(id_.replace("2026-12-01", session), "2026-12-03 17:00", state="deplace")
+    before = {o.id for o in sheets("public", [article("une", events=(weekly,))])["frise/frise.ics"].view.occasions}
+    entries = [article("une", events=(weekly,)), article("autre", events=(moved,))]
+    found = sheets("public", entries)["frise/frise.ics"].view.occasions
+    told = {(str(o.start.day), o.state) for o in found}
+    others = {"2026-11-24", "2026-12-01", "2026-12-08"} - {session}
+    assert (before, {("2026-12-03", "deplace"), *((day, "prevu") for day in others)}) == ({o.id for o in found}, told)
+    assert len(others) + 1 == len(shown(entries))
+
+
 def test_occurrences_of_a_weekly_event_have_anchors_of_their_own():
     """Two elements of a page never have one id; links to the event lead to its first day."""
     weekly = event("club", "2026-11-23", repeat_day="lundi", repeat_until=date(2026, 12, 14))

@@ -20,6 +20,7 @@ ROOT = "https://sourcelle.example/"
 CHANGED = datetime(2026, 11, 20, 8, 30, tzinfo=PARIS)
 TITLES = (
     "Réunion, salle 2 ; apportez « la fiche » \\ le plan",
+    r"\\serveur\Notes\nouvelles, \N",
     "Une fusée 🚀 et l’école",
     "Une ligne\r\nATTENDEE:mailto:intrus@exemple.example",
     "Tabulation\x0bverticale, saut\u2028de ligne\x85et fin",

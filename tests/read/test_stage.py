@@ -4,6 +4,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -259,6 +260,22 @@ def test_one_identity_is_one_entry(site: Site):
     site.write(PATH, GOOD.replace("resume", "id: actualites/2026-09-15-fluence\nresume"))
     reading = site.read()
     assert [(PATH, 5, "LEC-34")] == refused(reading)
+
+
+def test_two_events_stand_at_two_places_of_the_frise(site: Site):
+    """Ids that differ by a sign alone lead to one: the second is refused, nothing else is."""
+    head = "---\ntitre: Réunion\ndate: 2026-11-01\nstatut: publie\ndebut: 2026-11-24\nfils: [actualites]\nresume: R.\n"
+    for name, identity in (("a", "reunion-a"), ("b", "reunion a"), ("c", "réunion-c")):
+        site.write(f"evenements/{name}.md", f"{head}id: {identity}\n---\n")
+    assert [("evenements/b.md", "LEC-34")] == [(path, code) for path, _, code in refused(site.read())]
+
+
+def test_an_event_without_a_page_may_come_back_each_week(site: Site):
+    """As those of articles do."""
+    head = "---\ntitre: Club\ndate: 2026-11-01\nstatut: publie\ndebut: 2026-11-24\nresume: R.\n"
+    site.write("evenements/club.md", f"{head}repete: {{jour: mardi, jusqu_a: 2026-12-08}}\n---\n")
+    found = next(e for e in site.read().entries if e.path == "evenements/club.md")
+    assert ("mardi", date(2026, 12, 8)) == (found.events[0].repeat_day, found.events[0].repeat_until)
 
 
 def test_an_open_entry_keeps_its_identity_against_a_restricted_one(site: Site):

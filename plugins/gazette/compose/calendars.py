@@ -124,7 +124,7 @@ def _titles(desk: Desk) -> Iterator[tuple[str, str, str, str]]:
         year = school_year_label(school_year(desk.today))
         yield f"frise/{fil.name}.ics", f"{fil.title} : frise", fil.description, f"frise/{year}/{fil.name}/"
     for school in sorted(desk.schools.values(), key=lambda s: s.uai):
-        told = f"Ce qui concerne {school.title} sur la frise."
+        told = f"Ce qui est propre à {school.title} : les dates communes sont dans l’agenda de la frise."
         home = school.audience.address + address(school)
         yield f"ecoles/{school.uai}/frise.ics", f"{school.title} : frise", told, home.removeprefix(root)
 

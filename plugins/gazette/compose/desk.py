@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +17,7 @@ from gazette.model.entry import Ecole, Evenement, Outil, Page
 from gazette.model.figures import Figures
 from gazette.model.moment import Moment, school_year, school_year_label
 from gazette.model.register import Register
+from gazette.model.text import anchored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gazette.compose.views.cards import Card
     from gazette.model.body import Reference
     from gazette.model.cleared import Cleared
-    from gazette.model.entry import Entry
+    from gazette.model.entry import Entry, Event
     from gazette.model.feed import Enclosure
     from gazette.model.media import Measure
     from gazette.model.newsroom import Audience, Fil, Newsroom
@@ -42,7 +42,7 @@ LEGAL = ("mentions-legales", "donnees-personnelles", "accessibilite")
 
 def event_anchor(identity: str) -> str:
     """Return the anchor of an event on the frise."""
-    return "e-" + re.sub(r"[^a-z0-9]+", "-", identity.lower()).strip("-")
+    return f"e-{anchored(identity)}"
 
 
 def agenda_path(anchor: str) -> str:
@@ -178,10 +178,24 @@ class Desk:
         found: dict[str, tuple[Audience, date]] = {}
         for entry in sorted((c.entry for c in self.cleared), key=precedence):
             for event in entry.events:
-                first = next(occurrences(event, self.newsroom.zone), None)
-                if first:
-                    found.setdefault(event_anchor(event.id), (entry.audience, first.start.day))
+                days = self.dates(event)
+                if days:
+                    found.setdefault(event_anchor(event.id), (entry.audience, days[0].start.day))
         return found
+
+    def dates(self, event: Event) -> list[Event]:
+        """Return an event, or the sessions of a weekly one but for those that have an event of their own."""
+        if not event.repeat_day:
+            return [event]
+        return [day for day in occurrences(event, self.newsroom.zone) if event_anchor(day.id) not in self.sessions]
+
+    @cached_property
+    def sessions(self) -> dict[str, str]:
+        """Return the identity of each session told by an event of its own (moved, called off), by that one's anchor."""
+        events = [event for c in self.cleared for event in c.entry.events]
+        alone = {event_anchor(event.id) for event in events if not event.repeat_day}
+        weekly = (day for e in events if e.repeat_day for day in occurrences(e, self.newsroom.zone))
+        return {anchor: day.id for day in weekly if (anchor := event_anchor(day.id)) in alone}
 
     def audience_mark(self, entry: Entry) -> str:
         """Return the title of the entry's audience when not everybody may read it."""

@@ -25,10 +25,9 @@ RECENT = dt.timedelta(days=14)
 
 
 def echeances(desk: Desk) -> Iterator[Sheet]:
-    """Yield the page of what is due, by date, and that of each school that something names by itself."""
+    """Yield the page of what is due, by date, and that of each school: its own, and what is due everywhere."""
     shown = [d for d in dues(desk) if d.due.day >= dt.date(school_year(desk.today), 8, 1)]
-    named = {code for d in shown for code in d.codes}
-    schools = sorted((s for s in desk.schools.values() if s.uai in named), key=lambda s: (s.title, s.uai))
+    schools = sorted(desk.schools.values() if shown else (), key=lambda s: (s.title, s.uai))
     yield _page(desk, shown, None, schools)
     for school in schools:
         yield _page(desk, [d for d in shown if not d.codes or school.uai in d.codes], school, schools)

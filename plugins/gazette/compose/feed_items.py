@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.desk import address
 from gazette.compose.entries import pictures_of
-from gazette.compose.occurrences import last_repeat, occurrences
+from gazette.compose.occurrences import last_repeat
 from gazette.compose.school_time import date_fr
 from gazette.compose.stories import origins
 from gazette.model.body import Body
@@ -61,7 +61,7 @@ def event_items(desk: Desk, cleared: Cleared) -> Iterator[FeedItem]:
     entry = cleared.entry
     assert entry.date  # noqa: S101  # every entry but schools and pages is dated
     for event in entry.events:
-        first = next(occurrences(event, desk.newsroom.zone), None)
+        first = next(iter(desk.dates(event)), None)
         if first is None:
             continue  # a weekly event without a day of class
         identity = desk.uuid(f"evenement/{event.id}")

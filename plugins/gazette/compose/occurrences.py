@@ -23,9 +23,10 @@ def occurrences(event: Event, zone: str) -> Iterator[Event]:
         yield event
         return
     day, until = _first(event, zone), last_repeat(event, zone)
+    span = event.end.day - event.start.day if event.end else dt.timedelta()
     while day <= until:
-        if is_school_day(day, zone):
-            end = replace(event.end, day=day) if event.end else None
+        if _has_class(event, day, zone):
+            end = replace(event.end, day=day + span) if event.end else None
             yield replace(event, id=f"{event.id}/{day}", start=replace(event.start, day=day), end=end)
         day += WEEK
 
@@ -40,7 +41,15 @@ def _first(event: Event, zone: str) -> dt.date:
     """Return its first day of class within a year, or else its first day."""
     rank = DAYS.index(event.repeat_day)
     first = event.start.day + dt.timedelta(days=(rank - event.start.day.weekday()) % 7)
-    return next((day for day in (first + WEEK * n for n in range(53)) if is_school_day(day, zone)), first)
+    return next((day for day in (first + WEEK * n for n in range(53)) if _has_class(event, day, zone)), first)
+
+
+def _has_class(event: Event, day: dt.date, zone: str) -> bool:
+    """Tell whether there is class that day; that week, for what is known to be off class: a choir on Saturdays."""
+    if not event.is_off_class:
+        return is_school_day(day, zone)
+    monday = day - dt.timedelta(days=day.weekday())
+    return any(is_school_day(monday + dt.timedelta(days=n), zone) for n in range(5))
 
 
 def precedence(entry: Entry) -> tuple[int, bool, str]:

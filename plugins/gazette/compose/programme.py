@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.cards import deadline_id, happening, window_id
 from gazette.compose.desk import event_anchor
-from gazette.compose.occurrences import occurrences, precedence
+from gazette.compose.occurrences import precedence
 from gazette.model.entry import Outil, Projet
 from gazette.model.moment import school_year
 
@@ -58,11 +58,12 @@ def items(desk: Desk, cleared: Cleared) -> Iterator[Item]:
     for event in entry.events:
         anchor = event_anchor(event.id)
         agenda = desk.agenda(entry, anchor)
-        for rank, day in enumerate(occurrences(event, desk.newsroom.zone)):
+        for rank, day in enumerate(desk.dates(event)):
             shown = replace(happening(desk, cleared, day), calendar=agenda)
             if rank == 0:  # links lead to the first day of a weekly event
                 shown = replace(shown, id=anchor)
-            yield Item(day.id, cleared, shown, event.schools or entry.schools)
+            identity = desk.sessions.get(shown.id, day.id)  # agendas know a session that was moved
+            yield Item(identity, cleared, shown, event.schools or entry.schools)
     for item in _others(desk, cleared):
         shown = item.happening
         yield replace(item, happening=replace(shown, calendar=desk.agenda(entry, shown.id)))

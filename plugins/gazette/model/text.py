@@ -29,6 +29,11 @@ def clean_line(text: str) -> str:
     return clean(_LINE_ENDS.sub(" ", text)).strip()
 
 
+def anchored(identity: str) -> str:
+    """Return an identity as an address may end with it: two that differ by their signs alone are one."""
+    return re.sub(r"[^a-z0-9]+", "-", identity.lower()).strip("-")
+
+
 def slug(text: str) -> str:
     """Return ``[a-z0-9-]{0,80}`` made of the text; "" when nothing of it can be said in ASCII."""
     spelled = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae").replace("’", "-")

@@ -48,6 +48,15 @@ STATES = {"deplace": "Déplacé : ", "annule": "Annulé : "}
 NATURES = {"evenement": "Événement", "fenetre": "Fenêtre ouverte", "echeance": "Échéance", "outil": "Outil numérique"}
 
 
+class Text(icalendar.vText):
+    r"""A text whose backslashes all stay: icalendar takes « \N » for the end of a line (RFC 5545 §3.3.11)."""
+
+    def to_ical(self) -> bytes:
+        """Return the text escaped."""
+        escaped = self.replace("\\", "\\\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
+        return escaped.encode()
+
+
 def ics(calendar: Calendar) -> bytes:
     """Return the calendar; for the ENT in UTC, without VTIMEZONE, rule nor event of no length."""
     whole = icalendar.Calendar()
@@ -74,9 +83,9 @@ def _tell_subscribers(whole: icalendar.Calendar, calendar: Calendar) -> None:
     """Say what the calendar is, where it stands and how often to come back (RFC 7986, and what old ones know)."""
     whole.add("uid", calendar.id)
     for name in ("name", "x-wr-calname"):
-        whole.add(name, line(calendar.title))
+        whole.add(name, Text(line(calendar.title)))
     for name in ("description", "x-wr-caldesc"):
-        whole.add(name, line(calendar.description))
+        whole.add(name, Text(line(calendar.description)))
     whole.add("url", calendar.home)
     whole.add("source", calendar.address)
     whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
@@ -95,11 +104,11 @@ def _event(occasion: Occasion, *, is_ent: bool) -> icalendar.Event:
     event.add("dtstart", start)
     if end:
         event.add("dtend", end)
-    title = line(STATES.get(occasion.state, "") + occasion.title)
+    title = Text(line(STATES.get(occasion.state, "") + occasion.title))
     event.add("summary", title)
     if occasion.place:
-        event.add("location", line(occasion.place))
-    event.add("description", _description(occasion))
+        event.add("location", Text(line(occasion.place)))
+    event.add("description", Text(_description(occasion)))
     event.add("url", occasion.url)
     for _, original in occasion.sources:
         if original:  # RFC 9253: SOURCE is a calendar's (RFC 7986)

@@ -30,7 +30,7 @@ def suggestion(word: str, words: list[str] | tuple[str, ...]) -> str:
     if near:
         found = next(w for w in words if w.lower() == near[0])
         return f"vouliez-vous dire « {found} » ?"
-    return f"choisissez parmi : {', '.join(words)}"
+    return f"choisissez parmi : {', '.join(words)}" if words else "ôtez cette valeur"
 
 
 def _shown(value: object) -> str:
@@ -113,6 +113,7 @@ def table_in(annotation: object) -> type[BaseModel] | None:
 
 _VALUE_ERRORS = {
     "jour": ("LEC-02", "date illisible « {value} »", "écrivez {key}: {day}"),
+    "annee": ("LEC-02", "{key} : année hors de 2000 à 2100 « {value} »", "corrigez l'année, par exemple {key}: {day}"),
     "moment": ("LEC-02", "date illisible « {value} »", "écrivez {key}: {day}"),
     "heure": ("LEC-02", "heure illisible « {value} »", "écrivez {key}: 14:30"),
     "uai": (

@@ -28,8 +28,10 @@ def read_day(value: object) -> dt.date:
     if isinstance(value, dt.date):
         return value
     found = _DAY.match(str(value).strip())
-    if not found or int(found[1]) not in _YEARS:
+    if not found:
         raise ValueError("jour")
+    if int(found[1]) not in _YEARS:
+        raise ValueError("annee")
     try:
         return dt.date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError as error:

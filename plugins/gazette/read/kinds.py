@@ -297,7 +297,9 @@ def announced(table: schema.EntryTable, identity: str) -> tuple[Event, ...]:
         table.place,
         tuple(table.schools),
         table.state,
-        is_off_class=table.is_off_class,
+        table.repeat.day if table.repeat else "",
+        table.repeat.until if table.repeat else None,
+        table.is_off_class,
     )
     return (own, *_events(table, identity))
 

@@ -228,6 +228,7 @@ class EvenementTable(DatedTable):
     place: Line = Field("", alias="lieu")
     state: Literal["prevu", "deplace", "annule"] = Field("prevu", alias="etat")
     lanes: Words = Field([], alias="fils")
+    repeat: RepeatTable | None = Field(None, alias="repete")
     is_off_class: YesNo = Field(default=False, alias="hors_classe", description="Un jour sans classe, et c’est voulu.")
 
 

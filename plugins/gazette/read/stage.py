@@ -20,11 +20,11 @@ from gazette.errors import ConfigurationError
 from gazette.model.cahier import CONTRIBUTIONS
 from gazette.model.cahier import FOLDER as CAHIERS
 from gazette.model.decision import REGISTER
-from gazette.model.entry import Ecole, Entry, Origin
+from gazette.model.entry import Ecole, Entry, Evenement, Origin
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.memo import Forgetful
 from gazette.model.moment import PARIS
-from gazette.model.text import clean_line, slug
+from gazette.model.text import anchored, clean_line, slug
 from gazette.pool import Pool
 from gazette.read.cahiers import shelved
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
@@ -546,16 +546,17 @@ def _alone(entries: list[Entry], now: datetime, findings: list[Finding]) -> Iter
     kept = set()
     for entry in sorted(entries, key=lambda e: (e.audience.rank, not _is_on_line(e, now), e.path)):
         address = (entry.audience.name, entry.folder, entry.name)
+        identity = f"#{anchored(entry.id)}" if isinstance(entry, Evenement) and entry.id not in ids else entry.id
         if address in addresses:
             message, remedy = f"même adresse que {addresses[address]}", "renommez l'un des deux fichiers"
             findings.append(Finding("LEC-33", Severity.REFUSE, entry.place(), message, remedy))
-        elif entry.id in ids:
-            message = f"même identité (id) que {ids[entry.id]}"
+        elif identity in ids:
+            message = f"même identité (id) que {ids[identity]}"
             findings.append(
                 Finding("LEC-34", Severity.REFUSE, entry.place("id"), message, "donnez un autre id à l'un des deux")
             )
         else:
-            addresses[address] = ids[entry.id] = entry.path
+            addresses[address] = ids[entry.id] = ids[identity] = entry.path
             kept.add(entry.path)
     yield from (e for e in entries if e.path in kept)
 
