@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from gazette.model.register import Register, Withdrawal
+from gazette.model.body import Body
+from gazette.model.register import Register, Withdrawal, sketch, words_digest
 from gazette.rgpd.case import Case, Hold, Withhold
 from gazette.rgpd.withdrawn import withdrawn
 from tests.samples import NOW, sample_entry, sample_image, sample_newsroom, sample_sound
@@ -47,3 +48,47 @@ def test_a_missing_file_is_not_taken_for_a_withdrawn_one():
     register = Register((Withdrawal(id="R", day=date(2026, 11, 20), motive="fin", edition="public"),))
     entry = sample_entry(images=(sample_image(digest=""),))
     assert [] == list(withdrawn(entry, Case(sample_newsroom(), NOW, {}, register=register)))
+
+
+SAID = (
+    "Les élèves de cours moyen ont couru mardi autour de l’étang sous un soleil pâle, encouragés par leurs familles ; "
+    "à l’arrivée, un bol de soupe attendait chacun, et la coupe est revenue à la classe la plus nombreuse du canton."
+)
+
+
+def held(text: str) -> list[str]:
+    """Return what is told of a text, under another name, when ``SAID`` was withdrawn."""
+    record = Withdrawal(
+        id="RET-2026-001",
+        day=date(2026, 11, 20),
+        motive="demande",
+        edition="public",
+        texts=(words_digest(SAID),),
+        sketches=(sketch(SAID),),
+    )
+    entry = sample_entry(body=Body(html="", digest="", words=len(text.split()), text=text))
+    found = withdrawn(entry, Case(sample_newsroom(), NOW, {}, register=Register((record,))))
+    return [a.finding.message.split(" :")[1].split(" (")[0].strip() for a in found if isinstance(a, Hold) and a.finding]
+
+
+EXACTLY, NEARLY = ["il dit mot pour mot un article retiré"], ["il ressemble à un article retiré"]
+OTHER = (
+    "Les élèves de cours moyen ont planté mardi un verger derrière l’école, avec l’aide des services de la commune ; "
+    "à midi, un bol de soupe attendait chacun, et les arbres donneront leurs premiers fruits dans trois ou quatre ans."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SAID.upper(), EXACTLY),
+        (SAID.replace("mardi", "jeudi"), NEARLY),
+        (SAID.replace("cours moyen", "CM2").replace("un bol de soupe", "une soupe chaude"), NEARLY),
+        (f"{SAID} Merci aux parents qui ont tenu les points d’eau.", NEARLY),
+        (OTHER, []),
+        ("Les élèves ont couru.", []),
+    ],
+)
+def test_a_text_that_comes_back_under_another_name(text: str, expected: list[str]):
+    """Word for word, or with few words changed; another text of the same school stays."""
+    assert expected == held(text)

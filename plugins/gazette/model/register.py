@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,43 @@ RARE = 20
 """Words from which a text is taken for itself wherever it comes back."""
 
 
+RUN = 3
+"""Words in a row that a sketch samples."""
+SAMPLE = 32
+"""Digests in a sketch."""
+NEAR = 0.4
+"""Share of runs in common from which a text is held until someone looks."""
+LENGTHS = 0.6, 1.6
+"""How much shorter or longer a text may be and still be compared."""
+
+
 def words_digest(text: str) -> str:
     """Return SHA-256 of a text's words, without case nor signs; "" of a text too short to be known again."""
     words = re.findall(r"\w+", unicodedata.normalize("NFC", text).lower())
     return hashlib.sha256(" ".join(words).encode()).hexdigest() if len(words) >= RARE else ""
+
+
+def sketch(text: str) -> str:
+    """Return what tells a text from others through light edits: its length, and the least digests of its word runs.
+
+    These are a sample of all its runs of three words, the same of each text (a bottom-k sketch of MinHash).
+    """
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", text).lower())
+    if len(words) < RARE:
+        return ""
+    runs = {zlib.crc32(" ".join(words[rank : rank + RUN]).encode()) for rank in range(len(words) - RUN + 1)}
+    return f"{len(words)}-{''.join(f'{digest:08x}' for digest in sorted(runs)[:SAMPLE])}"
+
+
+def nearness(one: str, other: str) -> float:
+    """Return the share of runs of words that two sketches have in common, as their samples estimate it."""
+    sides = [{text[at : at + 8] for at in range(0, len(text), 8)} for text in (_digests(one), _digests(other))]
+    least = set(sorted(sides[0] | sides[1])[:SAMPLE])
+    return len(least & sides[0] & sides[1]) / len(least) if least else 0.0
+
+
+def _digests(told: str) -> str:
+    return told.partition("-")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +92,8 @@ class Withdrawal:
     """Perceptual hashes of the pictures withdrawn: 64 bits in hexadecimal."""
     texts: tuple[str, ...] = ()
     """SHA-256 of the words of the text withdrawn, whatever its name, its front matter and its marks."""
+    sketches: tuple[str, ...] = ()
+    """What tells the text withdrawn through light edits."""
     previous: str = ""
     """Digest of the record before it; "" in the first."""
 
@@ -74,6 +110,7 @@ class Withdrawal:
             *(self.id, self.day.isoformat(), self.motive, self.edition, self.entry, self.authorisation),
             *(list(self.digests), list(self.likenesses), self.previous),
             *((list(self.texts),) if self.texts else ()),  # older records have none, and keep their digest
+            *((list(self.sketches),) if self.sketches else ()),
         ]
         return hashlib.sha256(json.dumps(facts, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
 
@@ -128,6 +165,18 @@ class Register:
         """Return the record of a withdrawn text that this entry says word for word, or None."""
         said = words_digest(entry.body.text) if any(w.texts for w in self.withdrawals) else ""
         return next((w for w in self.withdrawals if said and said in w.texts), None)
+
+    def near_text(self, entry: Entry) -> Withdrawal | None:
+        """Return the record of a withdrawn text that this entry says with few words changed, or None."""
+        low, high = LENGTHS
+        alike = [
+            (w, told)
+            for w in self.withdrawals
+            for told in w.sketches
+            if low <= entry.body.words / int(told.partition("-")[0]) <= high
+        ]
+        said = sketch(entry.body.text) if alike else ""
+        return next((w for w, told in alike if said and nearness(said, told) >= NEAR), None)
 
     def of_medium(self, medium: Medium) -> Withdrawal | None:
         """Return the record that withdrew the medium, by its bytes or by its authorisation, or None."""

@@ -85,6 +85,9 @@ class WithdrawalTable(Table):
     digests: list[_Digest] = Field([], alias="empreintes")
     likenesses: list[Annotated[Line, Field(pattern=r"^[0-9a-f]{16}$")]] = Field([], alias="ressemblances")
     texts: list[_Digest] = Field([], alias="textes")
+    sketches: list[Annotated[Line, Field(pattern=r"^[1-9]\d{1,6}-(?:[0-9a-f]{8}){1,32}$")]] = Field(
+        [], alias="esquisses"
+    )
     previous: _Digest | Literal[""] = Field("", alias="precedent")
 
 
@@ -264,6 +267,7 @@ def _withdrawal(row: WithdrawalTable) -> Withdrawal:
         digests=tuple(row.digests),
         likenesses=tuple(row.likenesses),
         texts=tuple(row.texts),
+        sketches=tuple(row.sketches),
         previous=row.previous,
     )
 

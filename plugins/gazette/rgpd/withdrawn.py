@@ -26,6 +26,11 @@ def withdrawn(entry: Entry, case: Case) -> Iterator[Hold | Withhold]:
         remedy = "ôtez ce fichier ; s'il doit paraître malgré tout, récrivez-le"
         finding = Finding("RGPD-19", Severity.NOTE, entry.place(), message, remedy)
         yield Hold("Semblable à un article retiré", may_preview=False, finding=finding)
+    elif record := case.register.near_text(entry):
+        message = f"article : il ressemble à un article retiré ({record.id}), à peu de mots près : retenu"
+        remedy = "ôtez ce fichier ; s'il dit autre chose, récrivez ce qu'ils ont en commun"
+        finding = Finding("RGPD-19", Severity.NOTE, entry.place(), message, remedy)
+        yield Hold("Semblable à un article retiré", may_preview=False, finding=finding)
     for medium in entry.works:
         record = case.register.of_medium(medium)
         if record:

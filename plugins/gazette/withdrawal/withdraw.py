@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.stage import edition_key
 from gazette.errors import ConfigurationError
-from gazette.model.register import MOTIVES, Withdrawal, words_digest
+from gazette.model.register import MOTIVES, Withdrawal, sketch, words_digest
 from gazette.read.registers import secret_key, withdrawals
 from gazette.state import write_whole
 
@@ -79,6 +79,7 @@ def withdrawal(
         digests=digests,
         likenesses=tuple(sorted({m.likeness for d in digests if (m := measures.get(d)) and m.likeness})),
         texts=(said,) if entry and (said := words_digest(entry.body.text)) else (),
+        sketches=(told,) if entry and (told := sketch(entry.body.text)) else (),
         previous=last.digest if last else "",
     )
 
@@ -134,6 +135,7 @@ def _lines(record: Withdrawal) -> str:
         "empreintes": f"[{', '.join(record.digests)}]" if record.digests else "",
         "ressemblances": "[{}]".format(", ".join(f"'{h}'" for h in record.likenesses)) if record.likenesses else "",
         "textes": f"[{', '.join(record.texts)}]" if record.texts else "",
+        "esquisses": f"[{', '.join(record.sketches)}]" if record.sketches else "",
         "precedent": record.previous,
     }
     rows = [f"{key}: {value}" for key, value in facts.items() if value]
