@@ -23,7 +23,14 @@ def test_a_report_is_written_beside_a_check(site: Site):
 
 
 @pytest.mark.parametrize(
-    "place", ["output/bilan.html", "content/bilan.html", "content/pages/../bilan.html", "absent/b.html"]
+    "place",
+    [
+        "output/bilan.html",
+        "content/bilan.html",
+        "content/pages/../bilan.html",
+        "absent/b.html",
+        "www/public/bilan.html",
+    ],
 )
 @pytest.mark.parametrize(
     "words",
@@ -37,6 +44,8 @@ def test_a_report_is_written_beside_a_check(site: Site):
 def test_a_paper_is_never_written_where_it_would_be_published(site: Site, words: tuple[str, ...], place: str):
     """Nor in a folder that is not there; nothing else is written then."""
     (site.content.parent / "output").mkdir(exist_ok=True)
+    (site.content.parent / "www/.gazette/editions/000001/public").mkdir(parents=True, exist_ok=True)
+    (site.content.parent / "www/public").symlink_to(".gazette/editions/000001/public")
     before = sorted(site.content.rglob("*"))
     code, _, told = run(site, *words, place)
     assert (2, False, before) == (code, (site.content.parent / place).exists(), sorted(site.content.rglob("*"))), told

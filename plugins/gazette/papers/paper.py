@@ -13,6 +13,8 @@ from gazette.model.typography import french
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_RELEASES = ".gazette/editions"
+"""In a folder that is published to: what stands in it is served."""
 _PAGE = Template("""\
 <!doctype html>
 <html lang="fr">
@@ -87,7 +89,8 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], non
 def check_paper(target: str, *published: Path) -> None:
     """Refuse with ``ConfigurationError`` a page that would be published, kept with the content, or nowhere."""
     full = Path(target).resolve()
-    if target and any(full.is_relative_to(folder.resolve()) for folder in published):
+    is_on_line = any((folder / _RELEASES).is_dir() for folder in full.parents)
+    if target and (is_on_line or any(full.is_relative_to(folder.resolve()) for folder in published)):
         raise ConfigurationError(f"{target} : cette page ne se publie pas ; choisissez un autre dossier")
     if target and not full.parent.is_dir():
         raise ConfigurationError(f"{target} : le dossier n'existe pas")
