@@ -105,7 +105,7 @@ def _host(host: str, sites: list[Site], server: Server, newsroom: Newsroom, feed
     if not any(site.prefix == "/" for site in sites):
         yield "  location / { return 404; }"
     yield from _witnessed(sites, server)
-    yield from _gateways(sites)
+    yield from _gateways(sites, "https" if server.relays else "$scheme")
     for site in sites:
         yield ""
         yield from (f"  {line}".rstrip() for line in _site(site, server, newsroom, feeds))
@@ -165,7 +165,7 @@ def _admission(site: Site) -> Iterator[str]:
         yield ENTRANCE
 
 
-def _gateways(sites: Iterable[Site]) -> Iterator[str]:
+def _gateways(sites: Iterable[Site], scheme: str) -> Iterator[str]:
     """Yield how the gateway is asked, and where one logs in (oauth2-proxy's addresses)."""
     address = ""
     for site in sites:
@@ -179,7 +179,7 @@ def _gateways(sites: Iterable[Site]) -> Iterator[str]:
             yield "    proxy_set_header Host $host;\n    proxy_set_header X-Original-URI $request_uri;\n  }"
     if address:
         yield f"  location ^~ /oauth2/ {{\n    proxy_pass {address};\n    proxy_set_header Host $host;"
-        yield "    proxy_set_header X-Forwarded-Proto $scheme;\n    proxy_set_header X-Real-IP $remote_addr;\n  }"
+        yield f"    proxy_set_header X-Forwarded-Proto {scheme};\n    proxy_set_header X-Real-IP $remote_addr;\n  }}"
         yield "  location @entree { return 302 /oauth2/sign_in?rd=$request_uri; }"
 
 
@@ -210,6 +210,6 @@ def _detours(site: Site) -> Iterator[str]:
             answer = f"error_page 404 =301 {address}; try_files /.absent =404;"
             yield f"location = {site.prefix}{path}{end} {{ {entrance}{answer} }}"
     for path in site.detours.gone:
-        for end in ("", "/"):
+        for end in ("", "/", "/index.html"):
             answer = f"error_page 410 {site.prefix}404.html; try_files /.absent =410;"
             yield f"location = {site.prefix}{path}{end} {{ {entrance}{answer} }}"
