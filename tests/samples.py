@@ -110,9 +110,14 @@ def copied_site(folder: Path, remembered: Path, pool: Pool) -> Site:
     """Copy ``tests/site`` into a folder, with what an earlier build remembers of it."""
     site = Site(folder / "content", folder / "output", pool)
     shutil.copytree(CONTENT, site.content)
-    shutil.copytree(remembered / "medias", state_folder(site.output) / "medias")
-    shutil.copy2(remembered / "memo.sqlite", state_folder(site.output))
+    recall(remembered, site.output)
     return site
+
+
+def recall(remembered: Path, output: Path) -> None:
+    """Give an output that is not printed yet what an earlier build remembers of the same texts and pictures."""
+    shutil.copytree(remembered / "medias", state_folder(output) / "medias")
+    shutil.copy2(remembered / "memo.sqlite", state_folder(output))
 
 
 @cache

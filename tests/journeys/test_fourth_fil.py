@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from gazette.build import Order, build
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
 from gazette.pool import Pool
+from gazette.state import state_folder
 from tests.journeys.conftest import EDITIONS
 from tests.plain import files
-from tests.samples import ROOT
+from tests.samples import ROOT, recall
 
 NOW = datetime(2027, 3, 10, 23, 59, tzinfo=PARIS)
 FIL = """\
@@ -58,7 +60,16 @@ resume: Chaque école choisit la sienne.
 """
 
 
-def printed(tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch, floor: str) -> dict[str, bytes]:
+@pytest.fixture
+def printed(
+    tmp_path: Path, pool: Pool, printed_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], dict[str, bytes]]:
+    """Print the demo with a fourth fil of a floor, and give every file; what its pictures give is remembered."""
+    recall(state_folder(printed_demo / "output"), tmp_path / "output")
+    return lambda floor: with_fourth_fil(tmp_path, pool, monkeypatch, floor)
+
+
+def with_fourth_fil(tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch, floor: str) -> dict[str, bytes]:
     """Return every file of the demo with a fourth fil of that floor; the gate has nothing to say of it."""
     content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
     told = content / "circonscription.yml"
@@ -116,16 +127,16 @@ def missing(made: dict[str, bytes], edition: str) -> list[tuple[str, str]]:
     return [(path, word) for path, words in PLACES.items() for word in words if word not in page[path]]
 
 
-def test_a_fourth_fil_is_everywhere_in_each_edition(tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch):
+def test_a_fourth_fil_is_everywhere_in_each_edition(printed: Callable[[str], dict[str, bytes]]):
     """Its own entry stands in the most open one, and the others link across."""
-    made = printed(tmp_path, pool, monkeypatch, "public")
+    made = printed("public")
     pages = [e for e in EDITIONS if f"{e}/langues/ecouter-l-anglais/index.html" in made]
     assert (["public"], {}) == (pages, {e: lost for e in EDITIONS if (lost := missing(made, e))})
 
 
-def test_a_restricted_fourth_fil_is_nowhere_else(tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch):
+def test_a_restricted_fourth_fil_is_nowhere_else(printed: Callable[[str], dict[str, bytes]]):
     """With teachers as its floor: everywhere for teachers and directors, not a word of it for the public."""
-    made = printed(tmp_path, pool, monkeypatch, "enseignants")
+    made = printed("enseignants")
     named = re.compile(rb"Langues vivantes|ecouter-l-anglais|Cinq comptines|>LV<|[\"/]langues[/.]|langues\.valbrune")
     public = {p: data for p, data in made.items() if p.startswith("public/")}
     told = [p for p, data in public.items() if "/langues" in p or named.search(data)]
