@@ -94,6 +94,9 @@ def test_the_form_says_what_the_law_asks():
         "d’accord",
         "un jour ouvré",
         "Les deux",
+        "peut rester en ligne après cette date",
+        "Responsable du traitement",
+        "CNIL",
     ]
     assert ([], []) == ([w for w in wanted if w not in text.replace("\u202f", " ")], page.asked)
 
@@ -110,6 +113,12 @@ def test_what_expires_first_is_told_first():
         "finit dans 3 j" in told[1] and told[1].endswith("actualites/2026-11-02-essai"),
         "valable" in told[2] and told[2].endswith("aucun article"),
     )
+
+
+def test_a_draft_is_not_told_as_valid():
+    """Nothing is printed under it before it is filled."""
+    told = list(lines(rows([replace(sample_authorisation(), place="")], [], DAY)))
+    assert (True, False) == ("à remplir" in told[0], "valable" in told[0])
 
 
 @pytest.mark.parametrize(("day", "told"), [((2027, 6, 1), 0), ((2027, 6, 2), 1), ((2027, 7, 2), 1), ((2027, 7, 3), 0)])

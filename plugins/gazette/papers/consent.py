@@ -64,7 +64,9 @@ lecteurs et, pour un temps, les moteurs de recherche.</p>
 <p>Les deux signent : ils protègent en commun le droit à l’image de leur enfant (Code civil, art. 9 et 372-1 ;
 loi n° 2024-120). Une seule signature : dites pourquoi $blank</p>
 <div class="signatures"><div>$signature</div><div>$signature</div>
-<div><p>L’élève, s’il sait signer :</p></div></div>""")
+<div><p>L’élève, s’il sait signer :</p></div></div>
+<p>$known Vous pouvez voir ce qui paraît de votre enfant, le faire corriger ou retirer, et vous plaindre à la CNIL
+(www.cnil.fr).</p>""")
 
 
 def write_authorisation(content: Path, newsroom: Newsroom, title: str, day: date) -> Path:
@@ -114,12 +116,24 @@ def form(newsroom: Newsroom, title: str, name: str, day: date) -> str:
         ("À quoi cela sert", blank),
         ("Territoire", "Le monde entier : ce site se lit par Internet."),
         ("Durée", f"Jusqu’au {last_day(day):%d/%m/%Y} au plus tard. Puis tout est retiré du site."),
+        ("Plus longtemps ?", f"{box}Cela peut rester en ligne après cette date, jusqu’au {blank}"),
         ("Prix", "Gratuit : rien n’est payé, rien n’est vendu."),
     )
     facts = "".join(f"<tr><th scope=row>{text(head)}</th><td>{cell}</td></tr>" for head, cell in rows)
     signature = f"<p>Nom : {blank}</p><p>Le : {blank}</p><p>Signature :</p>"
+    legal = newsroom.legal
+    known = "Responsable du traitement : {} ; délégué à la protection des données : {}.".format(
+        legal.controller or "l’autorité académique", legal.dpo_email or "celui de l’académie"
+    )
     body = _FORM.substitute(
-        facts=facts, supports=supports, contact=contact, name=text(name), blank=blank, box=box, signature=signature
+        known=text(known),
+        facts=facts,
+        supports=supports,
+        contact=contact,
+        name=text(name),
+        blank=blank,
+        box=box,
+        signature=signature,
     )
     foot = "Cette feuille reste à l'école. Le site n'en connaît que le numéro, les dates et le nombre d'accords."
     return page(f"Autorisation pour le projet « {title} »", newsroom.title, name, body, foot)
@@ -148,6 +162,8 @@ def _left(known: Authorisation, today: date) -> str:
     days = (known.end - today).days
     if days < 0:
         return "finie"
+    if known.missing:
+        return "à remplir : rien ne paraît"
     if known.start > today:
         return "à venir"
     return ("finit aujourd'hui" if not days else f"finit dans {days} j") if days <= SOON else "valable"
