@@ -82,8 +82,9 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], non
     )
     if not body:
         return f"<p>{text(none)}</p>"
-    top = "".join(f"<th scope=col>{text(head)}</th>" for head in heads)
-    return f"<table><caption>{text(caption)}</caption><thead><tr>{top}</tr></thead><tbody>\n{body}\n</tbody></table>"
+    cells = "".join(f"<th scope=col>{text(head)}</th>" for head in heads)
+    top = f"<thead><tr>{cells}</tr></thead>" if any(heads) else ""
+    return f"<table><caption>{text(caption)}</caption>{top}<tbody>\n{body}\n</tbody></table>"
 
 
 def check_paper(target: str, *published: Path) -> None:
