@@ -81,12 +81,11 @@ def eyes() -> Iterator[Eyes]:
 
 @pytest.fixture(scope="session")
 def remembered(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
-    """Give what builds of ``tests/site`` remember of its texts, pictures and pages: no test reads them all again."""
+    """Give what builds of ``tests/site`` remember of its texts, pictures, faces and pages: no test reads them again."""
 
     def print_twice(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("GAZETTE_CONTENU", str(shutil.copytree(CONTENT, folder / "content")))
-            patch.setattr("gazette.press.faces.is_installed", lambda: False)
             first = Site(folder / "content", folder / "output", pool)
             build(first.order(), pool=pool)
             print_plain(first)
