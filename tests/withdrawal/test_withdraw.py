@@ -161,6 +161,11 @@ def test_a_human_may_say_that_it_is_another_picture(site: Site):
         ({"entry": "actualites/absent"}, "aucun article"),
         ({"file": "actualites/absent.png"}, "introuvable"),
         ({"entry": AFFICHE, "motive": "caprice"}, "motif inconnu"),
+        ({"authorisation": "AUT-2026-777"}, "aucune autorisation"),
+        ({"authorisation": "Kévin Moreau"}, "aucune autorisation"),
+        ({"authorisation": "../retraits"}, "aucune autorisation"),
+        ({"file": "/etc/hostname"}, "pas dans content/"),
+        ({"file": "../content.png"}, "pas dans content/"),
     ],
 )
 def test_what_names_nothing_is_told_and_changes_nothing(site: Site, request_: dict[str, str], told: str):

@@ -30,6 +30,8 @@ REGISTER = "registres/retraits.yml"
 GONE = "Plus rien de ce qui était imprimé ne s'y trouve."
 SOUGHT = "retrait.json"
 """File of the state folder: the last withdrawal made here, and what was printed of it."""
+_ID = re.compile(r"AUT-[0-9-]{1,20}")
+"""An authorisation that texts name, though its file has gone."""
 HEAD = 32
 """Bytes of a kept medium's own digest, before the medium."""
 
@@ -62,6 +64,7 @@ def withdrawal(
     register = withdrawals(content)
     entry, media, owners = _named(request, tuple(entries))
     digests = tuple(sorted({m.digest for m in media if m.digest}))
+    _check(request, content, owners)
     if request.file and not digests:
         digests = (_digest(content / request.file),)
     if register.knows(entry.id if entry else "", request.authorisation, digests):
@@ -82,6 +85,16 @@ def withdrawal(
         sketches=(told,) if entry and (told := sketch(entry.body.text)) else (),
         previous=last.digest if last else "",
     )
+
+
+def _check(request: Request, content: Path, owners: list[Entry]) -> None:
+    """Refuse an authorisation that nobody knows and a file out of the content: the register keeps what it is told."""
+    name = request.authorisation
+    is_kept = "/" not in name and (content / "registres" / "autorisations" / f"{name}.yml").is_file()
+    if name and not is_kept and not (owners and _ID.fullmatch(name)):
+        raise ConfigurationError("aucune autorisation de ce numéro : voyez ./gazette autorisations")
+    if request.file and not (content / request.file).resolve().is_relative_to(content.resolve()):
+        raise ConfigurationError("ce fichier n'est pas dans content/ : donnez son chemin depuis content/")
 
 
 def _named(request: Request, entries: tuple[Entry, ...]) -> tuple[Entry | None, list[Medium], list[Entry]]:
