@@ -181,13 +181,87 @@ def test_a_rule_that_never_ends_is_left_out(workers: Pool, rule: str):
 
 
 def test_repeats_are_bounded(workers: Pool):
-    """C81: sixty at most, within two years, and the days left out are."""
-    weekly, until = dates(
+    """C81: each day of class of a year at most, within two years, and the days left out are."""
+    weekly, daily, until = dates(
         workers,
         event(RRULE="FREQ=WEEKLY;UNTIL=99991231T000000Z"),
+        event(UID="u3", RRULE="FREQ=DAILY;COUNT=1000000000"),
         event(UID="u2", RRULE="FREQ=DAILY;UNTIL=20261204T235959Z", EXDATE="20261202T133000Z"),
     )
-    assert (60, ["2026-12-01 14:30", "2026-12-03 14:30", "2026-12-04 14:30"]) == (len(weekly), until)
+    assert ("2026-12-01 14:30", "2028-07-25 15:30", 87) == (weekly[0], weekly[-1], len(weekly))
+    assert (180, ["2026-12-01 14:30", "2026-12-03 14:30", "2026-12-04 14:30"]) == (len(daily), until)
+
+
+@pytest.mark.parametrize(("since", "rule"), [("2025", "WEEKLY"), ("2012", "WEEKLY"), ("2018", "DAILY")])
+def test_a_series_begun_long_ago_keeps_its_future(workers: Pool, since: str, rule: str):
+    """What is over gives way to what is to come; only what is cut is told, and what else left is still seen."""
+    body = ICS.format(event(DTSTART=f"{since}0901T133000Z", RRULE=f"FREQ={rule}")).encode()
+    found = told(workers, body, "ics")
+    days = [e["start"][:10] for e in found["items"][0]["events"]]  # type: ignore[index]
+    assert (True, True) == (any(day.startswith("2026-12") for day in days), found["is_whole"])
+    assert (rule == "DAILY") == (max(days) < "2028-07-01") == ("180 fois" in str(found["notes"]))
+
+
+def test_a_series_of_last_year_is_kept_as_it_was(workers: Pool):
+    """Nothing is to come: it does not vanish."""
+    (one,) = dates(workers, event(DTSTART="20250902T133000Z", RRULE="FREQ=DAILY;COUNT=300"))
+    assert (180, "2026-06-28 15:30") == (len(one), one[-1])
+
+
+def test_a_rule_that_is_too_long_to_follow_costs_itself(workers: Pool):
+    """What it would take is bounded, and told."""
+    hours = ",".join(map(str, range(24)))
+    minutes = ",".join(map(str, range(60)))
+    rule = f"FREQ=DAILY;BYHOUR={hours};BYMINUTE={minutes}"
+    body = ICS.format("\n".join([event(DTSTART="20180901T133000Z", RRULE=rule), event(UID="u2")])).encode()
+    found = told(workers, body, "ics")
+    assert (1, True) == (len(found["items"]), "plus de 180 fois" in str(found["notes"]))  # type: ignore[arg-type]
+
+
+def test_a_date_that_is_told_apart_replaces_its_own(workers: Pool):
+    """As Google, Outlook and Nextcloud write them: moved, called off, and one that only has another title."""
+    series = event(DTSTART="20261201T133000Z", RRULE="FREQ=WEEKLY;COUNT=4")
+    zone = {"DTSTART": "", "DTSTART_TZID=Europe/Paris": "20261210T090000"}
+    moved = event(**{"RECURRENCE-ID;TZID=Europe/Paris": "20261208T143000", **zone})
+    off = event(**{"RECURRENCE-ID": "20261215T133000Z", "DTSTART": "20261215T133000Z", "STATUS": "CANCELLED"})
+    named = event(**{"RECURRENCE-ID": "20261222T133000Z", "DTSTART": "20261222T133000Z", "SUMMARY": "Goûter"})
+    body = ICS.format(f"{moved}\n{series}\n{off}\n{named}").encode()
+    found = [e for item in told(workers, body, "ics")["items"] for e in item["events"]]  # type: ignore[attr-defined]
+    assert [
+        ("u1-2026-12-01", "2026-12-01 14:30", "prevu", "Cross"),
+        ("u1-2026-12-08", "2026-12-10 09:00", "deplace", "Cross"),
+        ("u1-2026-12-15", "2026-12-15 14:30", "annule", "Cross"),
+        ("u1-2026-12-22", "2026-12-22 14:30", "prevu", "Goûter"),
+    ] == sorted((e["id"], e["start"], e["state"], e["title"]) for e in found)
+
+
+def test_a_whole_day_of_a_series_moves_too(workers: Pool):
+    """Days are compared as days; a date of another series stays."""
+    days = {"DTSTART": "", "DTSTART_VALUE=DATE": "20261201"}
+    moved = {"DTSTART": "", "DTSTART_VALUE=DATE": "20261211", "RECURRENCE-ID;VALUE=DATE": "20261208"}
+    series, other = event(RRULE="FREQ=WEEKLY;COUNT=2", **days), event(UID="u2", RRULE="FREQ=WEEKLY;COUNT=2", **days)
+    assert [["2026-12-01"], ["2026-12-11"], ["2026-12-01", "2026-12-08"]] == dates(
+        workers, series, event(**moved), other
+    )
+
+
+def test_long_names_that_begin_alike_are_told_apart(workers: Pool):
+    """Two events, two identities."""
+    long = "040000008200E00074C5B7101A82E00800000000" * 2
+    body = ICS.format("\n".join([event(UID=f"{long}A"), event(UID=f"{long}B")])).encode()
+    ids = {item["events"][0]["id"] for item in told(workers, body, "ics")["items"]}  # type: ignore[attr-defined]
+    assert (2, True) == (len(ids), all(len(i) <= 60 for i in ids))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("# titre", "\\# titre"), ("- un", "\\- un"), ("1. un", "1\\. un"), ("> dit", "&gt; dit"), ("+ x", "\\+ x")],
+)
+def test_a_description_is_words_alone(workers: Pool, written: str, kept: str):
+    """It makes no title, list or quotation of its own."""
+    body = ICS.format(event(DESCRIPTION=f"Bonjour\\n\\n{written}")).encode()
+    (one,) = told(workers, body, "ics")["items"]  # type: ignore[misc]
+    assert f"Bonjour\n\n{kept}" == one["markdown"]
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,11 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def plain_line(text: str) -> str:
+    """Return a line of words that Markdown leaves as they are, and that begins no title, list or quotation."""
+    return _STARTS.sub(_harmless, escaped(text))
+
+
 def public_link(address: str, base: str = "") -> str:
     """Return an absolute http(s) or mailto address that a text may link to; "" for any other, and for none."""
     if not address.strip():
