@@ -47,7 +47,14 @@ from gazette.rgpd.stage import Clearance, clear
 from gazette.seal import forget_seal, keep_seal, looked_at, roots
 from gazette.state import State, forget_previews, state_folder
 from gazette.trial import Trial, page_of, trial_content
-from gazette.withdrawal.withdraw import keep_sought, printed_digests, withdrawal, write_withdrawal
+from gazette.withdrawal.withdraw import (
+    Sought,
+    keep_sought,
+    printed_digests,
+    shown_in,
+    withdrawal,
+    write_withdrawal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,7 +66,6 @@ if TYPE_CHECKING:
     from gazette.model.letter import Letter, Recipient
     from gazette.model.media import Image, Measure, Medium
     from gazette.model.newsroom import Audience, Newsroom
-    from gazette.model.register import Withdrawal
     from gazette.model.sheet import Edition, Manifest, Proofed, Sheet
     from gazette.model.source import Source
     from gazette.pool import Pool
@@ -358,9 +364,7 @@ def _compose(
 class Withdrawn:
     """What a withdrawal did."""
 
-    record: Withdrawal
-    printed: frozenset[str]
-    """SHA-256 of the files that were printed of it."""
+    sought: Sought
     report: Report
     """Of the build that followed."""
     state: Path
@@ -380,12 +384,13 @@ def withdraw(order: Order, request: Request) -> Withdrawn:
         record = withdrawal(request, reading.entries, measures, newsroom, order.content, order.now.date())
         manifests = [state.manifest(name) for name in state.editions()]
         printed = printed_digests(record, reading.entries, manifests, order.content)
+        sought = Sought(record, printed, shown_in(record, reading.entries))
         state.forget({*record.digests, *printed})
         _empty(state.folder / "lettre")
     forget_previews(state_folder(order.output))
     write_withdrawal(order.content, record)
-    keep_sought(state_folder(order.output), record, printed)
-    return Withdrawn(record, printed, build(order), state_folder(order.output))
+    keep_sought(state_folder(order.output), sought)
+    return Withdrawn(sought, build(order), state_folder(order.output))
 
 
 def public_edition(order: Order) -> tuple[Edition, Path]:

@@ -73,8 +73,8 @@ def test_withdrawn_it_is_nowhere(shelf: Site):
     print_plain(shelf)
     done = withdraw(shelf.order(settings=SETTINGS), Request(file=f"{FOLDER}/carnet.pdf"))
     assert (True, (), False, False) == (
-        len(done.printed) > 0,
-        holders(done.printed, shelf.output, done.state),
+        len(done.sought.printed) > 0,
+        holders(done.sought.printed, shelf.output, done.state),
         ".pdf" in page(shelf),
         done.report.is_closed,
     )

@@ -92,10 +92,10 @@ def test_a_wrong_signature_is_no_signature(outing: Site, value: str):
     assert ([("RGPD-11", "refus")], False) == told(outing)
 
 
-def test_a_legible_face_among_people_who_are_not_is_a_note(outing: Site):
-    """The page is printed; the author is told."""
+def test_a_legible_face_among_people_who_are_not_is_refused(outing: Site):
+    """An authorisation is due as soon as somebody can be known (R11): the page waits for who declares or blurs."""
     outing.change(ENTRY, "personnes: aucune", "personnes: non_identifiables")
-    assert ([("RGPD-11", "note")], True) == told(outing)
+    assert ([("RGPD-11", "refus")], False) == told(outing)
 
 
 def test_a_blurred_copy_is_printed_without_a_word(outing: Site, capsys: pytest.CaptureFixture[str]):

@@ -39,7 +39,7 @@ def told(look: Look | None, height: int = 1000, **facts: object) -> list[tuple[s
         (SEEN, {"people": "adultes"}, []),
         (SEEN, {"people": "eleves"}, []),
         (SEEN, {"people": ""}, []),
-        (SEEN, {"people": "non_identifiables"}, [("RGPD-11", "note")]),
+        (SEEN, {"people": "non_identifiables"}, [("RGPD-11", "refus")]),
         (SEEN, {"people": "non_identifiables", "faces_checked": "3f9a2c41"}, []),
         (Look(()), {"people": "non_identifiables"}, []),
         (Look((), "trop lourde"), {"people": "non_identifiables"}, [("RGPD-11", "refus")]),
@@ -50,7 +50,7 @@ def test_a_face_is_explained_by_a_human(look: Look | None, facts: dict[str, str]
     assert expected == told(look, **facts)
 
 
-@pytest.mark.parametrize(("height", "expected"), [(299, []), (300, [("RGPD-11", "note")])])
+@pytest.mark.parametrize(("height", "expected"), [(299, []), (300, [("RGPD-11", "refus")])])
 def test_a_small_face_is_recognised_by_nobody(height: int, expected: list[tuple[str, str]]):
     """Under thirty printed pixels, those who are said not to be identifiable are not."""
     assert expected == told(SEEN, height, people="non_identifiables")

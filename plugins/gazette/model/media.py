@@ -167,6 +167,6 @@ class Measure:
     likeness: str = ""
     """Perceptual hash of a picture, 64 bits in hexadecimal; "" when it shows too little to be known again."""
     likenesses: tuple[str, ...] = ()
-    """The same of each picture within a document."""
+    """The same of a picture turned and mirrored, or of each picture within a document."""
     loudness: float = 0.0
     """Mean level of a sound in decibels under full scale; 0 when it is not known."""

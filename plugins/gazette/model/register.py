@@ -24,8 +24,8 @@ MOTIVES = {
     "fin": "la durée prévue est passée",
 }
 """Why something is withdrawn, by code."""
-ALIKE = 10
-"""Bits of 64 by which two perceptual hashes may differ and still be of one picture."""
+ALIKE, TURNED = 10, 5
+"""Bits of 64 by which two perceptual hashes may differ and still be of one picture; of a picture that was turned."""
 
 
 RARE = 20
@@ -144,12 +144,12 @@ class Register:
             or (not entry and not authorisation and bool(digests) and set(digests) <= named)
         )
 
-    def like(self, likeness: str) -> Withdrawal | None:
-        """Return the record of a picture that this one looks like, or None."""
+    def like(self, likeness: str, within: int = ALIKE) -> Withdrawal | None:
+        """Return the record of a picture that this one looks like, so many bits apart at most, or None."""
         if not likeness:
             return None
         bits = int(likeness, 16)
-        alike = (w for w in self.withdrawals for h in w.likenesses if (bits ^ int(h, 16)).bit_count() <= ALIKE)
+        alike = (w for w in self.withdrawals for h in w.likenesses if (bits ^ int(h, 16)).bit_count() <= within)
         return next(alike, None)
 
     def names(self, entry: Entry, medium: Medium) -> bool:

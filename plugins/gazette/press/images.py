@@ -24,6 +24,8 @@ HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1",
 PIXELS = 50_000_000
 SIDE = 1600
 """Pixels of the widest derivative: a JPEG is decoded no finer than that needs."""
+TURNED = 72
+"""Pixels of the side to which a picture is brought to be turned: its hash asks for nine."""
 PLAIN = 6
 """Bits that a picture's hash must have of each value: a plain one would look like any other."""
 QUALITY = {"WEBP": 80, "JPEG": 82}
@@ -36,12 +38,17 @@ BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, Type
 Image.MAX_IMAGE_PIXELS = PIXELS
 
 
-def measured(path: Path) -> tuple[int, int, str]:
-    """Return width and height in pixels, upright, and the likeness of a picture that decodes to its end."""
+def measured(path: Path) -> tuple[int, int, str, list[str]]:
+    """Return width and height in pixels, upright, and the likeness of a picture that decodes to its end.
+
+    Then its likeness turned and mirrored: what a telephone does first to a picture.
+    """
     size, picture = _decode(path)
     is_turned = (size[0] - size[1]) * (picture.width - picture.height) < 0
     width, height = (size[1], size[0]) if is_turned else size
-    return width, height, likeness(picture)
+    small = picture.convert("L").resize((TURNED, TURNED), Image.Resampling.LANCZOS)
+    turned = [likeness(small.transpose(turn)) for turn in Image.Transpose]
+    return width, height, likeness(picture), [one for one in turned if one]
 
 
 def likeness(picture: Image.Image) -> str:

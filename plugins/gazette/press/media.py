@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gazette.model.picture import Derivative, Recording
     from gazette.model.sheet import Sheet
 
-PRINTER = f"{version('pillow')} {version('av')} {version('pypdf')} {version('lxml')} 5"
+PRINTER = f"{version('pillow')} {version('av')} {version('pypdf')} {version('lxml')} 6"
 """What derivatives depend on besides the original; raise the last number when their making changes."""
 HEIC = "heic" if find_spec("pi_heif") else ""
 """What a picture's measure depends on too: with the extra ``photos``, one more format is read."""

@@ -41,8 +41,8 @@ def _image(asked: dict[str, Any]) -> dict[str, Any]:
 
     path = Path(asked["path"])
     if "to" not in asked:
-        width, height, likeness = measured(path)
-        return {"width": width, "height": height, "likeness": likeness}
+        width, height, likeness, turned = measured(path)
+        return {"width": width, "height": height, "likeness": likeness, "likenesses": turned}
     wanted = [(width, form) for width, form, _ in asked["to"]]
     for data, (_, _, target) in zip(encode(path, wanted), asked["to"], strict=True):
         Path(target).write_bytes(hashlib.sha256(data).digest() + data)

@@ -19,7 +19,7 @@ LEGIBLE = 30
 
 
 def image_faces(entry: Entry, case: Case) -> Iterator[Finding]:
-    """Refuse a picture without anybody where a face was seen, and tell of a face that is said not to be legible."""
+    """Refuse a picture without anybody where a face was seen, and one where a face said not to be legible is."""
     for image in entry.images:
         seen = case.looks.get(image.digest)
         if seen is None or not image.wants_look:
@@ -40,7 +40,7 @@ def image_faces(entry: Entry, case: Case) -> Iterator[Finding]:
         elif large := _legible(image, seen, case):
             message = f"{name} déclarée non_identifiables, mais un visage y reste lisible ({large} pixels de haut)"
             remedy = f"floutez : ./gazette flouter {image.path}, ou dites qui y paraît ; {signed}"
-            yield Finding("RGPD-11", Severity.NOTE, entry.place("images"), message, remedy)
+            yield Finding("RGPD-11", Severity.REFUSE, entry.place("images"), message, remedy)
 
 
 def unseen(entries: Iterable[Entry], case: Case) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazette.model.finding import Finding, Severity
+from gazette.model.media import Attachment
+from gazette.model.register import ALIKE, TURNED
 from gazette.rgpd.case import Hold, Withhold
 
 if TYPE_CHECKING:
@@ -46,10 +48,12 @@ def _alike(entry: Entry, case: Case) -> Iterator[Withhold]:
         measure = case.measures.get(medium.digest)
         if measure is None or case.register.of_medium(medium) or medium.likeness_checked == medium.seal:
             continue
-        seen = (measure.likeness, *measure.likenesses)
-        record = next((found for one in seen if (found := case.register.like(one))), None)
+        is_document = isinstance(medium, Attachment)
+        near = ALIKE if is_document else TURNED
+        others = (found for one in measure.likenesses if (found := case.register.like(one, near)))
+        record = case.register.like(measure.likeness) or next(others, None)
         if record:
-            shows = "montre une image semblable" if measure.likenesses else "est semblable"
+            shows = "montre une image semblable" if is_document else "est semblable"
             message = f"{medium.word} « {medium.file[:60]} » : {shows} à une image retirée ({record.id}), ne paraît pas"
             seal = f"ressemblance_verifiee: {medium.seal}"
             remedy = f"ôtez ce fichier ; si vous avez vu que c'en est une autre, écrivez {seal}"

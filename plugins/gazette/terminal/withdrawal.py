@@ -18,9 +18,8 @@ from gazette.withdrawal.withdraw import certificate, holders, last_sought
 
 if TYPE_CHECKING:
     from gazette.build import Order
-    from gazette.model.register import Withdrawal
     from gazette.publish.stage import Target
-    from gazette.withdrawal.withdraw import Request
+    from gazette.withdrawal.withdraw import Request, Sought
 
 SHUT = "la porte est fermée"
 REGISTER = 1
@@ -46,7 +45,7 @@ def take_off(wanted: Order, request: Request, target: Target | None, contenu: st
             told = SHUT if code else ""
         except GazetteError as error:  # the register stands: the paper says what is not proved
             code, told = WRONG, str(error)
-    is_left = _certify(wanted, done.record, done.printed, None if told else target, folder, paper, told)
+    is_left = _certify(wanted, done.sought, None if told else target, folder, paper, told)
     if not target:
         print("Enregistrez registres/retraits.yml dans git, puis publiez : ./gazette publier --cible NOM.")
     return CLOSED if is_left else code
@@ -54,24 +53,16 @@ def take_off(wanted: Order, request: Request, target: Target | None, contenu: st
 
 def prove(wanted: Order, target: Target | None, folder: str, paper: str) -> int:
     """Seek again what the last withdrawal took off, on a target too, and certify it; return the exit code."""
-    record, printed = last_sought(state_folder(wanted.output), wanted.content)
-    return CLOSED if _certify(wanted, record, printed, target, folder, paper) else DONE
+    sought = last_sought(state_folder(wanted.output), wanted.content)
+    return CLOSED if _certify(wanted, sought, target, folder, paper) else DONE
 
 
-def _certify(
-    wanted: Order,
-    record: Withdrawal,
-    printed: frozenset[str],
-    target: Target | None,
-    folder: str,
-    paper: str,
-    missed: str = "",
-) -> bool:
+def _certify(wanted: Order, sought: Sought, target: Target | None, folder: str, paper: str, missed: str = "") -> bool:
     """Seek what was printed wherever it can be, print the certificate, and tell whether anything is left."""
     here = [wanted.output, state_folder(wanted.output), *([Path(folder).resolve()] if folder else [])]
-    searched, left = stage.held(target, _editions(wanted), printed) if target else ([], [])
-    held = sorted({*holders(printed, *here), *left})
-    text = certificate(record, len(printed), dict.fromkeys((*map(str, here), *searched)), held, missed)
+    searched, left = stage.held(target, _editions(wanted), sought.printed) if target else ([], [])
+    held = sorted({*holders(sought.printed, *here), *left})
+    text = certificate(sought, dict.fromkeys((*map(str, here), *searched)), held, missed)
     print(text)
     if paper:
         Path(paper).write_text(f"{text}\n", "utf-8")

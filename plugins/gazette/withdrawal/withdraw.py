@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.stage import edition_key
 from gazette.errors import ConfigurationError
-from gazette.model.register import MOTIVES, Withdrawal, sketch, words_digest
+from gazette.model.register import MOTIVES, Register, Withdrawal, sketch, words_digest
 from gazette.read.registers import secret_key, withdrawals
 from gazette.state import write_whole
 
@@ -171,13 +171,31 @@ def printed_digests(
     return frozenset(found)
 
 
-def keep_sought(state: Path, record: Withdrawal, printed: frozenset[str]) -> None:
-    """Remember by which SHA-256 what was printed is known, to seek it on a target once the register is in git."""
-    write_whole(state / SOUGHT, json.dumps({"id": record.id, "imprimes": sorted(printed)}).encode())
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A withdrawal, and by what it is known wherever it was printed."""
+
+    record: Withdrawal
+    printed: frozenset[str]
+    """SHA-256 of the files that were printed of it."""
+    texts: tuple[str, ...]
+    """Paths of the entries that showed it."""
 
 
-def last_sought(state: Path, content: Path) -> tuple[Withdrawal, frozenset[str]]:
-    """Return the last withdrawal made here and what was printed of it; ``ConfigurationError`` when there is none."""
+def shown_in(record: Withdrawal, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Return the paths of the entries that showed what a record withdraws."""
+    register = Register((record,))
+    return tuple(sorted(e.path for e in entries if register.of_entry(e) or any(map(register.of_medium, e.works))))
+
+
+def keep_sought(state: Path, sought: Sought) -> None:
+    """Remember by what it is known, to seek it on a target once the register is in git."""
+    facts = {"id": sought.record.id, "imprimes": sorted(sought.printed), "textes": sought.texts}
+    write_whole(state / SOUGHT, json.dumps(facts).encode())
+
+
+def last_sought(state: Path, content: Path) -> Sought:
+    """Return the last withdrawal made here; ``ConfigurationError`` when there is none."""
     try:
         kept = json.loads((state / SOUGHT).read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -185,7 +203,7 @@ def last_sought(state: Path, content: Path) -> tuple[Withdrawal, frozenset[str]]
     record = next((w for w in withdrawals(content).withdrawals if w.id == kept["id"]), None)
     if record is None:
         raise ConfigurationError(f"{content / REGISTER} : {kept['id']} n'y est plus · reprenez le registre dans git")
-    return record, frozenset(kept["imprimes"])
+    return Sought(record, frozenset(kept["imprimes"]), tuple(kept.get("textes", ())))
 
 
 def holders(digests: frozenset[str], *folders: Path) -> tuple[str, ...]:
@@ -199,8 +217,9 @@ def holders(digests: frozenset[str], *folders: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
-def certificate(record: Withdrawal, sought: int, places: Iterable[str], held: Iterable[str], missed: str = "") -> str:
+def certificate(sought: Sought, places: Iterable[str], held: Iterable[str], missed: str = "") -> str:
     """Return the dated proof of a withdrawal, in French; it names no person. ``missed``: why no target was searched."""
+    record, count = sought.record, len(sought.printed)
     what = (
         f"l'article « {record.entry} »"
         if record.entry
@@ -209,17 +228,19 @@ def certificate(record: Withdrawal, sought: int, places: Iterable[str], held: It
         else "un fichier"
     )
     left = [f"  encore là : {path}" for path in held]
-    none = "Rien de ce qui devait être cherché n'a été imprimé." if not sought else GONE
+    none = "Rien de ce qui devait être cherché n'a été imprimé." if not count else GONE
     on_line = [f"EN LIGNE, RIEN N'A CHANGÉ ({missed}) : publiez dès que possible."] if missed else []
     return "\n".join(
         (
             f"Certificat de retrait {record.id}, du {record.day:%d/%m/%Y}",
-            f"Retiré : {what} ; {len(record.digests)} fichier(s) d'origine, {sought} fichier(s) imprimé(s).",
+            f"Retiré : {what} ; {len(record.digests)} fichier(s) d'origine, {count} fichier(s) imprimé(s).",
+            *([f"Paraissait dans : {' ; '.join(sought.texts)}."] if sought.texts else []),
             f"Motif : {MOTIVES[record.motive]}.",
             f"Registre : {REGISTER}, empreinte {record.digest}.",
             *(f"Cherché dans : {place}" for place in places),
             *(left or [none]),
             *on_line,
+            "À faire : ôter l'original de content/, où il est encore ; enregistrer ce registre dans git, et l'envoyer.",
             "Hors d'atteinte de Gazette : l'historique git et ses clones, la mémoire de l'ENT (30 min et plus),",
             "les copies des lecteurs, les moteurs de recherche. Pour purger l'historique, sur un clone :",
             "  ./gazette retirer --historique CLONE   qui dit ce qui reste à faire ensuite (docs/retrait.md).",
