@@ -82,6 +82,17 @@ def test_a_window_is_due_on_its_last_day():
     assert {"La semaine prochaine": ["Saisir"]} == groups(entries)
 
 
+def test_a_window_says_from_when():
+    """A deadline does not."""
+    entries = [
+        article(
+            "une", windows=(window("Saisir", "2026-12-10", "2026-12-15"),), deadlines=(deadline("R", "2026-12-11"),)
+        )
+    ]
+    found = view("public", "echeances/index.html", entries).groups[0].items
+    assert {"R": None, "Saisir": date(2026, 12, 10)} == {d.label: d.opens and d.opens.day for d in found}
+
+
 def test_what_is_due_first_comes_first():
     """By day, then by hour, whole days before."""
     rows = (

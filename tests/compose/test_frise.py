@@ -298,3 +298,20 @@ def test_holidays_without_a_date_are_named_between_the_periods():
         "Période 4": ["Vacances de printemps"],
         "Période 5": ["Vacances d'été", "Fête nationale"],
     } == found
+
+
+def test_the_sheet_of_a_month_tells_what_goes_on_and_when_there_is_no_class():
+    """What began in an earlier month is told on each sheet until it ends; so are the holidays that touch it."""
+    entries = [
+        happening("expo", "2026-10-12", "2026-12-04"),
+        happening("conseil", "2026-11-12"),
+        happening("cross", "2026-12-10"),
+        happening("defi", "2027-01-11"),
+    ]
+    months = [m for p in view("public", "frise/2026-2027/index.html", entries).periods for m in p.months]
+    assert {
+        "octobre 2026": ([], ["Vacances de la Toussaint"]),
+        "novembre 2026": (["Titre expo"], ["Vacances de la Toussaint", "Armistice de 1918"]),
+        "décembre 2026": (["Titre expo"], ["Vacances de Noël"]),
+        "janvier 2027": ([], ["Vacances de Noël"]),
+    } == {m.title: ([h.title for h in m.going], [b.title for b in m.off]) for m in months}

@@ -227,6 +227,75 @@ def test_a_view_has_an_address(page: Page, served: dict[str, str]):
     assert 0 < len(before[1]) < len(before[0])
 
 
+def test_the_counts_follow_the_filters_and_nothing_left_is_told(page: Page):
+    """Of the year, of each period and of each fold; and one button shows everything again."""
+    counts = "all => all.map((one) => parseInt(one.textContent))"
+    before = page.locator(".nombre").evaluate_all(counts)
+    lanes = page.locator("[name=fil]")
+    assert (before[0], True) == (len(shown(page)), page.locator(".aucune").is_hidden())
+    lanes.first.uncheck()
+    fewer = page.locator(".filtres .nombre").evaluate_all(counts)
+    assert (len(shown(page)), True) == (sum(fewer), sum(fewer) < before[0])
+    for rank in range(1, lanes.count()):
+        lanes.nth(rank).uncheck()
+    assert ({0}, True) == (set(page.locator(".nombre").evaluate_all(counts)), page.locator(".aucune").is_visible())
+    page.get_by_role("button", name="Tout montrer").click()
+    after = page.locator(".nombre").evaluate_all(counts)
+    assert (before, False, False) == (after, page.locator(".aucune").is_visible(), "sans=" in page.url)
+
+
+def test_a_title_in_capitals_stays_within_the_overview(context: BrowserContext, served: dict[str, str]):
+    """However wide its letters, on the narrowest screen; and the drawing itself is no stop of the keyboard."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 900})
+
+    def told(route: Route) -> None:
+        body = route.fetch().text()
+        assert TITLE in body
+        route.fulfill(body=body.replace(TITLE, "M" * 290))
+
+    page.route(re.compile(r"/frise/2026-2027/(\?.*)?$"), told)
+    page.goto(f"{served['public']}{YEAR}")
+    month = page.locator(".jours .evenement", has_text="MMMM").first.evaluate(
+        "one => one.closest('.jours > li').querySelector('time').dateTime.slice(0, 7)"
+    )
+    page.goto(f"{served['public']}{YEAR}?vue={month}")
+    sides = page.locator(".marques text").evaluate_all(
+        """all => all.filter((one) => one.textContent.includes("MMM")).map((one) => {
+          const box = one.getBoundingClientRect(), frame = one.closest("svg").getBoundingClientRect();
+          return [box.left - frame.left, frame.right - box.right];
+        })"""
+    )
+    assert (True, True) == (len(sides) > 0, all(side > -6 for pair in sides for side in pair))
+    stops = page.evaluate("() => [...document.querySelectorAll('.vue .trace')].map((svg) => svg.tabIndex)")
+    page.locator("[name=apres], [name=fil], .vue select").last.focus()
+    page.keyboard.press("Tab")
+    assert (-1, "svg") != (stops[0], page.evaluate("() => document.activeElement.localName"))
+
+
+def test_the_frise_leads_to_its_calendars_its_data_and_its_fiche(page: Page):
+    """Each address answers."""
+    links = page.locator(".vue .abonner a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+    ends = ("affiche/", FICHE, "fils/#agendas", "frise/frise.ics", "frise/frise.json")
+    assert [] == [end for end, link in zip(ends, links, strict=True) if not link.endswith(end)]
+
+
+def test_the_sheets_of_the_months_tell_holidays_and_periods_once_each(page: Page):
+    """Under the month's title; no month has two titles on paper."""
+    text = _solid(
+        "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+    )
+    words = (
+        "Vacances de la Toussaint, du 17 octobre au 1er novembre",
+        "Période 2, du 2 novembre au 18 décembre",
+        "En cours :",
+    )
+    assert [] == [word for word in words if _solid(word) not in text]
+    title, off = "novembre 2026", "Sans classe : Vacances de la Toussaint, du 17 octobre au 1er novembre ; Armistice"
+    order = [text.lower().index(_solid(word).lower()) for word in (f"{title}Frise", off)]
+    assert sorted(order) == order
+
+
 def test_a_link_to_an_event_goes_through_folds_and_filters(context: BrowserContext, served: dict[str, str]):
     """Whoever sent it does not know what this reader has hidden."""
     page = context.new_page()

@@ -101,6 +101,7 @@ def due(desk: Desk, cleared: Cleared, what: Deadline | Window, *, is_counted: bo
         (last.day - desk.today).days if is_counted else None,
         cleared.notice,
         desk.agenda(entry, event_anchor(identity)),
+        what.start.on_clocks if isinstance(what, Window) else None,
     )
 
 

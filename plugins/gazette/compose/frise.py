@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from gazette.compose.calendars import JSON, WHOLE
 from gazette.compose.feed_links import feed_links
+from gazette.compose.fiche import fiche_path
 from gazette.compose.overview import overview
 from gazette.compose.programme import programme, years_of
 from gazette.compose.school_time import days_off, school_time, terms
@@ -92,6 +94,9 @@ class _Rack:
             tuple(sorted({cycle for h in shown for cycle in h.cycles})),
             tuple(sorted({(desk.schools[uai].title, uai) for h in shown for uai in h.uais})),
             f"{self.root}{POSTER}/",
+            fiche_path(self.year),
+            desk.audience.address + WHOLE,
+            desk.audience.address + JSON,
         )
         return Sheet(f"{path}index.html", "html", view)
 
@@ -147,11 +152,12 @@ def _periods(shown: Sequence[Happening], year: int, desk: Desk) -> Iterator[Peri
     zone = desk.newsroom.zone
     known = {term: [h for h in shown if term.start <= _day(h, year) <= term.end] for term in terms(year, zone)}
     following = dict(pairwise(known))
+    off = [b for term in known for b in (_rest(term, zone)[:1] if not term.number else _bands(term, zone))]
     for term, inside in known.items():
         if inside or term.number:
             after = following.get(term)
             rest = _rest(after, zone) if after and not after.number and not known[after] else ()
-            months = tuple(_months(inside, year, desk.today))
+            months = tuple(_whole(m, off, shown) for m in _months(inside, year, desk.today))
             anchor = f"periode-{term.number}" if term.number else f"vacances-{term.start}"
             start = max(term.start, dt.date(year, 9, 1))  # what precedes the rentrée belongs to the first period
             is_past, is_current = term.end < desk.today, start <= desk.today <= term.end
@@ -174,6 +180,14 @@ def _months(inside: Sequence[Happening], of_year: int, today: dt.date) -> Iterat
             for day, of_day in ((d, tuple(h for _, h in g)) for d, g in groupby(of_month, key=lambda d: d[0]))
         )
         yield Month(f"{MONTHS[month - 1]} {year}", f"mois-{year}-{month:02}", days)
+
+
+def _whole(month: Month, off: Sequence[Band], shown: Sequence[Happening]) -> Month:
+    """Return a month with what its sheet of paper tells besides: when there is no class, and what goes on."""
+    first = month.days[0].day.replace(day=1)
+    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    going = (h for h in shown if h.start.day < first <= h.last_day)
+    return replace(month, off=tuple(b for b in off if b.start <= last and b.end >= first), going=tuple(going))
 
 
 def _day(happening: Happening, year: int) -> dt.date:

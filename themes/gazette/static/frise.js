@@ -27,13 +27,16 @@
   const select = form.elements.vue;
   const number = (line, name) => parseFloat(line.getAttribute(name)) * days / 100;
 
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = "13px " + getComputedStyle(svg).fontFamily;
   const marks = [...svg.querySelectorAll(".marques a")].map((link) => {
     const item = document.getElementById(link.getAttribute("href").slice(1));
     const line = link.querySelector("line");
     const label = document.createElementNS(SPACE, "text");
     label.setAttribute("aria-hidden", "true");
+    const title = item.querySelector(".quoi > :last-child").textContent;
     return {
-      link, item, line, label, title: item.querySelector(".quoi > :last-child").textContent, fils: words(item, "fils"), cycles: words(item, "cycles"), ecoles: words(item, "ecoles"),
+      link, item, line, label, title, letter: Math.max(LETTER, pen.measureText(title).width / title.length), fils: words(item, "fils"), cycles: words(item, "cycles"), ecoles: words(item, "ecoles"),
       from: Math.floor(number(line, "x1")), to: Math.ceil(number(line, "x2")), is_shown: true, is_drawn: true, track: 0, at: [0, 0, 0],
     };
   });
@@ -55,6 +58,12 @@
   }
   const holders = [...document.querySelectorAll(".jours > li, .mois")]
     .map((node) => ({ node, items: [...node.querySelectorAll(".evenement")] })).filter((one) => one.items.length);
+
+  const counters = [...document.querySelectorAll(".nombre")].map((node) => {
+    const link = node.closest("a"), within = link ? document.getElementById(link.hash.slice(1)).parentNode : node.closest("details") || document;
+    return { node, items: [...within.querySelectorAll(".jours .evenement")] };
+  });
+  const none = document.querySelector(".aucune");
 
   // A page that is not printed again each day leaves today to the reader's clock.
   function mark_today() {
@@ -104,6 +113,16 @@
       const is_hidden = items.every((item) => item.hidden);
       if (node.hidden !== is_hidden) { node.hidden = is_hidden; }
     });
+    counters.forEach(({ node, items }) => {
+      const count = items.filter((item) => !item.hidden).length, words = count + "\u00a0" + (count > 1 ? "dates" : "date");
+      if (node.textContent !== words) { node.textContent = words; }
+    });
+    none.hidden = marks.some((mark) => mark.is_shown);
+  }
+  function unfilter() {
+    boxes.forEach((box) => { box.checked = true; });
+    ["cycle", "ecole"].forEach((name) => { if (form.elements[name]) { form.elements[name].value = ""; } });
+    filter(); write(); refresh();
   }
   function known(fil) { return boxes.some((box) => box.value === fil); }
 
@@ -142,12 +161,12 @@
   }
   // Where the words of a mark stand: on the side that has room for them, else on the next row, cut to what fits.
   function beside_mark(mark, begin, end, width) {
-    const size = (letters) => letters * LETTER + 16, longest = width > 900 ? 1.6 * LONGEST : LONGEST;
+    const size = (letters) => letters * mark.letter + 16, longest = width > 900 ? 1.6 * LONGEST : LONGEST;
     const wanted = size(Math.min(mark.title.length, longest));
     const side = end + 14 + wanted <= width ? "right" : begin - 14 - wanted >= 0 ? "left"
       : end + 14 + size(SHORTEST) <= width && width - end > begin ? "right" : begin - 14 >= size(SHORTEST) ? "left" : "under";
     const room = side === "right" ? width - end - 14 : side === "left" ? begin - 14 : width - begin;
-    const letters = Math.min(longest, Math.floor((room - 16) / LETTER));
+    const letters = Math.min(longest, Math.floor((room - 16) / mark.letter));
     mark.label.textContent = mark.title.length > letters ? mark.title.slice(0, letters - 2).trim() + "…" : mark.title;
     return { side, words: size(mark.label.textContent.length) };
   }
@@ -283,6 +302,7 @@
     touched = null;
   }, { passive: true });
 
+  none.querySelector("button").addEventListener("click", () => { unfilter(); form.elements.echelle[0].focus(); });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");
@@ -301,11 +321,7 @@
     const mark = marks.find((one) => one.item === item);
     marks.forEach((one) => { if (one === mark) { one.link.setAttribute("aria-current", "true"); } else { one.link.removeAttribute("aria-current"); } });
     if (!item) { return; }
-    if (mark && !mark.is_shown) {
-      boxes.forEach((box) => { box.checked = true; });
-      ["cycle", "ecole"].forEach((name) => { if (form.elements[name]) { form.elements[name].value = ""; } });
-      filter(); write(); refresh();
-    }
+    if (mark && !mark.is_shown) { unfilter(); }
     for (let fold = item.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) { fold.open = true; }
     item.scrollIntoView();
   }
@@ -326,6 +342,7 @@
     band.dataset.from = Math.round(number(band, "x"));
     band.dataset.to = Math.round(number(band, "x") + number(band, "width"));
   });
+  set(svg, { tabindex: -1 });  // what may scroll would be one more stop
   form.hidden = false;
   view.classList.add("vive");
   said.textContent = QUIET;

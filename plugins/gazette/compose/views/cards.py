@@ -73,6 +73,8 @@ class Due:
     notice: str
     calendar: str
     """Of the file that puts it in an agenda."""
+    opens: Moment | None = None
+    """Of a window: it can be done from then on."""
 
 
 @dataclass(frozen=True, slots=True)

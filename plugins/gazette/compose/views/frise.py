@@ -31,6 +31,10 @@ class Month:
     """« novembre 2026 »."""
     anchor: str
     days: tuple[Day, ...]
+    off: tuple[Band, ...] = ()
+    """Holidays, public holidays and bridges that touch it."""
+    going: tuple[Happening, ...] = ()
+    """What began in an earlier month and lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,12 @@ class FriseView:
     """Named by what is shown: name and UAI."""
     poster: str
     """Address of the year's poster."""
+    fiche: str
+    """Address of the year, to copy into the ENT."""
+    calendar: str
+    """Absolute address of every year as a calendar."""
+    data: str
+    """Absolute address of the same as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
