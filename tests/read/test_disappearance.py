@@ -37,6 +37,7 @@ def test_an_event_whose_file_is_gone_is_told_by_its_identity(repository: Site):
     assert (PATH, "note") == (found.place.file, found.severity.label)
     assert "« evenements/2026-11-02-cross » du 2026-12-01" in found.message
     assert "etat: annule" in found.remedy
+    assert "annoncé puis effacé : s’il avait paru" in found.message  # what was refused never was on line
     assert [found] == [f for f in repository.read().findings if f.code == "AGD-10"]
 
 

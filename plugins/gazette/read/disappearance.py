@@ -69,7 +69,10 @@ def disappearances(
         alike |= {(one.entry, one.start), (one.entry, one.title)}
         is_out = one.path in unread or bool(withdrawn & {one.entry, _stem(one.path)})
         if not (is_told or is_known or is_out):
-            message = f"événement « {one.id} » du {one.start}, publié puis effacé : des agendas le montrent encore"
+            message = (
+                f"événement « {one.id} » du {one.start}, annoncé puis effacé : "
+                "s’il avait paru, des agendas le montrent encore"
+            )
             remedy = f"remettez-le avec etat: annule ; s’il a changé de place, redonnez-lui id: {one.id}"
             yield Finding("AGD-10", Severity.NOTE, Place(one.path), message, remedy)
 
