@@ -57,5 +57,5 @@ def _plain(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     if _CONTROL.search(text):
-        raise UnreadableError("n'est pas un texte", "enregistrez-le en PDF")
+        raise UnreadableError("n'est pas un texte en UTF-8", "enregistrez-le en UTF-8, ou en PDF")
     return text

@@ -22,6 +22,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
 """Brands of what telephones write (ISO 23008-12); read where the extra ``photos`` is installed."""
 PIXELS = 50_000_000
+LARGE = ("trop grande (plus de 50 millions de points)", "réduisez-la : 3 000 points de large suffisent")
 SIDE = 1600
 """Pixels of the widest derivative: a JPEG is decoded no finer than that needs."""
 TURNED = 72
@@ -106,7 +107,7 @@ def _decode(path: Path, *, is_whole: bool = False) -> tuple[tuple[int, int], Ima
             with Image.open(path, formats=_formats(path)) as opened:
                 size = opened.size
                 if size[0] * size[1] > PIXELS:
-                    raise UnreadableError("trop grande (plus de 50 millions de points)")
+                    raise UnreadableError(*LARGE)
                 if opened.format == "JPEG" and not is_whole:
                     opened.draft("RGB", (SIDE, SIDE))
                 if opened.format != "HEIF":  # which opens at the picture that it tells to be the first
@@ -115,7 +116,7 @@ def _decode(path: Path, *, is_whole: bool = False) -> tuple[tuple[int, int], Ima
                 profile = picture.info.get("icc_profile")
                 picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise UnreadableError("trop grande (plus de 50 millions de points)") from error
+        raise UnreadableError(*LARGE) from error
     except BROKEN as error:
         raise UnreadableError("illisible : ni JPEG, ni PNG, ni WebP, ni GIF, ou fichier abîmé") from error
     return size, _flat(_to_srgb(picture, profile))
