@@ -114,6 +114,7 @@ def keep_seal(order: Order, looked: Looked, entries: Iterable[Entry], report: Re
         return
     told = asdict(replace(report, proofed=(), cleared={}, sources={}, horizon=None))
     told["horizon"] = report.horizon and (report.horizon.instant.isoformat(), report.horizon.reason)
+    told["withdrawn"] = sorted(report.withdrawn)
     known = {
         "schema": SCHEMA,
         "order": _asked(order),
@@ -128,7 +129,10 @@ def keep_seal(order: Order, looked: Looked, entries: Iterable[Entry], report: Re
     write_whole(_seal(order), f"{_digest(text)}\n{text}".encode())
 
 
-_TOLD = ("counts", "findings", "left_out", "held", "commit", "uncommitted", "unseen", "expired", "unprinted", "horizon")
+_TOLD = (
+    *("counts", "findings", "left_out", "held", "commit", "uncommitted", "unseen", "expired", "unprinted", "horizon"),
+    "withdrawn",
+)
 """Fields of a report that are told again."""
 
 
@@ -141,6 +145,7 @@ def _report(known: dict[str, Any], now: datetime, seconds: float) -> Report:
         for row in told["findings"]
     )
     facts = told | {"counts": counts, "findings": findings, "unprinted": tuple(told["unprinted"])}
+    facts["withdrawn"] = frozenset(told.get("withdrawn", ()))
     facts["expired"] = tuple((path, reason) for path, reason in told["expired"])
     if told["horizon"]:
         instant, reason = told["horizon"]

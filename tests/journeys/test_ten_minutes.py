@@ -122,7 +122,8 @@ def test_what_readers_see_has_no_desk(site: Site):
     serving = threading.Thread(target=preview, args=(site.order(), port), kwargs={"is_dated": True, "stop": stop})
     serving.start()
     try:
-        status = urllib3.request("GET", f"http://{HOST}:{port}/admin/", retries=20).status
+        patient = urllib3.Retry(200, backoff_factor=0.1, backoff_max=0.5)  # it listens once it has built
+        status = urllib3.request("GET", f"http://{HOST}:{port}/admin/", retries=patient).status
         saved = urllib3.request("POST", f"http://{HOST}:{port}/admin/api/v4/user", body=b"{}").status
     finally:
         stop.set()

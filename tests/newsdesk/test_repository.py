@@ -307,7 +307,7 @@ def test_dates_and_names_of_commits_are_not_ours(desk: Newsdesk, local: Forged, 
 def test_a_text_that_cannot_be_taken_costs_itself_alone(desk: Newsdesk, local: Forged, data: bytes, why: str):
     """M28-M34, M39: named in the report, the others come."""
     local.files({"a.md": data, "b.md": article("Bon")})
-    done = desk.one()
+    done = desk.one(seconds=60.0)
     assert ({"Bon"}, True) == (names(desk), why in notes(done))
 
 

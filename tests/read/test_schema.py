@@ -89,8 +89,24 @@ def test_each_required_key_is_asked_for(kind: str, key: str):
             {"date": "2026-10-06T10:00+14:00"},
             ("LEC-02", "date illisible « 2026-10-06T10:00+14:00 »", "écrivez date: 2026-10-06"),
         ),
-        ("actualite", {"date": "0001-01-01"}, ("LEC-02", "date illisible « 0001-01-01 »", "écrivez date: 2026-10-06")),
-        ("actualite", {"date": "9999-01-01"}, ("LEC-02", "date illisible « 9999-01-01 »", "écrivez date: 2026-10-06")),
+        (
+            "actualite",
+            {"date": "0001-01-01"},
+            (
+                "LEC-02",
+                "date : année hors de 2000 à 2100 « 0001-01-01 »",
+                "corrigez l'année, par exemple date: 2026-10-06",
+            ),
+        ),
+        (
+            "actualite",
+            {"date": "9999-01-01"},
+            (
+                "LEC-02",
+                "date : année hors de 2000 à 2100 « 9999-01-01 »",
+                "corrigez l'année, par exemple date: 2026-10-06",
+            ),
+        ),
         ("actualite", {"expire": "demain"}, ("LEC-02", "date illisible « demain »", "écrivez expire: 2026-10-06")),
         (
             "actualite",
