@@ -49,6 +49,11 @@ def torn(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+def torn_between_pages(path: Path) -> None:
+    """Cut the file where a page ends."""
+    path.write_bytes(path.read_bytes()[: 4096 * (path.stat().st_size // 8192)])
+
+
 def foreign(path: Path) -> None:
     """Put something else there."""
     path.write_bytes(b"ceci n'est pas une base" * 100)
@@ -66,7 +71,7 @@ def empty(path: Path) -> None:
     path.write_bytes(b"")
 
 
-@pytest.mark.parametrize("damage", [torn, foreign, newer, empty, Path.unlink])
+@pytest.mark.parametrize("damage", [torn, torn_between_pages, foreign, newer, empty, Path.unlink])
 def test_a_memo_that_cannot_be_believed_is_made_again(tmp_path: Path, damage: object):
     """A torn, foreign, newer or missing memo costs time, never a build."""
     with State(tmp_path) as state:
@@ -78,6 +83,53 @@ def test_a_memo_that_cannot_be_believed_is_made_again(tmp_path: Path, damage: ob
         before = state.memo("a").get("k1")
         state.memo("a").put("k1", "neuf")
         assert (None, "neuf") == (before, state.memo("a").get("k1"))
+
+
+def scribbled(path: Path) -> None:
+    """Write over every page but the first."""
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+
+
+def test_a_memo_whose_pages_are_damaged_serves_no_other_run(tmp_path: Path):
+    """What is read of it is not there, and the next run begins with an empty one, as large as it should be."""
+    with State(tmp_path) as state:
+        for n in range(500):
+            state.memo("a").put(f"k{n}", "x" * 100)
+    scribbled(tmp_path / "memo.sqlite")
+    with State(tmp_path) as state:
+        found = [state.memo("a").get("k1"), *state.memo("a").under("k")]
+        state.memo("a").put("k1", "neuf")
+    with State(tmp_path) as state:
+        state.memo("a").put("k1", "neuf")
+    with State(tmp_path) as state:
+        assert ([None], "neuf") == (found, state.memo("a").get("k1"))
+
+
+def test_a_memo_that_a_dead_run_left_is_looked_through(tmp_path: Path):
+    """Where nothing tells that a run died, pages are judged as they are read."""
+    with State(tmp_path) as state:
+        for n in range(500):
+            state.memo("a").put(f"k{n}", "x" * 100)
+    before = {p.name for p in tmp_path.iterdir()}
+    scribbled(tmp_path / "memo.sqlite")
+    (tmp_path / "memo.ouvert").touch()
+    with State(tmp_path) as state:
+        state.memo("a").put("k1", "neuf")
+        assert ({"memo.sqlite", "verrou"}, "neuf") == (before, state.memo("a").get("k1"))
+
+
+def test_nothing_is_left_of_a_damaged_memo_in_which_something_must_be_forgotten(tmp_path: Path):
+    """A page that cannot be read may hold it."""
+    with State(tmp_path) as state:
+        for n in range(500):
+            state.memo("a").put(f"k{n}", "ornithorynque" * 40)
+    with (tmp_path / "memo.sqlite").open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 4096)
+    with State(tmp_path) as state:
+        state.forget({"k1"})
+    assert ["verrou"] == sorted(p.name for p in tmp_path.iterdir())
 
 
 def test_one_run_holds_an_output(tmp_path: Path):

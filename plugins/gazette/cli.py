@@ -229,7 +229,10 @@ def main(argv: list[str] | None = None) -> None:
     """Run the call in `argv` (default: the process's own), and exit with its code."""
     gc.set_threshold(200_000, 20, 100)  # nearly all that a run makes lives until its end: looking for waste finds none
     module, binary = verbs()
-    Gazette(name="Gazette", binary=binary, namespace=Collection.from_module(module)).run(argv)
+    try:
+        Gazette(name="Gazette", binary=binary, namespace=Collection.from_module(module)).run(argv)
+    finally:
+        gc.freeze()  # nor does the interpreter look through it all once more before it ends
 
 
 if __name__ == "__main__":

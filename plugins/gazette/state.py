@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from gazette.model.register import Register
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised when rows change meaning: an older memo is dropped and made again."""
 
 
@@ -47,6 +47,8 @@ class State:
         self._lock: int | None = None
         self._database: sqlite3.Connection | None = None
         self._tables: dict[str, Table] = {}
+        self._is_torn = False
+        """The memo holds what it should not: this run is the last to see it."""
 
     def __enter__(self) -> Self:
         try:
@@ -59,12 +61,17 @@ class State:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._database:
-            with contextlib.suppress(sqlite3.Error):
+            try:
                 for table in self._tables.values() if kind is None else ():
                     table.prune()
                 self._database.commit()
+            except sqlite3.Error:
+                self._is_torn = True
             self._database.close()
-            self._database, self._tables = None, {}
+            if self._is_torn or any(table.is_torn for table in self._tables.values()):
+                _remove(self.folder / "memo.sqlite")
+            self._database, self._tables, self._is_torn = None, {}, False
+            _mark(self.folder / "memo.sqlite").unlink(missing_ok=True)
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -77,6 +84,9 @@ class State:
     def forget(self, digests: Iterable[str]) -> None:
         """Drop every row of the memo whose key names one of these digests, its bytes too."""
         assert self._database  # noqa: S101  # entered
+        if not _is_sound(self._database):
+            self._is_torn = True  # all of it goes
+            return
         words = [(digest,) for digest in sorted(digests)]
         self._database.executemany("DELETE FROM memo WHERE instr(key, ?)", words)
 
@@ -142,34 +152,28 @@ class Table:
         self.name = name
         self.used: set[str] = set()
         """Keys asked for in this run."""
+        self.is_torn = False
+        """A page of the file could not be read: what stands in it is not for another run."""
 
     def get(self, key: str) -> str | None:
         """Return the text kept under the key, or None."""
-        try:
-            row = self.database.execute(
-                "SELECT value FROM memo WHERE name = ? AND key = ?", (self.name, key)
-            ).fetchone()
-        except sqlite3.Error:
-            return None
+        found = self._rows("SELECT key, value FROM memo WHERE name = ? AND key = ?", self.name, key)
         self.used.add(key)
-        return self._believed(key, row[0]) if row else None
+        return next((value for _, value in found), None)
 
     def under(self, prefix: str) -> Iterator[tuple[str, str]]:
         """Yield every key that begins so, with its text; whoever uses one says so by ``keep``."""
-        with contextlib.suppress(sqlite3.Error):
-            asked = (self.name, prefix, f"{prefix}\U0010ffff")
-            rows = self.database.execute("SELECT key, value FROM memo WHERE name = ? AND key >= ? AND key < ?", asked)
-            for key, row in rows:
-                value = self._believed(key, row)
-                if value is not None:
-                    yield key, value
+        query = "SELECT key, value FROM memo WHERE name = ? AND key >= ? AND key < ?"
+        yield from self._rows(query, self.name, prefix, f"{prefix}\U0010ffff")
 
     def put(self, key: str, value: str) -> None:
         """Keep the text under the key."""
         self.used.add(key)
-        with contextlib.suppress(sqlite3.Error):
-            row = (self.name, key, f"{self._check(key, value)}\n{value}")
+        row = (self.name, key, f"{self._check(key, value)}\n{value}")
+        try:
             self.database.execute("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", row)
+        except sqlite3.Error:
+            self.is_torn = True
 
     def keep(self, keys: Iterable[str]) -> None:
         """Forget nothing under these keys, though this run did not ask for them."""
@@ -183,6 +187,16 @@ class Table:
         kept = [row[0] for row in self.database.execute("SELECT key FROM memo WHERE name = ?", (self.name,))]
         gone = [(self.name, key) for key in kept if key not in self.used]
         self.database.executemany("DELETE FROM memo WHERE name = ? AND key = ?", gone)
+
+    def _rows(self, query: str, *words: str) -> Iterator[tuple[str, str]]:
+        """Yield the keys and the texts that a query finds, but for those that were damaged."""
+        try:
+            for key, row in self.database.execute(query, words):
+                value = self._believed(key, row)
+                if value is not None:
+                    yield key, value
+        except sqlite3.Error:
+            self.is_torn = True
 
     def _believed(self, key: str, row: object) -> str | None:
         """Return the text of a row, or None when it is not what was kept."""
@@ -258,18 +272,23 @@ def _opened(path: Path, *, is_fresh: bool) -> sqlite3.Connection:
     """Return the memo, made anew when it is missing, torn, of another version, or not wanted."""
     if is_fresh:
         _remove(path)
+    mark = _mark(path)
+    was_left_open = mark.exists()
+    mark.touch()
     for attempt in (1, 2):
         try:
             database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            if _length(database) != path.stat().st_size:
+                raise sqlite3.DatabaseError("cut short")
+            if was_left_open and not _is_sound(database):
                 raise sqlite3.DatabaseError("torn")
             if database.execute("PRAGMA user_version").fetchone()[0] not in {0, SCHEMA}:
                 raise sqlite3.DatabaseError("other version")
             database.execute("PRAGMA journal_mode = MEMORY")
             database.execute("PRAGMA secure_delete = ON")  # what is forgotten is in no free page either
             database.execute("PRAGMA synchronous = OFF")  # a memo: losing it costs time only
-            columns = "name TEXT, key TEXT, value TEXT, PRIMARY KEY (name, key)"
-            database.execute(f"CREATE TABLE IF NOT EXISTS memo ({columns}) WITHOUT ROWID")
+            columns = "name TEXT, key TEXT, value TEXT, PRIMARY KEY (name, key)"  # keys alone are counted without texts
+            database.execute(f"CREATE TABLE IF NOT EXISTS memo ({columns})")
             database.execute(f"PRAGMA user_version = {SCHEMA}")
             database.execute("BEGIN")
         except sqlite3.Error as error:
@@ -283,6 +302,25 @@ def _opened(path: Path, *, is_fresh: bool) -> sqlite3.Connection:
         else:
             return database
     raise AssertionError
+
+
+def _is_sound(database: sqlite3.Connection) -> bool:
+    """Look through every page."""
+    try:
+        return bool(database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
+
+
+def _mark(path: Path) -> Path:
+    """Return what stands beside a memo while a run holds it: one that died may have left it half written."""
+    return path.with_suffix(".ouvert")
+
+
+def _length(database: sqlite3.Connection) -> int:
+    """Return the bytes that a database says it has: its pages are judged as they are read, each row by its check."""
+    count, size = (database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(count * size)
 
 
 def _remove(path: Path) -> None:

@@ -45,7 +45,7 @@ def components(desk: Desk) -> Iterator[Sheet]:
         tuple(_dues(desk)),
         tuple(_happenings(desk)),
         tuple(_tools(desk)),
-        tuple(Pages(n, 9, tuple(Link(str(p), "", is_current=p == n) for p in range(1, 10))) for n in (1, 5, 9)),
+        tuple(Pages(n, 9, None) for n in (1, 5, 9)),
         tuple(Link(title, "", count, is_current=not rank) for rank, (title, count) in enumerate(FILTERS)),
         tuple(p for e in entries for i in e.images if not i.is_of_pupils and (p := picture(desk, i)))[:2],
         tuple(audio(desk, s) for e in entries for s in e.sounds)[:1],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gazette.compose.cards import card, is_pinned
 from gazette.compose.feed_links import feed_links
 from gazette.compose.selections import selections
-from gazette.compose.views.cards import Choice, Pages
+from gazette.compose.views.cards import Choice, Pages, page_address
 from gazette.compose.views.frame import Link, PageHead
 from gazette.compose.views.lists import ListView
 from gazette.model.sheet import Sheet
@@ -69,10 +69,9 @@ class _Rack:
         """Yield the pages of the whole fil, or of a selection."""
         base = f"{self.fil.name}/{selection.segment if selection else ''}"
         total = max(1, -(-len(cleared) // PAGE))
-        paths = [base if n == 1 else f"{base}page/{n}/" for n in range(1, total + 1)]
-        for number, path in enumerate(paths, 1):
+        for number in range(1, total + 1):
+            path = page_address(base, number)
             shown = cleared[(number - 1) * PAGE : number * PAGE]
-            links = tuple(Link(str(n), p, is_current=n == number) for n, p in enumerate(paths, 1))
             view = ListView(
                 self._head(selection, base, path, number),
                 "fil",
@@ -81,7 +80,7 @@ class _Rack:
                 selection.title if selection else "",
                 len(cleared),
                 tuple(self.cards[c.entry.path] for c in shown),
-                Pages(number, total, links),
+                Pages(number, total, base),
                 self._choices(selection) if number == 1 else (),
             )
             yield Sheet(f"{path}index.html", "html", view, tuple(c.entry.path for c in shown))

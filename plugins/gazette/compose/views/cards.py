@@ -7,12 +7,12 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from gazette.compose.views.frame import Link
 from gazette.model.duration import last_day
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from gazette.compose.views.frame import Link
     from gazette.model.body import Body
     from gazette.model.moment import Moment
     from gazette.model.newsroom import Fil
@@ -164,15 +164,29 @@ class Pages:
 
     number: int
     total: int
-    links: tuple[Link, ...]
-    """All pages; the current one is marked."""
+    first: str | None
+    """Address of the first, under which the others stand; None: where components are shown, none leads anywhere."""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Return all pages, the current one marked: not a part of every page's view, which would grow with each."""
+        return tuple(map(self._link, range(1, self.total + 1)))
 
     @property
     def previous(self) -> Link | None:
         """Return the page before, if any."""
-        return self.links[self.number - 2] if self.number > 1 else None
+        return self._link(self.number - 1) if self.number > 1 else None
 
     @property
     def next(self) -> Link | None:
         """Return the page after, if any."""
-        return self.links[self.number] if self.number < self.total else None
+        return self._link(self.number + 1) if self.number < self.total else None
+
+    def _link(self, number: int) -> Link:
+        href = "" if self.first is None else page_address(self.first, number)
+        return Link(str(number), href, is_current=number == self.number)
+
+
+def page_address(first: str, number: int) -> str:
+    """Return the address of a page of a list that begins at ``first``."""
+    return first if number == 1 else f"{first}page/{number}/"
