@@ -19,5 +19,5 @@ those that were accepted, and never the network.
 ``plugin.py`` Pelican's way in, ``preview/`` the author's preview, ``cli.py`` the command line,
 ``write/`` what commands write into ``content/`` for an author, ``papers/`` what the team reads, prints and signs,
 ``withdrawal/`` what makes withdrawn mean gone, ``messages/`` every message as a page,
-``terminal/`` what verbs read from a call and tell on a terminal.
+``verbs/`` the commands, thin; ``terminal/`` what they read from a call and tell on a terminal.
 """

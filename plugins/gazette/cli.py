@@ -1,4 +1,4 @@
-"""The command line: how a call is read, helped and refused, in French, over the verbs of tasks.py."""
+"""The command line: how a call is read, helped and refused, in French, over the verbs that tasks.py lists."""
 
 import gc
 import importlib.util
