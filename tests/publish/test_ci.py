@@ -20,6 +20,7 @@ import pytest
 import yaml
 
 from tests.canaries import told
+from tests.plain import digests
 from tests.publish.servers import Sshd, program
 from tests.samples import CONTENT, ROOT, TOKEN_SECRET
 
@@ -125,7 +126,8 @@ def forge(tmp_path: Path, project: Path, shell_server: Sshd) -> Forge:
         "type": "ssh", "hote": host.name, "port": host.port, "utilisateur": host.user, "dossier": str(www),
         "cle": "$GAZETTE_CLE_SSH", "hotes_connus": "$GAZETTE_HOTES_CONNUS",
     }  # fmt: skip
-    (clone / "publishconf.py").write_text(f"TARGETS = {{'serveur': {target!r}}}\n")
+    pages = {"type": "pages", "dossier": "public", "editions": ["public"]}
+    (clone / "publishconf.py").write_text(f"TARGETS = { {'serveur': target, 'pages': pages}!r}\n")
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(bare))
     git(clone, "init", "-q", "-b", "main")
     git(clone, "add", "-A")
@@ -171,8 +173,11 @@ def test_a_merge_request_is_checked_told_and_shown_without_a_secret(forge: Forge
     assert (True, False) == (code != 0, forge.www.exists()), said
 
 
-def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(forge: Forge):
-    """By SSH, from the protected branch; the register is in the bare repository before the page is off line."""
+def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(tmp_path: Path, forge: Forge):
+    """By SSH, from the protected branch; the register is in the bare repository before the page is off line.
+
+    What is withdrawn is not in the Pages of either forge: the public edition, whole, and no other.
+    """
     code, said = forge.run("publication", "push", is_protected=True)
     assert (0, True, True) == (code, forge.live("public", "actualites/fluence"), forge.live("directeurs", "")), said
     assert TOKEN_SECRET not in said
@@ -197,6 +202,11 @@ def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(forge
         False,
     ), paper
     assert any(line.endswith(str(forge.www)) for line in sought), paper
+    code, said = forge.run("pages", "push", is_protected=True, GAZETTE_PAGES="oui")
+    assert (0, digests((forge.www / "public").resolve())) == (code, digests(forge.clone / "public")), said
+    step = next(row for row in _github()["jobs"]["pages"]["steps"] if row.get("name") == "Publier les Pages")
+    done = _bash(step["run"], forge.clone, tmp_path, GITHUB_ACTIONS="true")
+    assert (0, True) == (done.returncode, "public : rien à envoyer" in done.stdout), done
     key = Path(forge.secrets["GAZETTE_CLE_SSH"]).read_text("utf-8").splitlines()[1:-1]
     secrets = {"jetons": TOKEN_SECRET, **{f"clé SSH, {n}": line for n, line in enumerate(key)}}
     history = git(forge.bare, "log", "--all", "--patch", "--format=%B").encode()
@@ -207,7 +217,7 @@ def test_a_merge_is_published_and_a_withdrawal_is_committed_then_published(forge
 GH = """\
 #!/bin/sh
 echo "$*" >> {folder}/appels
-case "$*" in *"pr list"*) echo 0;; esac
+case "$*" in *"pr list"*) echo 0;; *visibility*) echo private;; esac
 """
 """What stands for GitHub's own command: it writes down what it was asked."""
 
@@ -230,23 +240,35 @@ def test_a_weekly_collection_is_a_branch_offered_for_merging(tmp_path: Path, for
         said
     )
     git(forge.bare, "branch", "-D", *offered)
-    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "gazette.yml").read_text("utf-8"))
-    script = next(step["run"] for step in workflow["jobs"]["collecte"]["steps"] if step.get("name") == "Collecter")
-    other, tools = tmp_path / "autre", tmp_path / "outils"
+    script = next(row["run"] for row in _github()["jobs"]["collecte"]["steps"] if row.get("name") == "Collecter")
+    other = tmp_path / "autre"
     git(tmp_path, "clone", "-q", str(forge.bare), str(other))
-    tools.mkdir()
-    (tools / "gh").write_text(GH.format(folder=tmp_path))
-    (tools / "gh").chmod(0o755)
-    facts = {"PATH": f"{tools}:{os.environ['PATH']}", "GITHUB_REF_NAME": "main"}
-    done = subprocess.run(
-        ["bash", "-e", "-c", script], cwd=other, env=os.environ | facts, capture_output=True, text=True, check=False
-    )
+    done = _bash(script, other, tmp_path, GITHUB_REF_NAME="main")
     assert (0, offered) == (done.returncode, _offered(forge.bare)), done
     listed, created = (tmp_path / "appels").read_text("utf-8").splitlines()
     assert (True, True, False) == (
         listed.startswith(f"pr list --head {next(iter(offered))} --state open"),
         created.startswith(f"pr create --head {next(iter(offered))} --base main --title Dépêches de la semaine"),
         forge.www.exists(),
+    )
+
+
+def _github() -> dict[str, Any]:
+    """Return the workflow of GitHub."""
+    found: dict[str, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "gazette.yml").read_text("utf-8"))
+    return found
+
+
+def _bash(script: str, folder: Path, tools: Path, **facts: str) -> subprocess.CompletedProcess[str]:
+    """Run what a step of GitHub's runs, where ``gh`` only writes down what it is asked."""
+    (tools / "outils").mkdir()
+    (tools / "outils" / "gh").write_text(GH.format(folder=tools))
+    (tools / "outils" / "gh").chmod(0o755)
+    told = (
+        os.environ | {"PATH": f"{tools}/outils:{os.environ['PATH']}", "GITHUB_REPOSITORY": "valbrune/gazette"} | facts
+    )
+    return subprocess.run(
+        ["bash", "-e", "-c", script], cwd=folder, env=told, capture_output=True, text=True, check=False
     )
 
 
@@ -266,7 +288,7 @@ def test_a_project_left_open_publishes_nothing(forge: Forge):
 
 
 class Notes(BaseHTTPRequestHandler):
-    """The notes of a merge request, as GitLab's API has them."""
+    """Who holds the token, and the notes of a merge request, as GitLab's API has them."""
 
     notes: ClassVar[list[dict[str, Any]]] = []
     asked: ClassVar[list[tuple[str, str, str]]] = []
@@ -277,7 +299,7 @@ class Notes(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Add one."""
-        self.notes.append({"id": 7 + len(self.notes), "body": self._body()})
+        self.notes.append({"id": 7 + len(self.notes), "author": {"id": 50}, "body": self._body()})
         self._answer()
 
     def do_PUT(self) -> None:
@@ -291,7 +313,7 @@ class Notes(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         self.asked.append((self.command, self.path, self.headers.get("PRIVATE-TOKEN", "")))
-        data = json.dumps(self.notes).encode()
+        data = json.dumps({"id": 50} if self.path.endswith("/user") else self.notes).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
@@ -302,8 +324,14 @@ class Notes(BaseHTTPRequestHandler):
 
 
 def test_what_readers_will_see_change_is_one_note_of_the_merge_request(forge: Forge):
-    """Written, then changed; by a job that runs nothing of the request, with a token that no output repeats."""
-    Notes.notes[:], Notes.asked[:] = [{"id": 3, "body": "Merci !"}], []
+    """Written, then changed; by a job that runs nothing of the request, with a token that no output repeats.
+
+    What someone else wrote, be it the same words, is left alone; an order to GitLab among the words is none.
+    """
+    ours = "<!-- gazette -->\n## Ce que vos lecteurs verront changer\n\n{}\n"
+    others = [{"id": 3, "author": {"id": 9}, "body": text} for text in ("Merci !", ours.format("faux"))]
+    others.append({"id": 5, "author": {"id": 50}, "body": "Une autre note du jeton"})
+    Notes.notes[:], Notes.asked[:] = [*others], []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Notes)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     facts = {
@@ -311,15 +339,18 @@ def test_what_readers_will_see_change_is_one_note_of_the_merge_request(forge: Fo
         "CI_PROJECT_ID": "12", "CI_MERGE_REQUEST_IID": "34", "GAZETTE_JETON_NOTES": "jeton-canari",
     }  # fmt: skip
     for text in ("un", "deux"):
-        (forge.clone / "lecteurs.md").write_text(f"## Ce que vos lecteurs verront changer\n\n{text} & é\n", "utf-8")
+        said = f"## Ce que vos lecteurs verront changer\n\n{text} & é : /un/\n /approve\n"
+        (forge.clone / "lecteurs.md").write_text(said, "utf-8")
         code, said = forge.run("commentaire", "merge_request_event", is_protected=False, **facts)
         assert (0, False) == (code, "canari" in said), said
     server.shutdown()
     server.server_close()
     notes = "/api/v4/projects/12/merge_requests/34/notes"
-    listed = ("GET", f"{notes}?per_page=100", "jeton-canari")
-    assert [listed, ("POST", notes, "jeton-canari"), listed, ("PUT", f"{notes}/8", "jeton-canari")] == Notes.asked
-    assert ["Merci !", "## Ce que vos lecteurs verront changer\n\ndeux & é\n"] == [n["body"] for n in Notes.notes]
+    asked = [("GET", "/api/v4/user"), ("GET", f"{notes}?per_page=100")]
+    asked = [*asked, ("POST", notes), *asked, ("PUT", f"{notes}/10")]
+    assert [(*row, "jeton-canari") for row in asked] == Notes.asked
+    written = {"id": 10, "author": {"id": 50}, "body": ours.format("deux & é : /un/\n\\/approve")}
+    assert [*others, written] == Notes.notes
     lines = (ROOT / ".gitlab-ci.yml").read_text("utf-8").partition("\ncommentaire:")[2].partition("\n\n")[0]
     assert ("GIT_STRATEGY: none" in lines, "./gazette" in lines) == (True, False)
 
@@ -342,16 +373,24 @@ def test_the_workflow_of_github_is_one(tmp_path: Path):
     assert ([], True, True) == (lint(tmp_path, text), "absent" in told, "evenement" in told)
 
 
+def test_what_runs_on_github_is_what_was_read():
+    """Each action by the digest of a commit: a tag can be moved to another one."""
+    text = (ROOT / ".github" / "workflows" / "gazette.yml").read_text("utf-8")
+    named = re.findall(r"uses: (.+)", text)
+    assert [] == [name for name in named if not re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40}   # v\d+\.\d+\.\d+", name)]
+    assert len(named) > 10
+
+
 def test_no_job_of_a_request_of_github_is_given_a_secret():
     """But the token that comments, in a job that runs nothing of the request."""
-    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "gazette.yml").read_text("utf-8"))
+    workflow = _github()
     jobs = workflow["jobs"]
     asked = {name: json.dumps(job) for name, job in jobs.items()}
     given = {name for name, text in asked.items() if "secrets." in text or "github.token" in text}
-    assert {"commentaire", "publication", "collecte"} == given
+    assert {"commentaire", "publication", "pages", "collecte"} == given
+    assert "needs.publication.outputs.du == 'oui'" in jobs["pages"]["if"]  # none, of a request
+    assert "secrets." not in asked["pages"]
     assert "github.event.schedule == '0 5 * * 5'" == jobs["collecte"]["if"]
     assert not any(word in asked["commentaire"] for word in ("checkout", "./gazette", "secrets."))
     assert "github.event_name != 'pull_request'" in jobs["publication"]["if"]
-    assert {"contents": "read"} == yaml.safe_load((ROOT / ".github/workflows/gazette.yml").read_text("utf-8"))[
-        "permissions"
-    ]
+    assert {"contents": "read"} == workflow["permissions"]
