@@ -28,6 +28,7 @@ SERVEUR = {
     # What ./gazette serveur writes for nginx: the folder that « publier --vers » fills, and who reads each edition.
     "dossier": "/srv/gazette/www",
     "certificats": "/etc/letsencrypt/live/{hote}",  # without: "relais": ["10.0.0.5/32"], the proxy that speaks https
+    # "defis": "/var/www/defis",  # where certbot answers for these names: certbot certonly --webroot -w /var/www/defis
     "acces": {
         "enseignants": {"par": "ecoles", "fichier": "/etc/nginx/gazette-enseignants"},
         "directeurs": {"par": "ecoles", "fichier": "/etc/nginx/gazette-directeurs"},

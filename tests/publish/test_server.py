@@ -63,6 +63,7 @@ def test_the_settings_of_the_repository_are_read():
         ({"certificats": None}, "se lit en chemin"),
         ({"certificats": None, "ecoute": "192.0.2.1:80"}, "se lit en chemin"),
         ({"dossier": "srv"}, "« dossier » attend"),
+        ({"defis": "/srv;"}, "« defis » attend"),
         ({"dossier": "/srv; include /etc/passwd"}, "« dossier » attend"),
         ({"ecoute": "443; x"}, "« ecoute » attend"),
         ({"ecoute": "70000"}, "« ecoute » attend"),

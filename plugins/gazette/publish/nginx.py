@@ -89,10 +89,9 @@ def _sites(server: Server, newsroom: Newsroom, detours: Mapping[str, Detours]) -
 def _host(host: str, sites: list[Site], server: Server, newsroom: Newsroom, feeds: str) -> Iterator[str]:
     """Yield the server of one name."""
     if server.certificates and server.listen.rpartition(":")[2] == "443":
-        log = " access_log off;" if any(site.is_tokens for site in sites) else ""
-        yield f"server {{ listen 80; server_name {host};{log} return 301 https://$host$request_uri; }}\n"
+        yield from _unsealed(host, server, is_logged=not any(site.is_tokens for site in sites))
     yield "server {"
-    yield f"  listen {server.listen}{' ssl' if server.certificates else ''};"
+    yield from (f"  listen {place}{' ssl' if server.certificates else ''};" for place in _places(server.listen))
     yield f"  server_name {host};"
     if server.certificates:
         folder = server.certificates.replace("{hote}", host)
@@ -110,6 +109,23 @@ def _host(host: str, sites: list[Site], server: Server, newsroom: Newsroom, feed
         yield ""
         yield from (f"  {line}".rstrip() for line in _site(site, server, newsroom, feeds))
     yield "}\n"
+
+
+def _unsealed(host: str, server: Server, *, is_logged: bool) -> Iterator[str]:
+    """Yield what answers without encryption: where to read, and who renews the certificate of this name."""
+    yield "server {"
+    yield from (f"  listen {place};" for place in _places(server.listen.removesuffix("443") + "80"))
+    yield f"  server_name {host};"
+    if not is_logged:
+        yield "  access_log off;"
+    if server.challenges:
+        yield f"  location ^~ /.well-known/acme-challenge/ {{ root {server.challenges}; }}"
+    yield "  location / { return 301 https://$host$request_uri; }\n}\n"
+
+
+def _places(listen: str) -> tuple[str, ...]:
+    """Return where nginx listens: at a port alone, by IPv4 and by IPv6."""
+    return (listen, f"[::]:{listen}") if listen.isdigit() else (listen,)
 
 
 def _site(site: Site, server: Server, newsroom: Newsroom, feeds: str) -> Iterator[str]:

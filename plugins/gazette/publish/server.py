@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gazette.model.newsroom import Newsroom
 
-KEYS = ("dossier", "ecoute", "certificats", "relais", "acces")
+KEYS = ("dossier", "ecoute", "certificats", "defis", "relais", "acces")
 _FOLDER = re.compile(r"/[A-Za-z0-9._/{}-]+", re.ASCII)
 """Of the server's machine; what nginx would read as anything but a path is refused."""
 _GATEWAY = re.compile(r"http://[A-Za-z0-9.-]+(?::\d{1,5})?", re.ASCII)
@@ -61,6 +61,8 @@ class Server:
     """As nginx writes it."""
     certificates: str
     """Folder with ``fullchain.pem`` and ``privkey.pem``, in which ``{hote}`` stands for the name; "": no TLS here."""
+    challenges: str
+    """Folder where who renews the certificates answers for these names, unencrypted (RFC 8555, 8.3); "": none."""
     relays: tuple[str, ...]
     """Networks of the proxies that speak TLS in our place, and tell from where one reads."""
     access: Mapping[str, Access]
@@ -77,7 +79,7 @@ def server(settings: Path, newsroom: Newsroom) -> Server:
         raise ConfigurationError(f"{settings.name} : SERVEUR manque ; donnez « dossier » et « acces »")
     _only(found, KEYS, "SERVEUR")
     folder, certificates = _path(found, "dossier"), _path(found, "certificats", "")
-    listen = str(found.get("ecoute", "443"))
+    challenges, listen = _path(found, "defis", ""), str(found.get("ecoute", "443"))
     heard = _LISTEN.fullmatch(listen)
     if heard is None or not 0 < int(heard["port"]) <= 65535:  # noqa: PLR2004  # ports
         raise ConfigurationError(f"SERVEUR : « ecoute » attend un port, ou adresse:port, et non « {listen} »")
@@ -86,7 +88,8 @@ def server(settings: Path, newsroom: Newsroom) -> Server:
     if not (certificates or relays or is_here):
         remedy = "donnez « certificats », ou « relais » si une autre machine parle https à votre place"
         raise ConfigurationError(f"SERVEUR : sans chiffrement, un mot de passe se lit en chemin ; {remedy}")
-    return Server(folder.rstrip("/"), listen, certificates.rstrip("/"), relays, _accesses(found, newsroom))
+    accesses = _accesses(found, newsroom)
+    return Server(folder.rstrip("/"), listen, certificates.rstrip("/"), challenges.rstrip("/"), relays, accesses)
 
 
 def password_file(server: Server, edition: str) -> str:
