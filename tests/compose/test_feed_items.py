@@ -216,6 +216,15 @@ def test_a_podcast_has_one_item_a_recording():
     assert item.id != episodes[0].id
 
 
+def test_in_a_preview_a_recording_to_come_is_the_first_episode():
+    """Lists show last what is to come; a feed is read from the latest."""
+    entries = [article("hier", date="2026-11-22 08:00"), article("demain", date="2026-12-24 08:00")]
+    held = {f"actualites/{name}.md": (replace(SOUND, address=f"{PUBLIC}{name}.mp3"),) for name in ("hier", "demain")}
+    here = replace(desk("public", entries), enclosures=held, is_preview=True)
+    made = {sheet.path: sheet.view for sheet in feeds(replace(here, cleared=here.cleared[::-1]))}
+    assert ["Titre demain – Voix", "Titre hier – Voix"] == [e.title for e in made["fils/audio.rss"].items]
+
+
 def test_without_a_recording_there_is_no_podcast():
     """Nothing to hear, nothing to follow."""
     assert "fils/audio.rss" not in sheets("public", [article("une")])

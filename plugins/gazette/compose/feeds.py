@@ -144,8 +144,9 @@ STREAMS: tuple[Callable[[Desk], Iterator[Stream]], ...] = (_entries, _frise, wee
 def _podcast(desk: Desk) -> Stream:
     """Return the recordings of every entry that has some."""
     heard = [c for c in desk.cleared if c.entry.path in desk.enclosures and _is_told(desk, c.entry)]
-    episodes = [(c.entry.path, e) for c in heard for e in sound_items(entry_item(desk, c))][:ITEMS]
-    sources, items = zip(*episodes, strict=True) if episodes else ((), ())
+    episodes = [(c.entry.path, e) for c in heard for e in sound_items(entry_item(desk, c))]
+    episodes.sort(key=lambda e: e[1].published, reverse=True)  # as _entries: in a preview, what is to come
+    sources, items = zip(*episodes[:ITEMS], strict=True) if episodes else ((), ())
     title, told = f"{desk.newsroom.title} : à écouter", "Les enregistrements de la circonscription et de ses écoles."
     return Stream("audio", title, told, desk.audience.address, PODCASTS, items, tuple(dict.fromkeys(sources)))
 
