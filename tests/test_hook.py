@@ -1,4 +1,4 @@
-"""Tests of hook.py, through real git: what is committed tells nothing of people; no commit is blocked unless asked."""
+"""Tests of hook.py, through real git: what is committed tells nothing of people; what could not be cleaned waits."""
 
 import io
 import os
@@ -97,6 +97,16 @@ def test_outside_a_repository_the_set_up_is_told(tmp_path: Path):
     """In one line."""
     with pytest.raises(ConfigurationError, match="git refuse"):
         clean(tmp_path)
+
+
+def test_a_hook_that_fails_stops_the_commit(project: Path):
+    """Its program is gone: the picture would go with its place, so nothing is committed, and what to do is told."""
+    install(project / "content", project / "absent")
+    (project / "content/a.jpg").write_bytes(photo())
+    git(project, "add", "--all")
+    with pytest.raises(subprocess.CalledProcessError) as stopped:
+        git(project, "commit", "--message", "Un état")
+    assert "métadonnées non ôtées, rien n’est enregistré" in stopped.value.stderr.decode()
 
 
 def test_texts_are_checked_too_when_asked(site: Site):

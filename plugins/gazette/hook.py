@@ -21,6 +21,11 @@ SOUNDS = frozenset({".mp3", ".m4a", ".ogg"})
 LEFT = frozenset(".heic .heif .avif .gif .tif .tiff .bmp .svg .wav .flac .aac .opus .mov .mp4".split())
 """Media whose metadata stays in the repository: their author is told."""
 MARK = "# Posé par « gazette crochet » : ôte les métadonnées des images et des sons avant chaque enregistrement."
+FAILED = (
+    "{ echo 'Gazette · métadonnées non ôtées, rien n’est enregistré : refaites ./gazette crochet ; "
+    "sans image ni son, git commit --no-verify passe outre' >&2; exit 1; }"
+)
+"""What the hook does when cleaning fails, and a picture would tell for ever where it was taken."""
 KEPT = "il garde ses métadonnées dans le dépôt"
 
 
@@ -37,16 +42,17 @@ class Staged:
 def install(content: Path, command: Path, *, is_checked: bool = False) -> Path:
     """Write the hook and return its path; ``ConfigurationError`` outside a repository, or over someone else's hook.
 
-    It never blocks a commit, unless texts are to be checked too: then those that the gate would refuse wait.
+    A commit that it could not clean is stopped, and told why; so are, when texts are to be checked too, those that the
+    gate would refuse.
     """
     hooks = Path(_git(content, "rev-parse", "--git-path", "hooks").decode().strip())
     path = (content / hooks) / "pre-commit"
     call = shlex.join([str(command), "crochet", "--nettoyer", "--contenu", str(content.resolve())])
     check = f"exec {call.replace('--nettoyer', '--verifier')}\n" if is_checked else ""
     if path.exists() and MARK not in path.read_text("utf-8", "replace"):
-        raise ConfigurationError(f"{path} : un autre crochet est là ; ajoutez-y la ligne : {call} || true")
+        raise ConfigurationError(f"{path} : un autre crochet est là ; ajoutez-y la ligne : {call} || exit 1")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{MARK}\n{call} || true\n{check}", "utf-8")
+    path.write_text(f"#!/bin/sh\n{MARK}\n{call} || {FAILED}\n{check}", "utf-8")
     path.chmod(0o755)
     return path
 

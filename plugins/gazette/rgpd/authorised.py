@@ -31,7 +31,7 @@ def authorised(entry: Entry, case: Case) -> Iterator[Finding | Withhold]:
             yield Finding("RGPD-12", Severity.REFUSE, entry.place(medium.key), message, remedy)
             continue
         yield from _scope(entry, medium, known)
-        if not known.start <= case.today <= known.end:
+        if not case.is_in_force(known):
             message = f"l'autorisation {known.id} n'est pas valable ce jour : « {medium.file[:60]} » ne paraît pas"
             remedy = f"retirez ce fichier ({medium.word}), ou faites renouveler l'autorisation"
             yield Withhold(medium, Finding("RGPD-15", Severity.NOTE, entry.place(medium.key), message, remedy))

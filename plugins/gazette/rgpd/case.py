@@ -48,6 +48,10 @@ class Case:
             if known and medium.is_of_pupils:
                 yield medium, known
 
+    def is_in_force(self, known: Authorisation) -> bool:
+        """Tell whether the day of the build is one that an authorisation covers."""
+        return known.start <= self.today <= known.end
+
     @property
     def today(self) -> date:
         """Return the day of the build."""

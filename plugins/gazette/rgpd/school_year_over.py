@@ -20,8 +20,13 @@ JULY, SEPTEMBER = 7, 9
 
 
 def school_year_over(entry: Entry, case: Case) -> Iterator[Finding | Withhold]:
-    """Tell of pupils' media from 1 July, withhold them from 30 September, unless their authorisation says otherwise."""
+    """Tell of pupils' media from 1 July, withhold them from 30 September, unless their authorisation says otherwise.
+
+    What an authorisation no longer covers is already told (rule R15): it is not said that it will leave.
+    """
     for medium, known in case.authorised(entry):
+        if not case.is_in_force(known):
+            continue
         place = entry.place(medium.key)
         day = getattr(medium, "recorded", None) or (entry.date.day if entry.date else known.start)
         year = school_year(day) + 1
