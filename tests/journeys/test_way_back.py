@@ -80,6 +80,33 @@ def test_a_text_that_went_wrong_is_taken_back(newsroom: Newsroom, capsys: pytest
     ]
 
 
+def test_what_nginx_was_told_and_is_no_longer_so_is_said(
+    newsroom: Newsroom, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """By ``etat`` and ``publier``, once an address moved since ``serveur``; where nothing was written, nothing is."""
+    written = tmp_path / "nginx.conf"
+    monkeypatch.setattr("gazette.terminal.serving.WRITTEN", written)
+    place = ("--contenu", str(newsroom.site.content), "--sortie", str(newsroom.site.output))
+
+    def is_told(*words: str) -> bool:
+        capsys.readouterr()
+        newsroom.runs(*words)
+        return "nginx.conf n’est plus à jour" in capsys.readouterr().out
+
+    def write() -> None:
+        with pytest.raises(SystemExit):
+            main(["gazette", "serveur", *place, "--vers", str(written), "--jour", "2026-11-23 12:00"])
+
+    found = [is_told("etat")]
+    write()
+    found.append(is_told("etat"))
+    newsroom.site.change(FLUENCE, "statut: ", "anciennes_adresses: [lire-vite]\nstatut: ")
+    found += [is_told("etat"), is_told("publier")]
+    write()
+    assert ([False, False, True, True], False) == (found, is_told("etat"))
+    assert "lire-vite" in written.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("path", "before", "after"),
     [
@@ -98,7 +125,8 @@ def test_what_was_withdrawn_expired_or_reclassified_does_not_come_back(
     newsroom.site.change(path, before, after)
     capsys.readouterr()
     code, told = newsroom.runs("publier", "--retour"), capsys.readouterr().err
-    published = newsroom.runs("publier")
+    published, said = newsroom.runs("publier"), capsys.readouterr().out
+    assert f"(retiré, supprimé, expiré, reclassé ou refusé) : {path} ; pour revenir à avant, « git revert »" in said
     kept = [f for f in newsroom.www.rglob("actualites/fluence/index.html") if "/public/" in f.as_posix()]
     kept = [f for f in kept if phrase in f.read_text("utf-8") and "À lire dans l’ENT" not in f.read_text("utf-8")]
     assert (2, True, 0, []) == (code, f": {path} ;" in told, published, kept)

@@ -561,7 +561,7 @@ def test_the_way_back_leads_to_the_edition_before(tmp_path: Path, target: Releas
 def test_a_way_back_that_leads_nowhere_is_told(tmp_path: Path, target: Releases, number: int):
     """With what is kept."""
     numbered(tmp_path, target, 1)
-    with pytest.raises(TargetError, match="éditions gardées : aucune"):
+    with pytest.raises(TargetError, match="éditions gardées : aucune ; faites « git revert »"):
         target.back(number, facts())
     assert {"index.html": b"1"} == live(tmp_path)
 

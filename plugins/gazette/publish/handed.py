@@ -71,7 +71,7 @@ class Handed:
         if not made.plans[0].is_empty:
             self.replace()
 
-    def finish(self, _: Made, __: Facts) -> tuple[int, ...]:
+    def finish(self, _: Made, __: Facts) -> tuple[Release, ...]:
         """Leave nothing behind, since nothing is kept."""
         return ()
 

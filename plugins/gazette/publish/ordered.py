@@ -197,7 +197,7 @@ class Ordered:
             new = release(1, [ready.edition], ready.facts)
             self.shelf.keep_note(RECORD, replace(new, parts={manifest.audience: Part(files, {})}).encoded())
 
-    def finish(self, ready: Ready, _: Facts) -> tuple[int, ...]:
+    def finish(self, ready: Ready, _: Facts) -> tuple[Release, ...]:
         """Remove what is no more, once a reader who was loading a page has it."""
         gone = ready.plans[0].deletes
         if gone:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 SCHEMA = 1
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 """What an edition may be called on a target."""
+NO_MORE = "retiré, supprimé, expiré, reclassé ou refusé"
+"""Why a source may not be shown as a release shows it."""
+SHOWN = 5
+"""Sources named at most, before « et … autres »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,11 @@ def decoded(data: bytes | None) -> Release | None:
         return None
     is_sound = all(isinstance(word, str) for word in (at, day, commit)) and all(NAME.fullmatch(name) for name in parts)
     return Release(stored["numero"], at, day, commit, parts, withdrawn) if is_sound else None
+
+
+def some(paths: Sequence[str]) -> str:
+    """Return the first of the sources that forbid a release."""
+    return ", ".join(paths[:SHOWN]) + (f" et {len(paths) - SHOWN} autres" if len(paths) > SHOWN else "")
 
 
 def _part(stored: Any) -> Part:  # noqa: ANN401  # foreign until read

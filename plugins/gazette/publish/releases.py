@@ -18,7 +18,7 @@ from gazette.model.token import SUFFIX
 from gazette.publish.disk import Parcel
 from gazette.publish.lease import LOCK, OUSTED
 from gazette.publish.plan import plan
-from gazette.publish.release import Part, Release, decoded, release
+from gazette.publish.release import NO_MORE, Part, Release, decoded, release, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,8 +33,8 @@ CURRENT = ".courante"
 PARTIAL = f"{STORE}/partielle"
 WITNESSES = ".temoins"
 """Folder of a release that holds a second link to each of its files: what has none there was put down by hand."""
-KEPT, SHOWN = 5, 5
-"""Releases on the target, the one on line among them; paths named in a refusal."""
+KEPT = 5
+"""Releases on the target, the one on line among them."""
 SECOND = 10**9
 """Nanoseconds; a file changed in the second of its record, or after, is read again, as git does with its index."""
 LAST = 999_999_999
@@ -346,10 +346,10 @@ class Releases:
         """Return the names of the editions that have a link."""
         return [name for name in self.disk.names("") if self.disk.target_of(name) == f"{CURRENT}/{name}"]
 
-    def finish(self, prepared: Prepared, facts: Facts) -> tuple[int, ...]:
+    def finish(self, prepared: Prepared, facts: Facts) -> tuple[Release, ...]:
         """Keep five releases, none that came after the one that was on line, and none that may not be kept.
 
-        Return the numbers of those that may not be kept: withdrawn is gone from them too.
+        Return those that may not be kept: withdrawn is gone from them too.
         """
         self.disk.remove(PARTIAL)
         others = [n for n in self._numbers() if n != prepared.number]
@@ -360,7 +360,7 @@ class Releases:
             if number not in spare:
                 self.disk.remove(_folder(number))
                 self.disk.remove(f"{_folder(number)}.json")
-        return barred
+        return tuple(known[n] for n in barred)
 
     def clear(self, _: str, facts: Facts) -> tuple[Plan, ...]:
         """Put on line a release without any edition, and keep none: no way back may bring it on line again."""
@@ -379,14 +379,14 @@ class Releases:
         current = self.number_on_line()
         number = number or max((n for n in kept if n < current), default=0)
         if number not in kept:
-            told = ", ".join(str(n) for n in sorted(kept) if n != current) or "aucune"
+            told = ", ".join(str(n) for n in sorted(kept) if n != current)
+            told = told or "aucune ; faites « git revert », puis publiez à nouveau"
             raise TargetError(f"{self.name} : pas d'édition gardée sous ce numéro ; éditions gardées : {told}")
         wanted = kept[number]
         refused = wanted.refusals(facts)
         if refused:
-            told = ", ".join(refused[:SHOWN]) + (f" et {len(refused) - SHOWN} autres" if len(refused) > SHOWN else "")
             raise TargetError(
-                f"l'édition {number} montre ce qui ne doit plus l'être (retiré, expiré, reclassé ou refusé) : {told} ; "
+                f"l'édition {number} montre ce qui ne doit plus l'être ({NO_MORE}) : {some(refused)} ; "
                 "corrigez les textes (ou « git revert »), puis publiez à nouveau"
             )
         if not all(damage.is_none for damage in self._damages(wanted)):

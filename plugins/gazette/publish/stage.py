@@ -14,6 +14,7 @@ from gazette.errors import AbsentError, ConfigurationError, TargetError
 from gazette.model.sheet import Manifest, Proofed
 from gazette.model.token import SUFFIX
 from gazette.publish.places import KINDS
+from gazette.publish.release import NO_MORE, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,7 +51,7 @@ class Place(Protocol):
         """Put it on line."""
         ...
 
-    def finish(self, prepared: Any, facts: Facts) -> tuple[int, ...]:  # noqa: ANN401
+    def finish(self, prepared: Any, facts: Facts) -> tuple[Release, ...]:  # noqa: ANN401
         """Remove what is no more; return the kept releases that may not come back, and are gone."""
         ...
 
@@ -246,16 +247,21 @@ def publish(
         for place, prepared in ready:
             place.switch(prepared)
         for place, prepared in ready:
-            barred = place.finish(prepared, facts)
-            if barred:
-                told = ", ".join(str(number) for number in barred)
-                reason = "elles montraient ce qui ne doit plus l'être"
-                notes.append(f"{place.name} : éditions gardées effacées, car {reason} : {told}")
+            notes += _barred(place, place.finish(prepared, facts), facts)
     done = [plan for _, prepared in ready for plan in prepared.plans]
     for place, name in _left(target, by_name, gone):
         with contextlib.suppress(AbsentError), place.session():
             done += _cleared(place, name, facts)
     return Outcome(tuple(done), tuple(notes))
+
+
+def _barred(place: Place, gone: Sequence[Release], facts: Facts) -> Iterator[str]:
+    """Yield which kept releases are gone, because of what, and what to do instead of a way back."""
+    if gone:
+        numbers = ", ".join(str(release.number) for release in gone)
+        paths = some(sorted({path for release in gone for path in release.refusals(facts)}))
+        told = f"éditions gardées effacées : {numbers} ; elles montraient ce qui ne doit plus l'être ({NO_MORE})"
+        yield f"{place.name} : {told} : {paths} ; pour revenir à avant, « git revert », puis publiez"
 
 
 def held(target: Target, editions: Iterable[str], digests: frozenset[str]) -> tuple[list[str], list[str]]:

@@ -20,6 +20,7 @@ from gazette.terminal.call import CLOSED, DONE, refusal, shown_root
 from gazette.terminal.findings import tell_findings
 from gazette.terminal.notice import changed_feeds, feed_lines, ping
 from gazette.terminal.report import SHUT, next_change, tell_all, tell_build, write_json
+from gazette.terminal.serving import stale_lines
 from gazette.write.series import raise_series
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bo
     if not is_rehearsal:
         tell_all(feed_lines(feeds, plans))
         tell_all(ping(newsroom, feeds) if target.is_live else ())
+        tell_all(stale_lines(wanted) if not report.is_closed else ())
     if report.horizon and not (is_rehearsal or report.is_closed):
         write_whole(alarm, report.horizon.stamp.encode())
     tell_build(report)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from gazette.terminal.call import CLOSED, DONE, HERE, ROOT, instant, order, refusal, secret, shown, shown_root
+from gazette.terminal.call import CLOSED, DONE, ROOT, instant, order, refusal, secret, shown, shown_root
 from gazette.terminal.findings import tell_findings
 from gazette.terminal.report import check_report, tell_all
 from gazette.verbs.edge import PLACE_HELP, verb
@@ -67,6 +67,7 @@ def etat(cible: str, vers: str = "", contenu: str = "", sortie: str = "", jour: 
     from gazette.build import built, load
     from gazette.publish.stage import target
     from gazette.publish.words import place_lines, plan_lines
+    from gazette.terminal.serving import stale_lines
 
     wanted = order(contenu, sortie, jour)
     place = target(ROOT / "publishconf.py", cible, vers)
@@ -83,6 +84,7 @@ def etat(cible: str, vers: str = "", contenu: str = "", sortie: str = "", jour: 
                 tell_all(f"    {line}" for line in plan_lines(plan, is_done=False))
     if not here:
         print("Rien n’est construit ici : « ./gazette construire » permet de comparer.")
+    tell_all(stale_lines(wanted))
     return DONE if is_whole else CLOSED
 
 
@@ -94,21 +96,9 @@ def etat(cible: str, vers: str = "", contenu: str = "", sortie: str = "", jour: 
 )
 def serveur(vers: str = "", contenu: str = "", sortie: str = "", jour: str = "") -> int:
     """Écrit de quoi servir chaque édition par nginx : adresses, accès, en-têtes, pages retirées ou déplacées."""
-    from gazette.build import detours_of, load
-    from gazette.publish.nginx import configuration
-    from gazette.publish.server import server
-    from gazette.state import write_whole
+    from gazette.terminal.serving import serve
 
-    wanted = order(contenu, sortie, jour)
-    newsroom, _ = load(wanted)
-    settings, detours = server(ROOT / "publishconf.py", newsroom), detours_of(wanted)
-    feeds = (HERE / "deploiement" / "flux.conf").read_text("utf-8")
-    path = Path(vers) if vers else ROOT / "deploiement" / "nginx.conf"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, configuration(settings, newsroom, detours, feeds).encode())
-    for name, found in detours.items():
-        print(f"{name} : {len(found.moved)} adresse(s) déplacée(s), {len(found.gone)} retirée(s)")
-    print(f"{shown(path)} : à inclure dans nginx, puis « nginx -t » et « systemctl reload nginx ».")
+    tell_all(serve(order(contenu, sortie, jour), vers))
     return DONE
 
 
