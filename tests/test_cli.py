@@ -1,10 +1,12 @@
 """Tests of cli.py, and of the verbs that need no browser: calls, help and refusals in French."""
 
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,8 @@ from tests.samples import ROOT, Site
 Said = tuple[int, str, str]
 FORMAT = "./gazette controler : option inconnue « --formt ». Vouliez-vous dire « --format » ?"
 STOPS = "Gazette s’arrête :"
+PLACE = ("--contenu", "content", "--sortie", "output", "--jour", "2026-11-23 12:00")
+"""A copied circonscription, from the folder that holds it, on the tests' day."""
 
 
 @pytest.fixture
@@ -35,10 +39,9 @@ def say(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
 
 
 def run(site: Site, *words: str) -> Said:
-    """Call the program as a process of its own, on a copied circonscription and the tests' day."""
-    place = ["--contenu", "content", "--sortie", "output", "--jour", "2026-11-23 12:00"]
+    """Call the program as a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-P", "-X", "utf8", "-m", "gazette.cli", *words, *place],
+        [sys.executable, "-P", "-X", "utf8", "-m", "gazette.cli", *words, *PLACE],
         cwd=site.content.parent,
         env=os.environ | {"PYTHONPATH": str(ROOT / "plugins"), "COLUMNS": "200"},
         capture_output=True,
@@ -46,6 +49,17 @@ def run(site: Site, *words: str) -> Said:
         check=False,
     )
     return done.returncode, done.stdout, done.stderr
+
+
+def call(site: Site, *words: str) -> Said:
+    """Call the program as ``run`` does, within this process: what it imports, half a second, is there already."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(site.content.parent)
+        patch.setenv("COLUMNS", "200")
+        with pytest.raises(SystemExit) as ended:
+            main(["gazette", *words, *PLACE])
+    return int(ended.value.code or 0), out.getvalue(), err.getvalue()
 
 
 @pytest.mark.parametrize("word", ["--aide", "--help", "-h", "aide"])
@@ -227,17 +241,17 @@ def test_every_verb_of_the_contract_s_first_issue_is_there():
 def test_a_server_is_written_and_passwords_are_told_once(site: Site, tmp_path: Path):
     """``serveur`` writes where it is told; ``acces`` tells a password a school, then nothing more, then one again."""
     site.open_tokens()
-    code, out, _ = run(site, "serveur", "--vers", str(tmp_path / "nginx.conf"))
+    code, out, _ = call(site, "serveur", "--vers", str(tmp_path / "nginx.conf"))
     assert (0, True) == (code, "directeurs : 0 adresse(s) déplacée(s), 0 retirée(s)" in out)
     assert "server_name directeurs.sourcelle.example;" in (tmp_path / "nginx.conf").read_text("utf-8")
     file = tmp_path / "ecoles"
-    first = run(site, "acces", "directeurs", "--vers", str(file))[1]
+    first = call(site, "acces", "directeurs", "--vers", str(file))[1]
     words = [line.split()[1] for line in first.splitlines() if line.startswith("086")]
     assert (len(words), 0o640) == (file.read_text("utf-8").count("$2b$"), file.stat().st_mode & 0o777)
     assert words
     assert not any(word in file.read_text("utf-8") for word in words)
-    assert "0 mot(s) de passe tiré(s)" in run(site, "acces", "directeurs", "--vers", str(file))[1]
-    again = run(site, "acces", "directeurs", "--vers", str(file), "--ecoles", "0869001s")[1]
+    assert "0 mot(s) de passe tiré(s)" in call(site, "acces", "directeurs", "--vers", str(file))[1]
+    again = call(site, "acces", "directeurs", "--vers", str(file), "--ecoles", "0869001s")[1]
     assert (True, False) == ("1 mot(s) de passe tiré(s)" in again, any(word in again for word in words))
 
 
@@ -252,7 +266,7 @@ def test_a_server_is_written_and_passwords_are_told_once(site: Site, tmp_path: P
 )
 def test_passwords_go_nowhere_else(site: Site, words: list[str], reason: str):
     """Neither on line nor in the repository, nor to a school that is not in the directory."""
-    code, out, err = run(site, "acces", *words)
+    code, out, err = call(site, "acces", *words)
     assert (2, True) == (code, reason in out + err)
 
 

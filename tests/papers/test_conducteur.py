@@ -7,7 +7,7 @@ import pytest
 from gazette.model.moment import PARIS
 from gazette.papers.conducteur import conducteur, lines, sheet
 from tests.samples import NOW, Site
-from tests.test_cli import run
+from tests.test_cli import call
 
 HEAD = "auteur: cpc\nresume: Un texte.\n---\nTexte.\n"
 
@@ -110,7 +110,7 @@ def test_a_title_is_no_markup_on_paper(site: Site, words: str):
 
 def test_the_verb_tells_it_and_prints_it(site: Site):
     """Outside of what is published."""
-    code, out, err = run(site, "conducteur", "--imprimer", "plan.html")
+    code, out, err = call(site, "conducteur", "--imprimer", "plan.html")
     assert (0, "", True) == (code, err, out.startswith("D’ICI AU DIMANCHE 29 NOVEMBRE\n"))
     assert "Équipe seulement" in (site.content.parent / "plan.html").read_text("utf-8")
-    assert 2 == run(site, "conducteur", "--imprimer", "output/public/plan.html")[0]
+    assert 2 == call(site, "conducteur", "--imprimer", "output/public/plan.html")[0]
