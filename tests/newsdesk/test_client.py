@@ -165,8 +165,8 @@ def test_a_document_comes_once_and_then_only_when_it_changed(peer: Peer, client:
 @pytest.mark.parametrize(
     ("head", "code"),
     [
-        ("HTTP/1.1 500 Oups", "RES-12"),
-        ("HTTP/1.1 502 Oups", "RES-12"),
+        ("HTTP/1.1 500 Oups", "RES-16"),
+        ("HTTP/1.1 502 Oups", "RES-16"),
         ("HTTP/1.1 403 Non", "RES-12"),
         ("HTTP/1.1 401 Non\nWWW-Authenticate: Basic", "RES-12"),
         ("HTTP/1.1 404 Non", "RES-12"),

@@ -1,8 +1,9 @@
 """Gazettes that gather each other: a département its circonscriptions, an académie its départements."""
 
 import json
+import socket
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from gazette.model.depeche import first_home, provenance
 from gazette.read.worker import parse
 from tests.newsdesk.misbehaving import Peer, misbehaving
 from tests.newsdesk.newsroom import OTHER, UAI, Newsdesk
+
+Route = Callable[[socket.socket, bytes], None]
 
 
 @pytest.fixture
@@ -48,7 +51,12 @@ class Gazette:
         return sorted([*self.own, *(parse(t.encode())["front"]["titre"] for t in self.desk.files().values())])
 
     def publish(self) -> None:
-        """Print its discovery document, its feed and its frise, as our press does."""
+        """Put its documents on line."""
+        for path, body in self.documents().items():
+            self.peer.serve_feed(path, body)
+
+    def documents(self) -> dict[str, bytes]:
+        """Return its discovery document, its feed and its frise, as our press prints them."""
         items = [self.item(title, identity(f"{self.name}/{title}"), {}) for title in self.own]
         for text in self.desk.files().values():
             origin = provenance(text)
@@ -65,8 +73,7 @@ class Gazette:
         }
         frise = {"format": 1, "evenements": self.events}
         files = {".well-known/gazette.json": facts, "fils/actualites.json": feed, "frise/frise.json": frise}
-        for path, told in files.items():
-            self.peer.serve_feed(f"/{self.name}/{path}", json.dumps(told).encode())
+        return {f"/{self.name}/{path}": json.dumps(told).encode() for path, told in files.items()}
 
     def item(self, title: str, name: str, more: dict[str, object]) -> dict[str, object]:
         """Return an item of its feed."""
@@ -157,6 +164,108 @@ def test_a_gazette_speaks_for_its_own_machine_alone(peer: Peer, tmp_path: Path):
     desk = Newsdesk(tmp_path / "dept")
     desk.declare("gazette", circ.url)
     assert ("FLX-05", UAI) == (desk.one().health.code, desk.sources[0].uai)
+
+
+def test_each_item_comes_by_its_own_home_whoever_claims_it_first(peer: Peer, tmp_path: Path):
+    """A Gazette that puts its words under another's names changes nothing of what that other says."""
+    circ, thief = Gazette(peer, tmp_path, "vallee"), Gazette(peer, tmp_path, "aaa")
+    circ.own = ["Jardin", "Chorale", "Cross"]
+    circ.publish()
+    stolen = {"_gazette": {"circonscription": "vallee", "id": identity("vallee/Jardin")}}
+    thief.own = ["Une réclame"]
+    thief.item = lambda title, name, _: {"id": name, "title": title, "content_text": "x"} | stolen  # type: ignore[method-assign]
+    thief.publish()
+    desk = Newsdesk(tmp_path / "dept")
+    desk.declare("gazette", thief.url)
+    desk.declare("gazette", circ.url, OTHER)
+    desk.run()
+    assert ({OTHER}, 3) == ({path.split("/")[1] for path in desk.files()}, len(desk.files()))
+
+
+def test_what_was_relayed_stays_until_it_is_accepted_from_its_home(peer: Peer, tmp_path: Path):
+    """Its home is declared later: both wait for somebody's word, then the home's alone is left."""
+    circ, dept = Gazette(peer, tmp_path, "vallee"), Gazette(peer, tmp_path, "montclair")
+    circ.own, dept.own = ["Jardin"], ["Rentrée"]
+    dept.desk.declare("gazette", circ.url)
+    circ.publish()
+    dept.gather()
+    dept.publish()
+    academy = Newsdesk(tmp_path / "academie")
+    academy.declare("gazette", dept.url)
+    academy.run()
+    for path in academy.files():
+        academy.accept(path)
+    before = academy.files()
+    academy.declare("gazette", circ.url, OTHER)
+    for _ in range(2):
+        relay = academy.run().gathered[0]
+        stands = {path: text for path, text in academy.files().items() if UAI in path}
+        assert (True, 0, before) == ("leur propre Gazette" in relay.health.held, relay.withdrawn, stands)
+    (waits,) = academy.files().keys() - before.keys()
+    academy.accept(waits)
+    relay = academy.one(UAI, is_confirmed=True)
+    assert (1, "", 2) == (relay.withdrawn, relay.health.held, len(academy.files()))
+    again = academy.run()
+    assert [("", 0, 0)] * 2 == [(g.health.held, g.new, g.withdrawn) for g in again.gathered]
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_two_gazettes_of_one_name_are_told(peer: Peer, tmp_path: Path, is_known: bool):
+    """Neither is heard when both are new; who was known is heard, and who takes its name is not."""
+    circ, other = Gazette(peer, tmp_path, "vallee"), Gazette(peer, tmp_path, "aaa")
+    circ.own, other.own = ["Jardin"], ["Réclame"]
+    circ.publish()
+    other.publish()
+    taken = peer.routes["/vallee/.well-known/gazette.json"]
+    desk = Newsdesk(tmp_path / "dept")
+    desk.declare("gazette", circ.url, OTHER)
+    if is_known:
+        desk.run()
+    desk.declare("gazette", other.url)
+    peer.routes["/aaa/.well-known/gazette.json"] = taken
+    thief, home = desk.run().gathered
+    assert ("FLX-06", "" if is_known else "FLX-06") == (thief.health.code, home.health.code)
+
+
+def test_a_gazette_that_did_not_change_is_not_sent_again(peer: Peer, tmp_path: Path):
+    """Each of its documents is asked for by its ETag; a copy that was damaged here is asked for whole."""
+    circ = Gazette(peer, tmp_path, "vallee")
+    circ.own = ["Jardin"]
+    circ.publish()
+    sent: list[str] = []
+    for path, body in circ.documents().items():
+        route = peer.serve_feed(path, body, '"v1"').removeprefix(peer.url(""))
+        peer.routes[route] = counted(peer.routes[route], sent)
+    desk = Newsdesk(tmp_path / "dept")
+    desk.declare("gazette", circ.url)
+    desk.run()
+    first = len(sent)
+    assert ((0, ""), first) == ((desk.one().new, desk.one().health.fault), len(sent))
+    for kept in (desk.folder / "etat" / "documents").iterdir():
+        if kept.suffix != ".json":
+            kept.write_bytes(b"abime")
+    assert ((0, ""), 2 * first) == ((desk.one().new, desk.one().health.fault), len(sent))
+
+
+def counted(route: Route, sent: list[str]) -> Route:
+    """Return a route that remembers the whole answers it sent."""
+
+    def reply(sock: socket.socket, request: bytes) -> None:
+        if b"if-none-match" not in request.lower():
+            sent.append(request.split(b" ")[1].decode())
+        route(sock, request)
+
+    return reply
+
+
+def test_a_gazette_that_leads_to_no_archives_is_told_so(peer: Peer, tmp_path: Path):
+    """Beyond what its fils show, nothing that it withdraws is followed: the team hears it, with the remedy."""
+    circ = Gazette(peer, tmp_path, "vallee")
+    circ.own = [f"T{n}" for n in range(60)]
+    circ.publish()
+    desk = Newsdesk(tmp_path / "dept")
+    desk.declare("gazette", circ.url)
+    assert ["archives: oui" in note for note in desk.one().health.notes] == [True]
 
 
 def test_a_full_feed_without_dates_withdraws_nothing(peer: Peer, tmp_path: Path):

@@ -324,7 +324,7 @@ def test_a_source_that_fails_waits_longer_and_longer(desk: Newsdesk, peer: Peer)
     gone = desk.one()
     desk.later(days=30)
     desk.run()
-    assert (("RES-12", 1), False, 2) == ((first.health.code, first.health.faults), skipped.is_asked, asked)
+    assert (("RES-16", 1), False, 2) == ((first.health.code, first.health.faults), skipped.is_asked, asked)
     assert (True, 3, 1) == (gone.health.is_gone, len(peer.asked), len(desk.files()))
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import email.policy
 import io
+import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
@@ -11,11 +12,20 @@ import feedparser
 import pytest
 
 from gazette.model.entry import Ecole
-from gazette.newsdesk.health import Health, load
+from gazette.newsdesk.health import REMEDIES, Health, load
 from gazette.papers.checkup import Checkup, checkup
 from tests.newsdesk.misbehaving import Peer, misbehaving
 from tests.newsdesk.newsroom import OTHER, UAI, Newsdesk, entry, rss
-from tests.samples import sample_entry
+from tests.samples import ROOT, sample_entry
+
+CODE = re.compile(r'"((?:RES|GIT|FLX|DOS)-\d\d)"')
+
+
+def test_no_fault_is_left_without_a_remedy():
+    """Each code that a source may end with says what to do, and no other does."""
+    files = (ROOT / "plugins" / "gazette" / "newsdesk").glob("*.py")
+    raised = {code for file in files if file.name != "health.py" for code in CODE.findall(file.read_text("utf-8"))}
+    assert raised == REMEDIES.keys()
 
 
 @pytest.fixture

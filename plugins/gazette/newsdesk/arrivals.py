@@ -116,16 +116,19 @@ def arrivals(
         is_written_over = not is_here and not direct and not (answer and answer.answer == REFUSED)
         if waits and waits.origin.digest != made.digest and not is_written_over:
             stale.append(waits)
-    gone = _gone(delivery, page)
+    gone = _gone(delivery, page, is_confirmed=is_confirmed)
+    relayed = 0 if is_confirmed else len(delivery.yielded & page.items.keys())
+    held += [f"{relayed} article(s) relayé(s) viennent désormais de leur propre Gazette : acceptez-les d’abord"] * bool(
+        relayed
+    )
     withdrawn, why = _withdrawals(correspondent, gone, shelf, page, delivery, is_confirmed=is_confirmed)
     if why:
         held.append(why)
     else:
         for identity in gone:
             seen.pop(identity, None)
-    after = Page(
-        delivery.version, delivery.etag, delivery.modified, moved_from=delivery.former or page.moved_from, items=seen
-    )
+    moved, home = delivery.former or page.moved_from, delivery.home
+    after = Page(delivery.version, delivery.etag, delivery.modified, moved_from=moved, home=home, items=seen)
     if held:
         after = replace(after, version=page.version, etag="", modified="")  # looked at again, until it is confirmed
     return Arrivals(
@@ -150,7 +153,7 @@ def _is_followed(last: Decision | None, stands: Standing | None) -> bool:
 
 def _known_again(delivery: Delivery, page: Page) -> tuple[Item, ...]:
     """Return the items, those under their former identity that a source says word for word under a new one (F71)."""
-    there = {item.id for item in delivery.items}
+    there = {item.id for item in delivery.items} | delivery.yielded
     vanished = {seen.raw: identity for identity, seen in page.items.items() if identity not in there}
     found = []
     for item in delivery.items:
@@ -159,11 +162,14 @@ def _known_again(delivery: Delivery, page: Page) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def _gone(delivery: Delivery, page: Page) -> list[str]:
-    """Return the identities that the source took off: never what merely left a feed's window."""
+def _gone(delivery: Delivery, page: Page, *, is_confirmed: bool) -> list[str]:
+    """Return the identities that the source took off: never what merely left a feed's window.
+
+    What comes from its own home now stays until somebody, who accepted it from there, confirms.
+    """
     if not delivery.is_whole or delivery.is_unchanged:
         return []
-    there = {item.id for item in delivery.items}
+    there = {item.id for item in delivery.items} | (set() if is_confirmed else delivery.yielded)
     missing = [(identity, seen) for identity, seen in page.items.items() if identity not in there]
     return [identity for identity, seen in missing if not delivery.since or seen.date > delivery.since]
 
@@ -181,7 +187,7 @@ def _withdrawals(
     keys = [(correspondent.url, identity) for identity in gone]
     found = tuple(s for key in keys for s in (shelf.waiting.get(key), shelf.accepted.get(key)) if s)
     count = len(gone)
-    if not delivery.items and page.items and delivery.is_whole and not is_confirmed:
+    if not (delivery.items or delivery.yielded) and page.items and delivery.is_whole and not is_confirmed:
         return (), "la source ne contient plus rien"
     is_mass = count > 1 and (count > MASS or count > MASS_SHARE * len(page.items))
     if is_mass and not is_confirmed:

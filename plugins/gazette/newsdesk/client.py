@@ -41,7 +41,6 @@ _STATUSES = {
     401: "demande un mot de passe (401)",
     403: "interdit (403)",
     404: "introuvable (404)",
-    429: "trop de demandes (429)",
 }
 
 
@@ -287,8 +286,12 @@ def _refused(response: http.client.HTTPResponse) -> FetchError:
     status = response.status
     if status == http.client.GONE:
         return FetchError("RES-11", "n’existe plus (410)", is_gone=True)
-    told = _STATUSES.get(status, f"en panne ({status})" if status >= 500 else f"réponse inattendue ({status})")  # noqa: PLR2004
-    return FetchError("RES-12", told, wait=_wait(response.getheader("Retry-After") or ""))
+    wait = _wait(response.getheader("Retry-After") or "")
+    if status >= http.client.INTERNAL_SERVER_ERROR:
+        return FetchError("RES-16", f"en panne ({status})", wait=wait)
+    if status == http.client.TOO_MANY_REQUESTS:
+        return FetchError("RES-17", "trop de demandes (429)", wait=wait)
+    return FetchError("RES-12", _STATUSES.get(status, f"réponse inattendue ({status})"), wait=wait)
 
 
 def _wait(value: str) -> float:

@@ -32,16 +32,33 @@ REMEDIES = {
     "RES-10": "signalez à l’hébergeur que le document est coupé",
     "RES-11": "le site dit que cette adresse n’existe plus : retirez la source de l’annuaire, ou donnez la nouvelle",
     "RES-12": "ouvrez l’adresse dans un navigateur : elle doit s’afficher sans mot de passe",
+    "RES-16": "le site est en panne : si cela dure, signalez-le à son hébergeur",
+    "RES-17": "rien à faire : le site demande d’attendre, la relève attend",
     "RES-13": "faites renouveler le certificat du site par son hébergeur",
     "RES-14": "vérifiez que le site est en ligne",
     "RES-15": "signalez à l’hébergeur que l’adresse ne mène pas à un site",
+    "GIT-01": "la forge répond trop lentement : signalez-le à son hébergeur",
+    "GIT-02": "gardez dans le dépôt les articles et leurs images seulement, ou donnez leur dossier (dossier:)",
+    "GIT-03": "vérifiez le nom du dossier (dossier:) ; s’il est bon, faites réparer le dépôt (git fsck)",
     "GIT-04": "vérifiez le nom de la branche, et que le dépôt contient un premier article",
     "GIT-05": "vérifiez l’adresse du dépôt, et qu’il est lisible sans mot de passe",
     "GIT-06": "faites vérifier la clé ou le certificat de la forge",
     "GIT-07": "recopiez la nouvelle adresse du dépôt",
-    "FLX-01": "donnez l’adresse du flux (souvent /feed ou .xml), pas celle d’une page",
+    "GIT-08": "il n’y a plus de place sur la machine qui relève : libérez-en",
+    "GIT-09": "vérifiez que le dépôt se lit d’ailleurs ; sinon signalez-le à la forge",
+    "FLX-01": "donnez l’adresse du flux ou de l’agenda lui-même (souvent /feed, .xml ou .ics), pas celle d’une page",
+    "FLX-02": "limitez le flux à ses derniers articles",
+    "FLX-03": "relevez cette source en ligne, une fois, sur cette machine",
+    "FLX-04": "retirez de l’annuaire cette source, qui est la circonscription elle-même",
+    "FLX-05": "demandez à cette Gazette de publier ses fils à l’adresse de son site",
+    "FLX-06": "vérifiez avec elle son « identifiant », dans circonscription.yml, et l’adresse de la source",
+    "DOS-01": "vérifiez le chemin du dossier, et que cette machine peut le lire",
+    "DOS-02": "gardez dans le dossier les articles et leurs images seulement",
+    "DOS-03": "permettez ce dossier (SOURCES, dans publishconf.py), ou déplacez-le",
+    "DOS-04": "raccourcissez les articles, ou répartissez-les entre deux sources",
 }
 OTHER = "signalez-le à l’équipe de circonscription"
+"""Where a code is none of this version's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,5 +67,9 @@ class Delivery:
     """Moment after which it tells everything: a feed holds the newest alone; "": it tells all there is."""
     notes: tuple[str, ...] = ()
     """What was left aside, and why, in French."""
+    home: str = ""
+    """Circonscription that the source is, when it is another Gazette."""
+    yielded: frozenset[str] = frozenset()
+    """Identities that it relays, and that come from their own home."""
     former: str = ""
     """Address or commit before a move that the source told (a permanent redirect, a rewritten history)."""

@@ -44,6 +44,8 @@ class Page:
     """It said that it is no more (410)."""
     moved_from: str = ""
     """Commit before its history was rewritten."""
+    home: str = ""
+    """Circonscription that it is, when it is another Gazette: it is no other from one day to the next."""
     items: dict[str, Seen] = field(default_factory=dict)
     """By identity at the source."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -37,29 +38,74 @@ Parse = Callable[[str, str, bytes], dict[str, Any]]
 """Kind, address and document → what a worker tells of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Who another Gazette says it is, and where it tells what."""
+
+    identifier: str
+    """Of its circonscription."""
+    fils: Mapping[str, str]
+    frise: str
+
+
 @dataclass(slots=True)
 class Claims:
-    """Which source each item of another Gazette came by first: it comes by no other."""
+    """Which source each item of another Gazette comes by: its own home when that is a source here, else the first."""
 
+    homes: dict[str, str] = field(default_factory=dict)
+    """The source that each circonscription is, by its identifier: for good, once it gave something."""
     keys: dict[str, str] = field(default_factory=dict)
+    """The source of each item whose home is none, by identity."""
+    said: dict[str, Introduction | FetchError] = field(default_factory=dict)
+    """How each source introduced itself in this run."""
     lock: Lock = field(default_factory=Lock)
+
+    def settle(self, said: Mapping[str, Introduction | FetchError]) -> None:
+        """Hear how sources introduce themselves: two newcomers of one name are none of it."""
+        self.said = dict(said)
+        known = set(self.homes.values())
+        new = {key: one.identifier for key, one in said.items() if isinstance(one, Introduction) and key not in known}
+        names = Counter(new.values())
+        for key, name in new.items():
+            if names[name] == 1:
+                self.homes.setdefault(name, key)
+
+    def introduced(self, key: str) -> Introduction:
+        """Return who a source is; ``FetchError`` when it could not say, or says that it is another."""
+        said = self.said[key]
+        if isinstance(said, FetchError):
+            raise said
+        if self.homes.get(said.identifier) != key:
+            raise FetchError(
+                "FLX-06", f"elle dit être « {said.identifier} », ce qu’une autre source dit ou qu’elle n’était pas"
+            )
+        return said
+
+    def is_elsewhere(self, identity: str, key: str) -> bool:
+        """Tell whether the item's own home is another source here."""
+        return self.homes.get(_circonscription(identity), key) != key
 
     def take(self, identity: str, key: str) -> bool:
         """Tell whether the item is this source's."""
         with self.lock:
-            return self.keys.setdefault(identity, key) == key
+            return (self.homes.get(_circonscription(identity)) or self.keys.setdefault(identity, key)) == key
 
 
-def gather(one: Correspondent, ours: str, fetch: Fetch, parse: Parse) -> Delivery:
-    """Return what a Gazette says: the fils it shares with the source's, or all of them; never what is ours."""
-    base = one.url if one.url.endswith("/") else f"{one.url}/"
+def introduction(ours: str, base: str, fetch: Fetch, parse: Parse) -> Introduction:
+    """Return who a Gazette says it is; ``FetchError`` when it is none, or our own."""
     facts = parse("decouverte", base, fetch(urljoin(base, DISCOVERY)))
     who = str(facts.get("circonscription", ""))
     if facts.get("format") != 1 or not _IDENTIFIER.fullmatch(who):
         raise FetchError("FLX-01", "ce n’est pas une Gazette (/.well-known/gazette.json)")
     if who == ours:
         raise FetchError("FLX-04", "cette Gazette est la nôtre : elle se relirait sans fin")
-    feeds = {name: _near(base, url) for name, url in _mapping(facts.get("fils")).items()}
+    return Introduction(who, _mapping(facts.get("fils")), str(facts.get("frise") or ""))
+
+
+def gather(one: Correspondent, ours: str, said: Introduction, base: str, fetch: Fetch, parse: Parse) -> Delivery:
+    """Return what a Gazette says: the fils it shares with the source's, or all of them; never what is ours."""
+    who = said.identifier
+    feeds = {name: _near(base, url) for name, url in said.fils.items()}
     chosen = {name: feeds[name] for name in one.fils if name in feeds} or feeds
     found: dict[str, Item] = {}
     limits, seen = [], hashlib.sha256()
@@ -69,12 +115,14 @@ def gather(one: Correspondent, ours: str, fetch: Fetch, parse: Parse) -> Deliver
             found |= {item.id: item for item in rows if item and _circonscription(item.id) != ours}
             if is_last and len(rows) >= FULL:
                 limits.append(min((item.date for item in rows if item and item.date), default="9"))
-    if frise := facts.get("frise"):
-        body = fetch(_near(base, str(frise)))
+    if said.frise:
+        body = fetch(_near(base, said.frise))
         seen.update(body)
         found = _with_events(found, parse("frise", base, body), who)
     since = max(limits, default="")
-    return Delivery(items=tuple(found.values()), version=seen.hexdigest(), since=since)
+    short = f"ses fils ne disent rien d’avant le {since[:10]} : demandez-lui « archives: oui » (docs/collecte.md)"
+    notes = (short,) if "" < since < "9" else ()
+    return Delivery(items=tuple(found.values()), version=seen.hexdigest(), since=since, home=who, notes=notes)
 
 
 def _pages(
@@ -94,12 +142,13 @@ def _pages(
 
 
 def unclaimed(delivery: Delivery, key: str, claims: Claims) -> Delivery:
-    """Return the delivery without what came by another way first."""
-    return replace(delivery, items=tuple(i for i in delivery.items if claims.take(i.id, key)))
+    """Return the delivery without what comes by another way: from its own home, or from who told it first."""
+    yielded = frozenset(i.id for i in delivery.items if claims.is_elsewhere(i.id, key))
+    return replace(delivery, items=tuple(i for i in delivery.items if claims.take(i.id, key)), yielded=yielded)
 
 
 def _circonscription(identity: str) -> str:
-    return identity.split(":")[1]
+    return identity.split(":", 2)[1]
 
 
 def _mapping(value: object) -> dict[str, str]:

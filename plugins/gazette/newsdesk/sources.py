@@ -7,6 +7,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from gazette.model.correspondent import is_path
 from gazette.newsdesk.article import ENTRIES, WITHIN, Listing, article, ignored, shown
 from gazette.newsdesk.bench import READER
+from gazette.newsdesk.copy import Copy
 from gazette.newsdesk.fault import FetchError
 from gazette.newsdesk.item import Delivery, Item, item_of
-from gazette.newsdesk.peer import gather
+from gazette.newsdesk.peer import Fetch, Introduction, Parse, gather, introduction, unclaimed
 from gazette.newsdesk.repository import Repository
 from gazette.newsdesk.worker import GATHERER, request
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 Open = Callable[["Picture"], bytes]
 PICTURE_LIMIT = 20 * 1024 * 1024
+PEERS = 16
+"""Other Gazettes asked at once who they are."""
 PATIENCE = 5
 """Times the bound of one document that all those of another Gazette may take."""
 
@@ -47,11 +51,11 @@ def document(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tup
     def opened(picture: Picture) -> bytes:
         return b"" if bench.settings.is_offline else bench.client.get(picture.address).body
 
-    kept = kept_document(bench, one)
+    kept = copy_of(bench, one)
     if bench.settings.is_offline:
-        body, media, etag, modified, moved = _replayed(kept, page), "", page.etag, page.modified, ""
+        body, media, etag, modified, moved = kept.replayed(page.version), "", page.etag, page.modified, ""
     else:
-        knows = bool(page.version) and (not is_torn or kept.is_file())
+        knows = bool(page.version) and (not is_torn or kept.path.is_file())
         conditions = (page.etag, page.modified) if knows else ("", "")
         answer = bench.client.get(one.url, *conditions)
         etag, modified = answer.etag or page.etag, answer.modified or page.modified
@@ -59,7 +63,7 @@ def document(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tup
         if answer.status == 304:  # noqa: PLR2004  # not modified
             if not is_torn:
                 return Delivery(version=page.version, etag=etag, modified=modified, is_unchanged=True), opened
-            body = _replayed(kept, page)
+            body = kept.replayed(page.version)
     version = hashlib.sha256(body).hexdigest()
     if version == page.version and not is_torn:
         return Delivery(version=version, etag=etag, modified=modified, is_unchanged=True), opened
@@ -69,7 +73,7 @@ def document(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tup
     if "fault" in told:
         raise FetchError("FLX-01", told["fault"])
     if not bench.settings.is_offline:
-        _keep(kept, body)
+        kept.keep(body)
     return Delivery(
         items=tuple(item_of(i) for i in told["items"]),
         version=version,
@@ -86,21 +90,48 @@ def _oldest(items: list[dict[str, Any]]) -> str:
     return min((item["date"] for item in items if item["date"]), default="9") if items else ""
 
 
+def introduce(bench: Bench, peers: list[Correspondent]) -> None:
+    """Ask each other Gazette who it is before any is heard: what is whose does not hang on who answers first."""
+
+    def one(peer: Correspondent) -> Introduction | FetchError:
+        try:
+            return introduction(bench.settings.ours, *_asking(bench, peer))
+        except FetchError as error:
+            return error
+
+    with ThreadPoolExecutor(PEERS) as threads:
+        bench.claims.settle(dict(zip((peer.key for peer in peers), threads.map(one, peers), strict=True)))
+
+
 def gazette(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
     """Ask another Gazette for its fils and its frise."""
+
+    def opened(picture: Picture) -> bytes:
+        return b"" if bench.settings.is_offline else bench.client.get(picture.address).body
+
+    said = bench.claims.introduced(one.key)
+    found = gather(one, bench.settings.ours, said, *_asking(bench, one))
+    if bench.settings.is_offline and found.version != page.version:
+        raise FetchError("FLX-03", "ce qui en est gardé n’est pas ce que dit federation.lock.json")
+    is_relay = any(bench.claims.is_elsewhere(identity, one.key) for identity in page.items)
+    if found.version == page.version and not is_torn and not is_relay:
+        return Delivery(version=page.version, home=said.identifier, is_unchanged=True), opened
+    return unclaimed(found, one.key, bench.claims), opened
+
+
+def _asking(bench: Bench, one: Correspondent) -> tuple[str, Fetch, Parse]:
+    """Return the address of another Gazette, what fetches from it within its time, and what reads that."""
     settings = bench.settings
     deadline = time.monotonic() + PATIENCE * settings.seconds
 
     def fetch(url: str) -> bytes:
-        kept = kept_document(bench, one).with_suffix(f".{hashlib.sha256(url.encode()).hexdigest()[:16]}")
+        kept = copy_of(bench, one, url)
         if settings.is_offline:
-            return kept.read_bytes() if kept.is_file() else b""
+            return kept.path.read_bytes() if kept.path.is_file() else b""
         left = deadline - time.monotonic()
         if left <= 0:
             raise FetchError("RES-04", f"trop lent : plus de {PATIENCE * settings.seconds:.0f} s en tout")
-        body = replace(bench.client, seconds=min(left, settings.seconds)).get(url).body
-        _keep(kept, body)
-        return body
+        return kept.refreshed(replace(bench.client, seconds=min(left, settings.seconds)), url)
 
     def parse(kind: str, url: str, body: bytes) -> dict[str, Any]:
         told = bench.ask(GATHERER, request(kind, url, "", settings.day.isoformat(), body))
@@ -108,41 +139,14 @@ def gazette(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tupl
             raise FetchError("FLX-01", told["fault"] if told else "trop lourd à lire (plus de 20 s ou de 300 Mo)")
         return told
 
-    def opened(picture: Picture) -> bytes:
-        return b"" if settings.is_offline else bench.client.get(picture.address).body
-
-    found = gather(one, settings.ours, fetch, parse)
-    if settings.is_offline and found.version != page.version:
-        raise FetchError("FLX-03", "ce qui en est gardé n’est pas ce que dit federation.lock.json")
-    if found.version == page.version and not is_torn:
-        return Delivery(version=page.version, is_unchanged=True), opened
-    return found, opened
+    return one.url if one.url.endswith("/") else f"{one.url}/", fetch, parse
 
 
-def kept_document(bench: Bench, one: Correspondent) -> Path:
-    """Return where the last document of a source is kept, to replay it."""
-    return bench.settings.state / "documents" / hashlib.sha256(one.key.encode()).hexdigest()[:32]
-
-
-def _replayed(kept: Path, page: Page) -> bytes:
-    """Return the document that the lock file pins."""
-    try:
-        body = kept.read_bytes()
-    except OSError as error:
-        raise FetchError("FLX-03", "rien n’en est gardé sur cette machine : relevez-la en ligne") from error
-    if hashlib.sha256(body).hexdigest() != page.version:
-        raise FetchError("FLX-03", "ce qui en est gardé n’est pas ce que dit federation.lock.json")
-    return body
-
-
-def _keep(path: Path, body: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(body)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+def copy_of(bench: Bench, one: Correspondent, url: str = "") -> Copy:
+    """Return where the last document of a source is kept, or that of one of its addresses."""
+    name = hashlib.sha256(one.key.encode()).hexdigest()[:32]
+    part = f".{hashlib.sha256(url.encode()).hexdigest()[:16]}" if url else ""
+    return Copy(bench.settings.state / "documents" / f"{name}{part}")
 
 
 def repository(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:

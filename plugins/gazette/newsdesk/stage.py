@@ -21,11 +21,11 @@ from gazette.newsdesk.health import Health, dumped, load
 from gazette.newsdesk.intake import Intake
 from gazette.newsdesk.ledger import FILE, Ledger, Page, ledger
 from gazette.newsdesk.lock import held
-from gazette.newsdesk.peer import Claims, unclaimed
+from gazette.newsdesk.peer import Claims
 from gazette.newsdesk.quarantine import PICTURE, release
 from gazette.newsdesk.register import record
 from gazette.newsdesk.shelf import Shelf, remove, shelf, write
-from gazette.newsdesk.sources import deliver, forget
+from gazette.newsdesk.sources import deliver, forget, introduce
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -84,12 +84,15 @@ def collect(
     with held(settings.content), Bench(settings) as bench:
         _sweep(settings.content)
         known, before = ledger(settings.content), load(settings.state)
-        bench.claims = Claims({identity: key for key, page in known.pages.items() for identity in page.items})
         taken = tuple(decisions())
         schools = {u: list(g) for u, g in itertools.groupby(allowed, key=lambda c: c.uai) if only in {"", u}}
+        asked = [one for group in schools.values() for one in group if one.kind == "gazette"]
+        pages = {one.key: known.page(one.key) for one in allowed if one.kind == "gazette"}
+        bench.claims = _claims(pages)
+        introduce(bench, [p for p in asked if _is_asked(bench, now, p, known, before, is_wanted=bool(only))])
 
         def one(sources: list[Correspondent]) -> list[Gathered]:
-            return list(_school(bench, now, sources, known, before, taken, is_asked=bool(only)))
+            return list(_school(bench, now, sources, known, before, taken, is_wanted=bool(only)))
 
         gathered: list[Gathered] = []
         with ThreadPoolExecutor(SCHOOLS) as threads:
@@ -116,12 +119,12 @@ def _school(
     before: dict[str, Health],
     decisions: tuple[Decision, ...],
     *,
-    is_asked: bool,
+    is_wanted: bool,
 ) -> Iterator[Gathered]:
     """Yield what each source of one school gave; its files are written on the way."""
     for one in sources:
         page, health = known.page(one.key), before.get(one.key, Health())
-        if not (is_asked or bench.settings.is_offline or health.is_due(now)) or (page.is_gone and not is_asked):
+        if not _is_asked(bench, now, one, known, before, is_wanted=is_wanted):
             yield Gathered(one, health.gone() if page.is_gone else health, is_asked=False, page=page)
             continue
         try:
@@ -129,6 +132,20 @@ def _school(
         except FetchError as error:
             gone = replace(page, is_gone=page.is_gone or error.is_gone)
             yield Gathered(one, health.failed(error, now), page=gone)
+
+
+def _is_asked(
+    bench: Bench, now: dt.datetime, one: Correspondent, known: Ledger, before: dict[str, Health], *, is_wanted: bool
+) -> bool:
+    """Tell whether a source is asked in this run; ``is_wanted``: somebody named its school."""
+    is_due = bench.settings.is_offline or before.get(one.key, Health()).is_due(now)
+    return is_wanted or (is_due and not known.page(one.key).is_gone)
+
+
+def _claims(pages: dict[str, Page]) -> Claims:
+    """Return what is known of whose each item of the other Gazettes is."""
+    homes = {page.home: key for key, page in pages.items() if page.home}
+    return Claims(homes, {identity: key for key, page in pages.items() for identity in page.items})
 
 
 def _gather(
@@ -143,10 +160,11 @@ def _gather(
     settings = bench.settings
     is_torn = _is_torn(one, page, standing, decisions)
     delivery, opened = deliver(bench, one, page, is_torn=is_torn)
-    if one.kind == "gazette":
-        delivery = unclaimed(delivery, one.key, bench.claims)
     if delivery.is_unchanged:
-        after = replace(page, version=delivery.version, etag=delivery.etag, modified=delivery.modified, is_gone=False)
+        told = delivery
+        after = replace(
+            page, version=told.version, etag=told.etag, modified=told.modified, home=told.home, is_gone=False
+        )
         return Gathered(one, _well(health, now, len(page.items), health.kept, health.refused), page=after)
     names = {*standing.names, *(seen.name for seen in page.items.values())}
     here = standing.accepted | standing.waiting
