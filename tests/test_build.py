@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -233,6 +234,19 @@ def test_a_damaged_state_is_made_again(site: Site, name: str, how: str):
     print_plain(site)
     before = digests(site.output)
     hurt(state_folder(site.output) / name, how)
+    print_plain(site)
+    assert before == digests(site.output)
+
+
+def test_texts_that_the_memo_lost_are_made_again(site: Site):
+    """Nothing tells it before a page is printed of one: then all is, and it is the right page."""
+    print_plain(site)
+    before = digests(site.output)
+    with sqlite3.connect(state_folder(site.output) / "memo.sqlite") as memo:
+        memo.execute("UPDATE memo SET value = 'x' WHERE key LIKE 'texte:%'")
+    memo.close()
+    for page in site.output.glob("*/**/*.html"):
+        page.unlink()
     print_plain(site)
     assert before == digests(site.output)
 

@@ -1,6 +1,8 @@
 """Oracle O4: whatever changes, in whatever order, what is remembered prints and tells what a fresh build does."""
 
+import contextlib
 import os
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -32,12 +34,19 @@ def say(folder: Path, word: str) -> None:
     (folder / "mots.py").write_text(f"MOT = {word!r}\n")
 
 
+def lose_texts(memo: Path) -> None:
+    """Damage what the memo keeps of the texts of entries, which is looked at when a page is printed of one."""
+    with contextlib.closing(sqlite3.connect(memo)) as database, database:
+        database.execute("UPDATE memo SET value = 'x' WHERE key LIKE 'texte:%'")
+
+
 OTHERS: dict[str, Callable[[Path, Site], object]] = {
     "template": lambda folder, _: (folder / "theme/templates/404.html").write_text(template("404.html") + "<!-- x -->"),
     "style": lambda folder, _: (folder / "theme/static/style.css").write_text("p { color: red }"),
     "plugin": lambda folder, _: say(folder, "autre"),
     "manifest": lambda _, site: (state_folder(site.output) / "public.manifeste.json").unlink(missing_ok=True),
     "memo": lambda _, site: (state_folder(site.output) / "memo.sqlite").write_bytes(b"torn"),
+    "texts": lambda _, site: lose_texts(state_folder(site.output) / "memo.sqlite"),
     "page": lambda _, site: (site.output / "public/index.html").unlink(missing_ok=True),
 }
 """Steps beside those of the content."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import BusyError, ConfigurationError, GazetteError
+from gazette.hands import share
 from gazette.model.sheet import Manifest, Printed
 from gazette.state import SPARE, State, state_folder, write_whole
 
@@ -130,6 +131,20 @@ def test_nothing_is_left_of_a_damaged_memo_in_which_something_must_be_forgotten(
     with State(tmp_path) as state:
         state.forget({"k1"})
     assert ["verrou"] == sorted(p.name for p in tmp_path.iterdir())
+
+
+def test_a_fork_reads_what_was_kept(tmp_path: Path):
+    """Through a connection of its own, which takes nothing from that of its parent."""
+    with State(tmp_path) as state:
+        for n in range(500):
+            state.memo("a").put(f"k{n}", f"{n}" * 100)
+    with State(tmp_path) as state:
+        memo = state.memo("a")
+        memo.put("neuf", "dans aucun fichier encore")
+        asked = [f"k{n}" for n in range(0, 500, 2)]
+        found = share(lambda keys: [memo.get(key) for key in keys], asked)
+        memo.put("k0", "autre")
+        assert ([f"{n}" * 100 for n in range(0, 500, 2)], "autre") == (found, memo.get("k0"))
 
 
 def test_one_run_holds_an_output(tmp_path: Path):

@@ -16,7 +16,7 @@ from gazette.compose.detours import detours
 from gazette.compose.stage import compose, compose_letter
 from gazette.compose.tokens import token_edition, without_secret
 from gazette.compose.upkeep import upkeep
-from gazette.errors import ConfigurationError
+from gazette.errors import ConfigurationError, ForgottenError
 from gazette.impact import Built
 from gazette.model.entry import Ecole
 from gazette.model.finding import Finding, Severity
@@ -136,11 +136,12 @@ def _moved(audience: Audience, addresses: Mapping[str, str]) -> Audience:
 
 
 def check(
-    order: Order, newsroom: Newsroom, state: State, clock: Clock, pool: Pool | None = None
+    order: Order, newsroom: Newsroom, state: State, clock: Clock, pool: Pool | None = None, *, is_open: bool = False
 ) -> tuple[Reading, Clearance, dict[str, Measure]]:
-    """Read and clear: everything that can be told before anything is printed."""
+    """Read and clear: everything that can be told before anything is printed; ``is_open`` as in ``read``."""
     memo = state.memo("lecture")
-    reading = read(order.content, newsroom, order.now, memo, pool, is_production=order.is_production)
+    how = {"is_production": order.is_production, "is_open": is_open}
+    reading = read(order.content, newsroom, order.now, memo, pool, **how)
     state.follow(newsroom.identifier, reading.register)
     clock.lap("lecture")
     measures = _measures(reading.entries, order, state, reading.register, newsroom.identity.logo)
@@ -254,6 +255,13 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
 
     ``fallback`` is what the preview showed last: an entry that a save broke keeps its last good text.
     """
+    try:
+        return _built(order, pool, fallback or {})
+    except ForgottenError:
+        return _built(replace(order, is_fresh=True), pool, fallback or {})
+
+
+def _built(order: Order, pool: Pool | None, fallback: Mapping[str, Cleared]) -> Report:
     clock = Clock()
     looked = looked_at(roots(order))
     newsroom, theme = load(order)
@@ -262,8 +270,9 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
         forget_seal(order)
         if order.is_fresh:
             _empty(state.folder / "medias")
-        reading, clearance, measures = check(order, newsroom, state, clock, pool)
-        cleared = _with_fallback(reading, clearance, fallback or {})
+        # A preview shows again, in a later build, what it showed last: it asks for its texts at once.
+        reading, clearance, measures = check(order, newsroom, state, clock, pool, is_open=not order.is_preview)
+        cleared = _with_fallback(reading, clearance, fallback)
         if fallback:  # a text that a save broke keeps its pictures too
             measures |= _measures((c.entry for c in cleared), order, state, Register())
         key = secret_key(order.content) if measures else b""
@@ -306,7 +315,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
             reading.uncommitted,
             clearance.unseen,
             clearance.expired,
-            {c.entry.path: c for c in cleared},
+            {c.entry.path: c for c in cleared} if order.is_preview else {},
             {a.name: sources(cleared, reading.entries, a) for a in newsroom.audiences} if order.is_production else {},
             () if order.token_secret else tuple(token_audience(a).name for a in newsroom.audiences if a.token_feeds),
             horizon(reading.entries, order.now),

@@ -9,6 +9,10 @@ class ConfigurationError(GazetteError):
     """``circonscription.yml``, a settings file or a register cannot be used."""
 
 
+class ForgottenError(GazetteError):
+    """What the memo said that it held is not there: everything is to be made again."""
+
+
 class PressError(GazetteError):
     """The theme, a plugin or Pelican itself failed while printing."""
 

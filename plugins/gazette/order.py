@@ -73,7 +73,7 @@ class Report:
     expired: tuple[tuple[str, str], ...] = ()
     """Path and reason of what is past its last day on line."""
     cleared: Mapping[str, Cleared] = field(default_factory=dict)
-    """By source path; what the preview falls back on when a save fails."""
+    """Of a preview, by source path: what it falls back on when a save fails."""
     sources: Mapping[str, Mapping[str, Source]] = field(default_factory=dict)
     """By audience, then by path: what a publication may show, and an older one be judged by."""
     unprinted: tuple[str, ...] = ()

@@ -79,7 +79,7 @@ class State:
     def memo(self, table: str) -> Table:
         """Return the memo's table of that name."""
         assert self._database  # noqa: S101  # entered
-        return self._tables.setdefault(table, Table(self._database, table))
+        return self._tables.setdefault(table, Table(self._database, table, self.folder / "memo.sqlite"))
 
     def forget(self, digests: Iterable[str]) -> None:
         """Drop every row of the memo whose key names one of these digests, its bytes too."""
@@ -147,9 +147,12 @@ class State:
 class Table:
     """One table of the memo (``model.memo.Memo``); whatever cannot be read is simply not there."""
 
-    def __init__(self, database: sqlite3.Connection, name: str) -> None:
+    def __init__(self, database: sqlite3.Connection, name: str, path: Path) -> None:
         self.database = database
         self.name = name
+        self.path = path
+        self.readers = {os.getpid(): database}
+        """By process: a connection works in the one that opened it."""
         self.used: set[str] = set()
         """Keys asked for in this run."""
         self.is_torn = False
@@ -191,12 +194,19 @@ class Table:
     def _rows(self, query: str, *words: str) -> Iterator[tuple[str, str]]:
         """Yield the keys and the texts that a query finds, but for those that were damaged."""
         try:
-            for key, row in self.database.execute(query, words):
+            for key, row in self._reader().execute(query, words):
                 value = self._believed(key, row)
                 if value is not None:
                     yield key, value
         except sqlite3.Error:
             self.is_torn = True
+
+    def _reader(self) -> sqlite3.Connection:
+        """Return what this process reads through: a fork looks at the file, which nobody writes to while it works."""
+        if os.getpid() not in self.readers:
+            address = f"file:{quote(str(self.path))}?mode=ro&immutable=1"
+            self.readers[os.getpid()] = sqlite3.connect(address, uri=True)
+        return self.readers[os.getpid()]
 
     def _believed(self, key: str, row: object) -> str | None:
         """Return the text of a row, or None when it is not what was kept."""

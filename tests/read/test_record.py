@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gazette.errors import ForgottenError
 from gazette.model.entry import Actualite, Entry, Window
 from gazette.model.moment import Moment
 from gazette.pool import Pool
@@ -48,7 +49,32 @@ def kept(entry: Entry, folder: Path) -> dict[str, Any]:
     """Return the fields of an entry that was kept and read again."""
     records = Records(sample_newsroom(), MediaFolder(folder, Shelf()), Shelf())
     records.keep(entry, "0")
-    return records.known({entry.path: b"Texte"}, {entry.path: "0"})[entry.path][1]
+    return records.known({entry.path: "0"})[entry.path][1]
+
+
+def test_texts_are_fetched_when_they_are_read(tmp_path: Path):
+    """While the memo can be asked; a text that is not there any more is never taken for an empty one."""
+    memo, entry = Shelf(), sample_entry(source="Tout le fichier.")
+    records = Records(sample_newsroom(), MediaFolder(tmp_path, memo), memo, is_open=True)
+    records.keep(entry, "0")
+    made, facts = records.known({entry.path: "0"})[entry.path]
+    again = made(**facts | {"origin": entry.origin})
+    found = again.body.html, again.body.text, again.source
+    for key in [key for key in memo if key.startswith("texte:")]:
+        del memo[key]
+    with pytest.raises(ForgottenError):
+        print(again.source)
+    assert (entry.body.html, entry.body.text, "Tout le fichier.") == found
+
+
+def test_an_entry_whose_texts_are_lost_is_read_anew(tmp_path: Path):
+    """Where they are wanted at once."""
+    memo, entry = Shelf(), sample_entry()
+    records = Records(sample_newsroom(), MediaFolder(tmp_path, memo), memo)
+    records.keep(entry, "0")
+    for key in [key for key in memo if key.startswith("texte:")]:
+        del memo[key]
+    assert {} == records.known({entry.path: "0"})
 
 
 def test_hours_windows_and_half_told_values_are_the_same(tmp_path: Path):
@@ -65,7 +91,7 @@ def test_a_medium_that_changed_has_its_entry_read_anew(tmp_path: Path):
     records = Records(sample_newsroom(), MediaFolder(tmp_path, Shelf()), Shelf())
     entry = sample_entry(images=(sample_image(digest="0" * 64),))
     records.keep(entry, "0")
-    assert {} == records.known({entry.path: b"Texte"}, {entry.path: "0"})
+    assert {} == records.known({entry.path: "0"})
 
 
 def test_a_picture_put_in_the_place_of_another_is_seen(site: Site):
@@ -106,4 +132,4 @@ def test_another_configuration_reads_anew(tmp_path: Path):
     media = MediaFolder(tmp_path, memo)
     Records(sample_newsroom(), media, memo).keep(entry, "0")
     others = Records(replace(sample_newsroom(), digest="other"), media, memo)
-    assert {} == others.known({entry.path: b""}, {entry.path: "0"})
+    assert {} == others.known({entry.path: "0"})

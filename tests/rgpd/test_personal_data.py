@@ -1,8 +1,11 @@
 """Tests of rgpd/personal_data.py: wherever a datum is in an entry's file, it is told at its line, and remembered."""
 
+from dataclasses import replace
+
 import pytest
 
-from gazette.model.finding import Severity
+from gazette.model.entry import Entry
+from gazette.model.finding import Finding, Severity
 from gazette.rgpd import personal_data as module
 from gazette.rgpd.case import Case
 from gazette.rgpd.personal_data import personal_data, unmarked
@@ -81,8 +84,12 @@ def test_a_text_is_scanned_once(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(module, "scan", lambda text, permitted: seen.append(text) or scan(text, permitted))
     case = Case(sample_newsroom(), NOW, {}, memo=Shelf())
     entry = sample_entry(source="Inès Sorel")
-    first, second = list(personal_data(entry, case)), list(personal_data(entry, case))
-    other = list(personal_data(sample_entry(source="Texte.", digest="e2"), case))
+
+    def told(entry: Entry) -> list[Finding]:
+        return list(personal_data(entry, replace(case, scans=module.scan_all([entry], case))))
+
+    first, second = told(entry), told(entry)
+    other = told(sample_entry(source="Texte.", digest="e2"))
     sources = [text.split("\n")[0] for text in seen]
     assert (first, ["Inès Sorel", "Essai", "Texte.", "Essai"], []) == (second, sources, other)
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gazette.model.later import Later
+
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
@@ -35,17 +37,17 @@ class Heading:
     title: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Body:
     """Rendered text."""
 
-    html: str = ""
+    html: Later = field(default=Later())
     digest: str = ""
     references: tuple[Reference, ...] = ()
     headings: tuple[Heading, ...] = ()
     anchors: frozenset[str] = frozenset()
     words: int = 0
-    text: str = field(default="", compare=False)
+    text: Later = field(default=Later(), compare=False)
     """The words alone, for proofs and search."""
 
     def __repr__(self) -> str:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from gazette.model.later import Later
+
 if TYPE_CHECKING:
     from gazette.model.body import Body
     from gazette.model.correspondent import Correspondent
@@ -136,7 +138,7 @@ class Entry:
     approval: Approval | None = None
     source_digest: str = ""
     """What an approval signs: SHA-256 of the entry without ``validation``, NFC, LF, with its media's digests."""
-    source: str = field(default="", compare=False)
+    source: Later = field(default=Later(), compare=False)
     """The whole file as it was written, with LF line ends: the gate looks in it for what may not be told of people."""
     lines: dict[str, tuple[int, int]] = field(default_factory=dict, compare=False)
     """Line and column of each front-matter key, for findings."""

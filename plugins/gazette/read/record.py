@@ -7,11 +7,12 @@ import hashlib
 import json
 import re
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from gazette.errors import ForgottenError
 from gazette.model.body import Body, Heading, Reference
 from gazette.model.cahier import Awaited, Cahier, Contribution
 from gazette.model.correspondent import Correspondent
@@ -35,7 +36,6 @@ from gazette.model.entry import (
 from gazette.model.media import Attachment, Image, Sound, Video
 from gazette.model.moment import Moment
 from gazette.model.newsroom import Audience
-from gazette.read.frontmatter import with_line_feeds
 from gazette.read.media import UnreachableError
 
 if TYPE_CHECKING:
@@ -59,10 +59,14 @@ _ELSEWHERE: Mapping[type[Any], frozenset[str]] = {
     Body: frozenset({"html", "text"}),
 }
 """Fields that git tells, that the file holds, and texts that follow the record as they are."""
+_TEXTS = "texte:"
+"""What the key of an entry's texts begins with."""
 _APART = frozenset((*_ENTRIES, Body))
 """Kinds that are not whole in a record."""
 _END = "\0"
-"""Between the record and each text."""
+"""Between texts."""
+_HTML, _TEXT, _SOURCE = range(3)
+"""Their order in the row that is fetched when one is asked for."""
 _HALF = re.compile("[\ud800-\udfff]")
 """Half a character, which no file can hold."""
 
@@ -82,41 +86,55 @@ Facts: TypeAlias = tuple[type[Entry], dict[str, Any]]
 
 
 class Records:
-    """What the memo keeps of entries that were read without a fault."""
+    """What the memo keeps of entries that were read without a fault: each in a row, its texts in another."""
 
-    def __init__(self, newsroom: Newsroom, media: MediaFolder, memo: Memo) -> None:
+    def __init__(self, newsroom: Newsroom, media: MediaFolder, memo: Memo, *, is_open: bool = False) -> None:
         self.media = media
         self.memo = memo
+        self.is_open = is_open
+        """The memo can be asked as long as the entries are used: their texts are fetched when someone reads them."""
         self.audiences = {a.name: a for a in newsroom.audiences}
         made_with = f"{record_version()}{newsroom.digest}"
         self.prefix = f"entree:{hashlib.blake2b(made_with.encode(), digest_size=12).hexdigest()}:"
 
-    def known(self, files: Mapping[str, bytes], digests: Mapping[str, str]) -> dict[str, Facts]:
-        """Return, by path, the entries that files of these bytes held; the media beside them are those of then."""
+    def known(self, digests: Mapping[str, str]) -> dict[str, Facts]:
+        """Return, by path, the entries that files of these digests held; the media beside them are those of then."""
         wanted = {self._key(path, digest): path for path, digest in digests.items()}
         found: dict[str, Facts] = {}
         for key, record in self.memo.under(self.prefix):
             path = wanted.get(key)
             if path is not None:
-                kind, facts = self._facts(record, files[path])
-                if self._stand(facts):
+                kind, facts = self._made(json.loads(record))
+                if self._stand(facts) and self._give_texts(facts, f"{_TEXTS}{key}"):
                     found[path] = kind, facts
-        self.memo.keep(self._key(path, digests[path]) for path in found)
+        for prefix in ("", _TEXTS):
+            self.memo.keep(f"{prefix}{self._key(path, digests[path])}" for path in found)
         return found
 
-    def _facts(self, record: str, data: bytes) -> Facts:
-        head, html, text = record.split(_END)
-        kind, facts = self._made(json.loads(head))
-        facts |= {"body": Body(**facts["body"][1], html=html, text=text)}
-        facts["source"] = with_line_feeds(data.decode("utf-8-sig"))
-        return kind, facts
+    def _give_texts(self, facts: dict[str, Any], key: str) -> bool:
+        """Give an entry its texts, or what fetches them; tell whether they are there."""
+        held = None if self.is_open else self.memo.get(key)
+        if held is None and not self.is_open:
+            return False
+        fetch = partial(self._texts, key)
+        html, text, source = held.split(_END) if held else (partial(fetch, n) for n in (_HTML, _TEXT, _SOURCE))
+        facts |= {"body": Body(**facts["body"][1], html=html, text=text), "source": source}
+        return True
+
+    def _texts(self, key: str, rank: int) -> str:
+        held = self.memo.get(key)
+        if held is None:
+            raise ForgottenError("mémoire de travail abîmée : relancez avec --frais")
+        return held.split(_END)[rank]
 
     def keep(self, entry: Entry, sha256: str) -> None:
         """Keep an entry, unless its text is none that the memo can hold."""
         head = json.dumps(_plain(entry), separators=(",", ":"))
-        record = _END.join((head, entry.body.html, entry.body.text))
-        if record.count(_END) == 2 and not _HALF.search(record):  # noqa: PLR2004  # its own
-            self.memo.put(self._key(entry.path, sha256), record)
+        texts = _END.join((entry.body.html, entry.body.text, entry.source))
+        if texts.count(_END) == 2 and not _HALF.search(texts):  # noqa: PLR2004  # its own
+            key = self._key(entry.path, sha256)
+            self.memo.put(key, head)
+            self.memo.put(f"{_TEXTS}{key}", texts)
 
     def _key(self, path: str, sha256: str) -> str:
         return f"{self.prefix}{path}:{sha256}"

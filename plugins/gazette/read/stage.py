@@ -120,8 +120,12 @@ def read(
     pool: Pool | None = None,
     *,
     is_production: bool = False,
+    is_open: bool = False,
 ) -> Reading:
-    """Read every entry of the folder; ``now`` bounds the dates that git tells; a publication needs them whole."""
+    """Read every entry of the folder; ``now`` bounds the dates that git tells; a publication needs them whole.
+
+    ``is_open``: the memo can be asked as long as entries are used, and texts are fetched from it when they are.
+    """
     findings: list[Finding] = []
     register = withdrawals(content)
     if is_production:
@@ -138,8 +142,8 @@ def read(
     files = [f for f in files if f.path in data]
     digests = {path: hashlib.sha256(bytes_).hexdigest() for path, bytes_ in data.items()}
     media = MediaFolder(content, memo)
-    records = Records(newsroom, media, memo)
-    known = records.known(data, digests)
+    records = Records(newsroom, media, memo, is_open=is_open)
+    known = records.known(digests)
     parsed = _parse([f for f in files if f.path not in known], data, digests, memo, pool)
     memo.keep(_row_of(digest) for digest in digests.values())
     entries: list[Entry] = []

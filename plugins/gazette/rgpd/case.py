@@ -37,7 +37,9 @@ class Case:
     processings: tuple[Processing, ...] = ()
     """The register of processings."""
     memo: Memo | None = None
-    """What scanning each text found, by its digest."""
+    """What scanning found."""
+    scans: Mapping[str, str] = field(default_factory=dict)
+    """What scanning each text told, as the memo keeps it, by the entry's digest; what is not there is scanned."""
     is_production: bool = False
     """``publier``: what the law asks of the site is then required."""
 

@@ -19,7 +19,7 @@ from gazette.rgpd.scan import Permitted, scan
 from gazette.rgpd.told import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gazette.model.entry import Entry
     from gazette.rgpd.case import Case
@@ -58,31 +58,29 @@ NOTHING = "[]"
 
 def personal_data(entry: Entry, case: Case) -> Iterator[Finding]:
     """Tell each personal datum at its line; a text is scanned once, then remembered by its digest."""
-    key = _key(entry, case)
-    known = None if case.memo is None else case.memo.get(key)
+    known = case.scans.get(entry.digest)
     if known == NOTHING:
         return
     rows = json.loads(known) if known else _rows(entry, permitted(case))
-    if case.memo is not None and known is None:
-        case.memo.put(key, json.dumps(rows, ensure_ascii=False))
     for code, is_warning, line, column, what, remedy in rows:
         severity = Severity.NOTE if is_warning else Severity.REFUSE
         yield Finding(code, severity, Place(entry.path, line, column), what, remedy)
 
 
-def scan_all(entries: Iterable[Entry], case: Case) -> None:
-    """Scan what was never scanned, among all cores, into the memo."""
+def scan_all(entries: Iterable[Entry], case: Case) -> Mapping[str, str]:
+    """Return what each text tells, by the entry's digest; what was never scanned is, among all cores, into the memo."""
     if case.memo is None:
-        return
-    allowed = permitted(case)
-    missing = [entry for entry in entries if case.memo.get(_key(entry, case)) is None]
+        return {}
+    allowed, prefix = permitted(case), f"{scanner_version()}:{case.newsroom.digest}:"
+    known = {key.removeprefix(prefix): rows for key, rows in case.memo.under(prefix)}
+    scans = {entry.digest: known.get(entry.digest) for entry in entries}
+    case.memo.keep(f"{prefix}{digest}" for digest in scans)
+    missing = [entry for entry in entries if scans[entry.digest] is None]
     rows = share(lambda some: [_rows(entry, allowed) for entry in some], missing)
     for entry, found in zip(missing, rows, strict=True):
-        case.memo.put(_key(entry, case), json.dumps(found, ensure_ascii=False))
-
-
-def _key(entry: Entry, case: Case) -> str:
-    return f"{scanner_version()}:{case.newsroom.digest}:{entry.digest}"
+        scans[entry.digest] = told = json.dumps(found, ensure_ascii=False)
+        case.memo.put(f"{prefix}{entry.digest}", told)
+    return {digest: told for digest, told in scans.items() if told is not None}
 
 
 def permitted(case: Case) -> Permitted:

@@ -109,7 +109,7 @@ class Clearance:
 def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> Clearance:
     """Return the entries that may be printed; a rule that raises stops the build: the gate fails closed."""
     entries = tuple(entries)
-    scan_all(entries, case)
+    case = replace(case, scans=scan_all(entries, case))
     cleared: list[Cleared] = []
     raised = stricter(case.newsroom)
     findings: list[Finding] = [_raised(finding, raised) for rule in SITE_RULES for finding in rule(case)]
