@@ -10,7 +10,7 @@ import pytest
 from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.hands import share
 from gazette.model.sheet import Manifest, Printed
-from gazette.state import SPARE, State, state_folder, write_whole
+from gazette.state import SCHEMA, SPARE, State, state_folder, write_whole
 
 MANIFEST = Manifest(
     "public", {"index.html": Printed("d", 12, "k", ("pages/é.md",)), "a/index.html": Printed("e", 1, "l")}
@@ -192,9 +192,9 @@ def test_manifests_are_kept_by_edition(tmp_path: Path):
         "[]",
         "null",
         json.dumps({"schema": 99, "edition": "public", "files": {}}),
-        json.dumps({"schema": 1, "edition": "directeurs", "files": {"a": {}}}),
-        json.dumps({"schema": 1, "edition": "public", "files": {"a": {"digest": "d"}}}),
-        json.dumps({"schema": 1, "edition": "public", "files": []}),
+        json.dumps({"schema": SCHEMA, "edition": "directeurs", "files": {}}),
+        json.dumps({"schema": SCHEMA, "edition": "public", "files": {"a": {"digest": "d"}}}),
+        json.dumps({"schema": SCHEMA, "edition": "public", "files": []}),
     ],
 )
 def test_a_manifest_that_cannot_be_believed_is_empty(tmp_path: Path, text: str):

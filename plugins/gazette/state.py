@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import sqlite3
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from gazette.model.register import Register
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised when rows change meaning: an older memo is dropped and made again."""
 
 
@@ -97,8 +96,8 @@ class State:
             if stored["schema"] != SCHEMA or stored["edition"] != edition:
                 return Manifest(edition, {})
             files = {
-                p: Printed(f["digest"], f["size"], f["key"], tuple(f["sources"]), f["stamp"])
-                for p, f in stored["files"].items()
+                path: Printed(digest, size, key, tuple(sources), stamp)
+                for path, (digest, size, key, sources, stamp) in stored["files"].items()
             }
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return Manifest(edition, {})
@@ -132,8 +131,7 @@ class State:
 
     def keep_manifest(self, manifest: Manifest) -> None:
         """Write the manifest, whole or not at all."""
-        names = [field.name for field in fields(Printed)]
-        rows = {p: {name: getattr(f, name) for name in names} for p, f in sorted(manifest.files.items())}
+        rows = {p: (f.digest, f.size, f.key, f.sources, f.stamp) for p, f in sorted(manifest.files.items())}
         stored = {"schema": SCHEMA, "edition": manifest.audience, "files": rows}
         write_whole(
             self.folder / f"{manifest.audience}.manifeste.json", json.dumps(stored, ensure_ascii=False).encode()

@@ -31,9 +31,10 @@ def is_pinned(desk: Desk, entry: Entry) -> bool:
 
 def card(desk: Desk, cleared: Cleared, *, day: dt.date | None = None) -> Card:
     """Return the entry as lists show it today, or showed it on a day: that card never changes, and nothing pins it."""
-    if day:
+    entry = cleared.entry
+    if day and (entry.deadlines or entry.windows or is_pinned(desk, entry)):  # else it is the same every day
         return _card(desk, cleared, day)
-    path = cleared.entry.path
+    path = entry.path
     if path not in desk.cards:
         desk.cards[path] = _card(desk, cleared, None)
     return desk.cards[path]

@@ -103,6 +103,8 @@ def pictures_of(
     desk: Desk, entry: Entry, *, is_absolute: bool = False
 ) -> tuple[tuple[Picture | None, ...], tuple[Picture, ...]]:
     """Return the pictures the text places, by rank of its references, and those it does not place."""
+    if not entry.images:
+        return (None,) * len(entry.body.references), ()
     folder = PurePosixPath(entry.path).parent
     by_path = {image.path: image for image in entry.images}
     placed = [by_path.get((folder / r.target).as_posix()) if r.kind == "image" else None for r in entry.body.references]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from functools import cache
 
 CYCLES = {1: ("TPS", "PS", "MS", "GS"), 2: ("CP", "CE1", "CE2"), 3: ("CM1", "CM2", "6e")}
 """Levels by number of cycle, in order of age."""
 LEVELS = tuple(level for levels in CYCLES.values() for level in levels)
 
 
-def cycles_of(levels: Iterable[str]) -> tuple[int, ...]:
+@cache
+def cycles_of(levels: tuple[str, ...]) -> tuple[int, ...]:
     """Return the cycles that levels belong to; none when no level is named, which means all."""
     named = frozenset(levels)
     return tuple(number for number, own in CYCLES.items() if named.intersection(own))

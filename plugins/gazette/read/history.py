@@ -49,6 +49,8 @@ def blob_id(data: bytes) -> str:
 
 def history(content: Path) -> History:
     """Return the past of the files under ``content``, from the repository that contains it, if any."""
+    if not any((folder / ".git").exists() for folder in (content.absolute(), *content.absolute().parents)):
+        return History()  # GitPython would be imported to say so
     git = _git()
     try:
         repository = git.Repo(content, search_parent_directories=True)

@@ -67,6 +67,8 @@ _END = "\0"
 """Between texts."""
 _HTML, _TEXT, _SOURCE = range(3)
 """Their order in the row that is fetched when one is asked for."""
+_NESTED = frozenset({dict, list})
+"""JSON's own that hold others."""
 _HALF = re.compile("[\ud800-\udfff]")
 """Half a character, which no file can hold."""
 
@@ -151,15 +153,13 @@ class Records:
     def _made(self, value: Any) -> Any:  # noqa: ANN401
         """Return again what ``_plain`` made plain; of an entry and of its text, the kind and the fields."""
         if type(value) is list:
-            return tuple(map(self._made, value))
-        if type(value) is not dict:
-            return value
+            return tuple(self._made(one) if type(one) in _NESTED else one for one in value)
         kind = value.pop(_KIND)
         if kind in _READERS:
             return _READERS[kind](value[_VALUE])
         if kind == Audience.__name__:
             return self.audiences[value[_VALUE]]
-        facts = {name: self._made(one) for name, one in value.items()}
+        facts = {name: self._made(one) if type(one) in _NESTED else one for name, one in value.items()}
         made = _KINDS[kind]
         return (made, facts) if made in _APART else made(**facts)
 
