@@ -1,5 +1,7 @@
 """What is raised: a broken set-up. What people wrote wrong is a ``Finding``, a value; bugs are never caught."""
 
+import errno
+
 
 class GazetteError(Exception):
     """A set-up that cannot work; its text is one French sentence for whoever runs the command."""
@@ -27,3 +29,29 @@ class AbsentError(TargetError):
 
 class BusyError(GazetteError):
     """Another run holds the lock of this output."""
+
+
+_REASONS = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "droits insuffisants"),
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota de disque atteint",
+    errno.EROFS: "disque en lecture seule",
+    errno.EIO: "disque en défaut",
+    errno.ENOENT: "fichier ou dossier absent",
+    errno.ENOTDIR: "un fichier y tient la place d’un dossier",
+    errno.EISDIR: "un dossier y tient la place d’un fichier",
+    errno.ELOOP: "un lien y tient la place d’un fichier ou d’un dossier",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.EMFILE: "trop de fichiers ouverts",
+    errno.EPIPE: "plus personne ne lit ce qui est dit",
+    errno.ECONNREFUSED: "connexion refusée",
+    errno.ECONNRESET: "connexion perdue",
+    **dict.fromkeys((errno.EHOSTUNREACH, errno.ENETUNREACH), "machine hors d’atteinte"),
+    errno.ETIMEDOUT: "pas de réponse",
+}
+"""What the system tells in English, by its number."""
+
+
+def why(error: OSError) -> str:
+    """Return why the system refused, in French where it is known."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
-from gazette.errors import BusyError, ConfigurationError, GazetteError
+from gazette.errors import BusyError, ConfigurationError, GazetteError, why
 from gazette.model.sheet import Manifest, Printed
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class State:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise GazetteError(f"{self.folder} : dossier de travail impossible à créer ({error.strerror})") from error
+            raise GazetteError(f"{self.folder} : dossier de travail impossible à créer ({why(error)})") from error
         self._lock = _locked(self.folder / "verrou")
         self._database = _opened(self.folder / "memo.sqlite", is_fresh=self.is_fresh)
         return self
@@ -258,7 +258,7 @@ def _locked(path: Path) -> int:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise GazetteError(f"{path.parent} : dossier de travail en lecture seule ({error.strerror})") from error
+        raise GazetteError(f"{path.parent} : dossier de travail en lecture seule ({why(error)})") from error
     try:
         if os.name == "posix":
             import fcntl  # noqa: PLC0415  # POSIX only

@@ -63,6 +63,9 @@ def test_a_text_that_went_wrong_is_taken_back(newsroom: Newsroom, capsys: pytest
     assert "jusqu’à la prochaine publication : défaites aussi le changement (« git revert »)" in capsys.readouterr().out
     code, told = newsroom.runs("etat"), capsys.readouterr().out
     assert ([0, True, 0, False], 0) == (done, code)
+    record = newsroom.www / ".courante"
+    record.resolve().with_suffix(".json").write_text("{}")
+    assert (1, True) == (newsroom.runs("etat"), "manque, ou n'est pas de Gazette" in capsys.readouterr().out)
     assert [
         "en ligne : édition 1",
         "public : intacte",

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gazette.errors import GazetteError
+from gazette.errors import GazetteError, why
 from gazette.model.decision import ACCEPTED, AFTERWARDS, REGISTER, Decision
 from gazette.model.depeche import FOLDER, WAITING, accepted, waiting
 from gazette.newsdesk.arrivals import Arrivals, arrivals
@@ -240,14 +240,14 @@ def _apply(settings: Settings, standing: Shelf, found: Arrivals) -> None:
             remove(content, gone.path)
             release(settings.quarantine, pictures, (content / WAITING).glob("*/*.md"))
     except OSError as error:
-        raise GazetteError(f"{content / FOLDER} : écriture impossible ({error.strerror})") from error
+        raise GazetteError(f"{content / FOLDER} : écriture impossible ({why(error)})") from error
 
 
 def _record(content: Path, decisions: list[Decision]) -> None:
     try:
         record(content, decisions)
     except OSError as error:
-        raise GazetteError(f"{content / REGISTER} : écriture impossible ({error.strerror})") from error
+        raise GazetteError(f"{content / REGISTER} : écriture impossible ({why(error)})") from error
 
 
 def _sweep(content: Path) -> None:
@@ -273,6 +273,6 @@ def _keep(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise GazetteError(f"{path} : écriture impossible ({error.strerror})") from error
+        raise GazetteError(f"{path} : écriture impossible ({why(error)})") from error
     finally:
         temporary.unlink(missing_ok=True)

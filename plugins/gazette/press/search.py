@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pagefind_bin import get_executable
 
-from gazette.errors import PressError
+from gazette.errors import PressError, why
 from gazette.model.search import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class _Engine:
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         except OSError as error:
-            raise PressError(f"moteur de recherche impossible à lancer ({error.strerror})") from error
+            raise PressError(f"moteur de recherche impossible à lancer ({why(error)})") from error
         return self
 
     def ask(self, kind: str, **payload: Any) -> dict[str, Any]:  # noqa: ANN401  # Pagefind's own requests
@@ -130,7 +130,7 @@ class _Engine:
                     raise PressError(f"moteur de recherche arrêté ({kind})")
                 answer += part
         except OSError as error:
-            raise PressError(f"moteur de recherche arrêté ({kind}, {error.strerror})") from error
+            raise PressError(f"moteur de recherche arrêté ({kind}, {why(error)})") from error
         found: dict[str, Any] = json.loads(base64.b64decode(answer[:-1]))["payload"]
         if found["type"] == "Error":
             raise PressError(f"moteur de recherche : {found['message']}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from gazette.errors import PressError
+from gazette.errors import PressError, why
 from gazette.model.sheet import Manifest, Printed, Sheet
 from gazette.press.theme import code_near, press_version, theme
 
@@ -279,7 +279,7 @@ def make_ready(printing: Printing) -> None:
         trial.touch()
         trial.unlink()
     except OSError as error:
-        raise PressError(f"{printing.output} : sortie impossible à écrire ({error.strerror})") from error
+        raise PressError(f"{printing.output} : sortie impossible à écrire ({why(error)})") from error
 
 
 def put_in_place(printing: Printing) -> None:

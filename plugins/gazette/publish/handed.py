@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.errors import TargetError
+from gazette.errors import TargetError, why
 from gazette.model.sheet import Manifest, Printed
 from gazette.publish.plan import Plan, plan
 
@@ -62,8 +62,7 @@ class Handed:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self.write({path: _proved(edition, path, tell) for path in sorted(edition.manifest.files)})
             except OSError as error:
-                reason = f"impossible à écrire ({error.strerror})"
-                raise TargetError(f"{self.path} : {reason}") from error
+                raise TargetError(f"{self.path} : impossible à écrire ({why(error)})") from error
         return Made(plans)
 
     def switch(self, made: Made) -> None:

@@ -57,8 +57,8 @@ class Owner:
         return f" : {owner.user}@{owner.host} (processus {owner.process}), {owner.age()}" if owner else ""
 
     def age(self) -> str:
-        """Return for how long it has been at work, in words."""
-        minutes = int((dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(self.since)).total_seconds() // 60)
+        """Return for how long it has been at work, in words; none, where its clock is ahead of ours."""
+        minutes = max(0, int((dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(self.since)).total_seconds() // 60))
         return f"depuis {minutes} min" if minutes < 120 else f"depuis {minutes // 60} h"  # noqa: PLR2004  # two hours
 
 

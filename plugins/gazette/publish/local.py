@@ -9,7 +9,7 @@ import shutil
 import threading
 from typing import TYPE_CHECKING
 
-from gazette.errors import TargetError
+from gazette.errors import TargetError, why
 from gazette.publish.disk import MOST, Stat
 from gazette.publish.lease import BEAT, LOCK, OUSTED, held
 
@@ -73,7 +73,7 @@ class LocalDisk:
         except FileExistsError:
             return False
         except OSError as error:
-            raise TargetError(f"{self.root} : dossier impossible à créer ou à écrire ({error.strerror})") from error
+            raise TargetError(f"{self.root} : dossier impossible à créer ou à écrire ({why(error)})") from error
         return True
 
     def holder(self) -> tuple[bytes, float] | None:

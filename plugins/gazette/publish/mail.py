@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from gazette.errors import TargetError
+from gazette.errors import TargetError, why
 from gazette.model.sheet import Proofed
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def write(messages: Sequence[Message], folder: Path) -> None:
             partial.write_bytes(message.data)
             partial.replace(folder / message.file)
     except OSError as error:
-        raise TargetError(f"{folder} : dossier impossible à créer ou à écrire ({error.strerror})") from error
+        raise TargetError(f"{folder} : dossier impossible à créer ou à écrire ({why(error)})") from error
 
 
 def send(messages: Sequence[Message], post: Post, password: str) -> Delivery:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncssh
 
-from gazette.errors import TargetError
+from gazette.errors import TargetError, why
 from gazette.publish.disk import MOST, Stat
 from gazette.publish.lease import BEAT, LOCK, OUSTED, held
 
@@ -38,6 +38,16 @@ TOOLS = {
     "rsync": "rsync --version",
 }
 """How each is known to be there, in the shape we need."""
+
+REASONS: dict[type[Exception], str] = {
+    asyncssh.SFTPNoConnection: "connexion perdue",
+    asyncssh.SFTPConnectionLost: "connexion perdue",
+    asyncssh.ConnectionLost: "connexion perdue",
+    asyncssh.SFTPPermissionDenied: "droits insuffisants",
+    asyncssh.SFTPNoSuchFile: "fichier ou dossier absent",
+    asyncssh.SFTPFailure: "écriture refusée : disque plein, quota ou lecture seule ?",
+}
+"""What the library tells in English; SFTP itself has one word for all that a disk refuses (« Failure »)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +132,7 @@ class SshDisk:
         except asyncssh.PermissionDenied as error:
             raise TargetError(f"{self.name} : accès refusé ; vérifiez l'utilisateur et la clé") from error
         except (asyncssh.Error, OSError, EOFError) as error:
-            reason = getattr(error, "reason", "") or getattr(error, "strerror", "") or type(error).__name__
-            raise TargetError(f"{self.name} : échec au cours de la connexion ({reason}) ; relancez") from error
+            raise TargetError(f"{self.name} : échec au cours de la connexion ({_why(error)}) ; relancez") from error
 
     async def _kept_alive(self, work: Coroutine[Any, Any, Answer]) -> Answer:
         """Renew our lock while the work lasts."""
@@ -424,6 +433,14 @@ class SshDisk:
             told = (await errors).decode("utf-8", "replace").strip().splitlines()
             raise TargetError(f"{self.name} : rsync s'est arrêté ({told[0] if told else 'sans rien dire'}) ; relancez")
         await errors
+
+
+def _why(error: asyncssh.Error | OSError | EOFError) -> str:
+    """Return why something failed there, in French where it is known."""
+    if isinstance(error, OSError):
+        return why(error)
+    told = next((words for kind, words in REASONS.items() if isinstance(error, kind)), "")
+    return told or getattr(error, "reason", "") or type(error).__name__
 
 
 def _nanoseconds(stamp: bytes) -> int:

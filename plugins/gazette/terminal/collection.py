@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazette.build import load
-from gazette.errors import ConfigurationError, GazetteError
+from gazette.errors import ConfigurationError, GazetteError, why
 from gazette.model.finding import Severity
 from gazette.newsdesk.bench import Settings
 from gazette.newsdesk.health import load as health
@@ -108,9 +108,7 @@ def write_checkup(state: Path, found: Checkup) -> None:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
     except OSError as error:
-        raise GazetteError(
-            f"{shown(folder)} : écriture impossible ({error.strerror}); la collecte est faite"
-        ) from error
+        raise GazetteError(f"{shown(folder)} : écriture impossible ({why(error)}); la collecte est faite") from error
     ready = [path for path in files if path.endswith(".eml")]
     told = f" ; {len(ready)} message(s) prêt(s) pour des écoles, dans {shown(folder / 'messages')}" if ready else ""
     print(f"État des sources : {shown(folder / 'index.html')}{told}")

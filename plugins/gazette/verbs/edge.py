@@ -9,7 +9,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from gazette.errors import GazetteError
+from gazette.errors import GazetteError, why
 from gazette.terminal.call import WRONG
 
 PLACE_HELP = {
@@ -43,7 +43,7 @@ def code_of(verb: Callable[[], int]) -> int:
         raise Exit(f"Gazette s’arrête : {error}", code=WRONG) from error
     except OSError as error:
         place = f"{error.filename} : " if error.filename else ""
-        raise Exit(f"Gazette s’arrête : {place}{error.strerror} (disque plein ? droits ?)", code=WRONG) from error
+        raise Exit(f"Gazette s’arrête : {place}{why(error)}", code=WRONG) from error
     except KeyboardInterrupt:
         raise Exit("Interrompu.", code=130) from None
     except Exit:

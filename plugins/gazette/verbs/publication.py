@@ -77,7 +77,7 @@ def etat(cible: str, vers: str = "", contenu: str = "", sortie: str = "", jour: 
     for found, editions in place.places(names).values():
         with found.session():
             damages = found.damages()
-            is_whole = is_whole and all(damage.is_none for damage in damages)
+            is_whole = is_whole and not list(found.doubts()) and all(damage.is_none for damage in damages)
             tell_all(place_lines(found, damages))
             print("  Publier ce qui est construit ici changerait :" if here else "")
             for plan in found.plan([here[n] for n in editions if n in here]):

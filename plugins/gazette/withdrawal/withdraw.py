@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.compose.stage import edition_key
-from gazette.errors import ConfigurationError
+from gazette.errors import ConfigurationError, why
 from gazette.model.register import MOTIVES, Register, Withdrawal, sketch, words_digest
 from gazette.read.registers import secret_key, withdrawals
 from gazette.state import write_whole
@@ -119,7 +119,7 @@ def _digest(file: Path) -> str:
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError as error:
-        raise ConfigurationError(f"{file} : fichier introuvable ({error.strerror})") from error
+        raise ConfigurationError(f"{file} : fichier introuvable ({why(error)})") from error
 
 
 def write_withdrawal(content: Path, record: Withdrawal) -> None:

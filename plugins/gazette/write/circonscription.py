@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from gazette.errors import ConfigurationError, GazetteError
+from gazette.errors import ConfigurationError, GazetteError, why
 from gazette.model.text import clean_line, slug
 from gazette.papers.inspection import skeleton
 from gazette.read import newsroom
@@ -113,7 +113,7 @@ def begin(folder: Path, given: Mapping[str, str], gazette: str, day: date) -> tu
             folder.rmdir()
         passage.rename(folder)
     except OSError as error:
-        raise GazetteError(f"{folder} : impossible à écrire ({error.strerror})") from error
+        raise GazetteError(f"{folder} : impossible à écrire ({why(error)})") from error
     finally:
         shutil.rmtree(passage, ignore_errors=True)
     return tuple(sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()))
