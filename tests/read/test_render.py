@@ -337,3 +337,12 @@ def test_words_are_counted_and_gathered():
     """What proofs and search read: the words alone, apart from one another."""
     result = render("## Un titre\n\n- a\n- b\n\n| c |\n|---|\n| d |\n\n*e*f &amp; <script>g</script>")
     assert (8, "Un titre a b c d ef &") == (result["words"], result["text"])
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [('<p lang="en-GB" dir="rtl">x</p>', True), ('<p lang="Klingon !">x</p>', False), ('<p dir="haut">x</p>', False)],
+)
+def test_a_language_that_does_not_exist_is_taken_out(source: str, kept: bool):
+    """It would make a page that is no valid HTML, which stops the publication of all."""
+    assert kept is ("lang=" in render(source)["html"] or "dir=" in render(source)["html"])

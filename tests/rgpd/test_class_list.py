@@ -12,6 +12,8 @@ from gazette.rgpd.passage import Passage
         ("Groupe A : Emma, Timéo, Inès, Noé, Lina, Gabriel, Jade, Naïm", ["R21 liste de 8 prénoms"]),
         ("élèves : lucas, mathis, sarah, yanis, chloe, aya, tom, lilou", ["R21 liste de 8 prénoms"]),
         ("1. Emma\n2. Timéo\n3. Inès\n4. Noé\n5. Lina\n6. Gabriel\n7. Jade\n8. Naïm", ["R21 liste de 8 prénoms"]),
+        ("Emma 🌟 Timéo 🌟 Inès 🌟 Noé 🌟 Lina 🌟 Gabriel 🌟 Jade 🌟 Naïm", ["R21 liste de 8 prénoms"]),
+        ("Emma · Timéo · Inès · Noé · Lina · Gabriel · Jade · Naïm", ["R21 liste de 8 prénoms"]),
         ("Bravo à Emma, Timéo, Inès, Noé et Lina.", ["R20 5 prénoms d'affilée"]),
     ],
 )

@@ -16,11 +16,11 @@ from gazette.rgpd.pupil_named import pupil_named
         ("SOREL;Emma;CM2", ["R20 personne nommée en entier (S… E…)"]),
         ("Rose Sorel (CM1)", ["R20 personne nommée en entier (R… S…)"]),
         ("Merci à Oksana Sorel !", ["R20 personne nommée en entier (O… S…)"]),
-        ("emma_sorel_ce2.jpg", ["R20 nom de fichier qui nomme quelqu'un"]),
+        ("emma_sorel_ce2.jpg", ["R20 nom de fichier, ou ancienne adresse, qui nomme quelqu'un"]),
         ("M. et Mme Sorel, parents d'Emma", ["R20 élève nommé par ses parents"]),
         ("Emma, fille de Mme Sorel", ["R20 élève nommé par ses parents"]),
         ("le dessin d’emma sorel, élève de CM1", ["R20 personne nommée en entier (E… S…)"]),
-        ("PoemeEmmaLeGoff.mp3", ["R20 nom de fichier qui nomme quelqu'un"]),
+        ("PoemeEmmaLeGoff.mp3", ["R20 nom de fichier, ou ancienne adresse, qui nomme quelqu'un"]),
     ],
 )
 def test_what_it_finds(text: str, told: list[str]):

@@ -91,6 +91,25 @@ def test_what_looks_like_ours_is_read_as_ours(text: str):
     assert [("R20", "personne nommée en entier (E… D…)")] == found(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Emma\u3000Dupont", "Emma\u2800Dupont", "Em\u3164ma Dupont", "Em\u180bma Dupont", "E\u20ddmma Dupont"),
+        *("Emma ᴅᴜᴘᴏɴᴛ", "🄴🄼🄼🄰 🄳🅄🄿🄾🄽🅃", "ᴱmma ᴰupont", "E m m a  D u p o n t", "E m m a D u p o n t"),
+        *("E   m   m   a      D   u   p   o   n   t", "E.m.m.a D.u.p.o.n.t", "E-m-m-a D-u-p-o-n-t", "Emma (Dupont)"),
+    ],
+)
+def test_what_is_set_apart_or_drawn_otherwise_is_read(text: str):
+    """Spaces that are no spaces, letters that are drawn, letters that are spaced, as a PDF's may be."""
+    assert [("R20", "personne nommée en entier (E… D…)")] == found(text)
+
+
+@pytest.mark.parametrize("text", ["B I E N V E N U E", "L e s  é l è v e s  d u  C M 2", "R.A.S.E.D. de l'A.E.F.E."])
+def test_a_word_set_apart_is_no_name(text: str):
+    """A title, letters of an institution."""
+    assert [] == found(text)
+
+
 @pytest.mark.parametrize("text", ["Привет, Анна Петрова", "Καλημέρα στην Άννα Νικολάου", "Ça, l’été, où naît Noël ?"])
 def test_other_alphabets_are_no_disguise(text: str):
     """A greeting to parents in their language."""
@@ -109,7 +128,8 @@ import resource
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 from gazette.rgpd.scan import Permitted, scan
 for part in ("a@", "0 ", "A", "Emma ", "| ", "06", "a.", "né le ", "12 rue ", "FR76 ", "«", "Emma, ", "nom;", "A. ",
-             "Emma|", "Emma,A\\n", "http://a/", "a_b.", "zéro six ", "m. a ", "emma a", "plus ", "%C3", "A\u0301"):
+             "Emma|", "Emma,A\\n", "http://a/", "a_b.", "zéro six ", "m. a ", "emma a", "plus ", "%C3", "A\u0301",
+             "a ", "a. a ", "a.b ", "Emma (", "Emma «"):
     scan(part * (100_000 // len(part)), Permitted())
 print("fini")
 """

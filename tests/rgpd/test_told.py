@@ -32,6 +32,9 @@ def refused(site: Site, front: str, body: str = "Texte.") -> set[str]:
 evenements: [{titre: "Em\x6da Dupont, CE2", debut: 2026-12-01, id: x1}]""", NAME),
         (r"""resume: R.
 mots_cles: ["0\x36 12 34 56 78"]""", PHONE),
+        ("resume: R.\nanciennes_adresses: [actualites/kevin-moreau]", NAME),
+        ("resume: R.\nevenements: [{titre: X, debut: 2026-12-01, id: kevin-moreau}]", NAME),
+        ("resume: R.\nvideos: [{url: 'https://tube.example/kevin-moreau', titre: X, sous_titres: oui}]", NAME),
     ],
 )  # fmt: skip
 def test_a_value_is_looked_at_as_it_is_decoded(site: Site, front: str, code: str):
@@ -62,6 +65,9 @@ def test_a_value_is_looked_at_as_it_is_decoded(site: Site, front: str, code: str
         ("<p>x</p><p>Kévin <b>Moreau</b></p>", NAME),
         ('<span title="Kévin Moreau">x</span><p>Ké<em>vin</em> <b>Moreau</b></p>', NAME),
         ("Bravo à Kévin<font> Kerguelenn</font>.", NAME),
+        ("## Le champion {: #kevin-moreau }", NAME),
+        ("Une note[^kevin-moreau].\n\n[^kevin-moreau]: Texte.", NAME),
+        ("Kévin\n:   Moreau", "RGPD-36"),
         ("| Rang | Qui |\n|---|---|\n| 1 | Kévin<br>Moreau |", NAME),
         ("<table><tr><th>Nom</th><th>Prénom</th></tr><tr><td>Dupont</td><td>Emma</td></tr></table>", "RGPD-36"),
     ],
@@ -78,6 +84,7 @@ def test_a_page_is_looked_at_as_it_is_read(site: Site, body: str, code: str):
         "<https://exemple.fr/> ou <ce.0869001S@ac-sourcelle.example>, tél. 05 49 00 00 00.",
         "Multiples de 6 : 06, 12, 18, 24, 30 ; heures : 06:12:34 ; ① puis ② ; 10 m² ; n° 3.",
         "Récit de Léo<br>Niveau : CM1  \nDessin d’Inès  \nDurée : une heure",
+        "## École Paul Bert\n\n## Kévin et la rivière\n\nAutonomie\n:   Savoir faire seul.",
         "<p>Léo</p><p>Moreau est le nom du chien.</p>",
         "<table><tr><th>Classe</th><th>Effectif</th></tr><tr><td>CE1</td><td>24</td></tr></table>",
     ],

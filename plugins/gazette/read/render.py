@@ -46,6 +46,11 @@ MAIL = r"(?<![\w.+:/@-])[\w.+-]+@[a-zA-Z\d-]+(?:\.[a-zA-Z\d-]+)+"
 PREFIX = "t-"
 """Before every id of a text, so that none can take the place of an id of the theme (DOM clobbering)."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_CHOICES = {
+    "lang": re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"),
+    "dir": re.compile("ltr|rtl|auto"),
+}
+"""What an attribute may say: a language that does not exist would stop the whole publication."""
 _CODE = {"code", "pre", "kbd", "samp", "script", "style"}
 _CAPTION = re.compile(r"^\s*Tableau\s*:\s*", re.IGNORECASE)
 
@@ -162,6 +167,8 @@ class _Marks:
             return " ".join(c for c in value.split() if c in CLASSES) or None
         if attribute == "id":
             return self.name(value)
+        if attribute in _CHOICES:
+            return value if _CHOICES[attribute].fullmatch(value) else None
         if tag == "a" and attribute == "href":
             return self.link(value)
         if tag == "img" and attribute == "src":

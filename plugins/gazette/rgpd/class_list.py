@@ -17,7 +17,8 @@ LIST = 8
 FEW = 4
 _APART = 40
 """Characters between two names of one list."""
-_LISTED = re.compile(r"[\n,;|/:.()\d\-–—*&\\]|\bet\b|\A +\Z")
+_LISTED = re.compile(r"[^\w\s'’\"«»“”]|[\n\d]|\bet\b|\A +\Z")
+"""Any sign that is part of no word, « 🌟 » as well as a comma."""
 _TALE = re.compile(r"histoire|\bconte|album|roman|heros|heroine|personnage|fiction|legende|\bdieux\b|\bpiece\b")
 REMEDY = "retirez les prénoms : dites la classe, le groupe ou le nombre d'élèves"
 

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 _GLUED = re.compile(r"(?<![\w-])([A-ZÀ-Ö][a-zß-öø-ÿ]{2,})(?:[_/]| ?[–—/] ?|)([A-ZÀ-Ö][a-zß-öø-ÿ]{2,})(?!\w)")
 """« KévinMoreau », « Kévin / Moreau »."""
+_HELD = re.compile(
+    r"(?<![\w-])([A-ZÀ-Ö][a-zß-öø-ÿ]{2,}) ?"
+    r"(?:[(\[«\"“] ?([A-ZÀ-Ö][\w'’-]{2,}) ?[)\]»\"”]|(?:\([^()\n]{1,30}\)|«[^«»\n]{1,30}»|[\"“][^\"“”\n]{1,30}[\"”]) ?"
+    r"([A-ZÀ-Ö][\w'’-]{2,})(?!\w))"
+)
+"""« Kévin (Moreau) », « Kévin « le champion » Moreau »."""
 _INITIAL = re.compile(
     r"(?<![\w.])(?!M)[A-Z]\. ?([A-ZÀ-Ö][\w'’-]{2,})"
     r"(?= ?[,(–-] ?(?:en |de |du |élève (?:de |en )?)?(?:tps|ps|ms|gs|cp|ce ?[12]|cm ?[12])\b)",
@@ -41,11 +47,16 @@ def disguised(passage: Passage) -> Iterator[tuple[int, int]]:
     for found in _GLUED.finditer(passage.text):
         if _are_names(folded(found[1]), folded(found[2])):
             yield found.span()
+    for found in _HELD.finditer(passage.text):
+        if _are_names(folded(found[1]), folded(found[2] or found[3])):
+            yield found.span()
+    before = ""
     for first, last in pairwise(passage.words):
         if last.plain in surnames() and first.text.islower() and last.text.islower() and first.plain not in _ALSO:
             is_parted = passage.text[first.end : last.start] != " "
-            if not is_parted and _are_names(first.plain, last.plain):
+            if not is_parted and before not in NAMED_AFTER and _are_names(first.plain, last.plain):
                 yield first.start, last.end
+        before = first.plain
     for found in _INITIAL.finditer(passage.text):
         if _is_pupil(passage, folded(found[1]), found.start()):
             yield found.span()

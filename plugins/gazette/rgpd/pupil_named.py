@@ -52,7 +52,7 @@ def pupil_named(passage: Passage, allowed: Collection[str]) -> Iterator[Datum]:
             yield Datum("R20", start, end, f"personne nommée en entier ({initials(passage.text[start:end])})", REMEDY)
     for found in _FILE.finditer(passage.text):
         if _names_somebody(found[0].rsplit(".", 1)[0]):
-            yield Datum("R20", *found.span(), "nom de fichier qui nomme quelqu'un", REMEDY)
+            yield Datum("R20", *found.span(), "nom de fichier, ou ancienne adresse, qui nomme quelqu'un", REMEDY)
 
 
 def _told_of(passage: Passage) -> Iterator[Datum]:

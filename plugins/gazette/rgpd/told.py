@@ -17,12 +17,15 @@ _OURS = frozenset(
     "file authorisation faces_checked likeness_checked people licence kind state role".split()
 )
 """Fields that no author writes words in, or that the source is searched for as they are."""
-_CELL = re.compile(r"</t[dh]>")
+_CELL = re.compile(r"</t[dh]>|</dt>\s*<dd>")
 _BLOCK = re.compile(r"</?(?:p|li|h\d|tr|div|blockquote|table|thead|tbody|[uod]l|d[td]|fig\w+|section|pre|hr)\b[^>]*>")
 _BREAK = re.compile(r"<br\b[^>]*>")
 _SPACES = re.compile(r"[^\S\n\v]+")
 """All but what parts lines and elements."""
 _TAG = re.compile(r"<[^>]*>")
+_ID = re.compile(r"\A(?:t-)?(?:fn(?:ref)?[\d-]*)?")
+"""What is put before an id, or the anchor of a note."""
+_WORD = re.compile(r"[^\W_]+")
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _ATTRIBUTE = re.compile(r"\s(?:title|alt|href|src|cite|aria-label|abbr|summary)=\"([^\"]*)\"")
 
@@ -31,7 +34,7 @@ def told(entry: Entry, said: str) -> str:
     """Return, a paragraph each, the texts printed of an entry that its unmarked source does not hold word for word."""
     known = _SPACES.sub(" ", said)
     values = (" ".join(value.split()) for value in _values(entry))
-    texts = dict.fromkeys((*values, *_rendered(entry.body.html)))
+    texts = dict.fromkeys((*values, *_addresses(entry), *_rendered(entry.body.html)))
     return "\n\n".join(text for text in texts if text and not _holds(known, text))
 
 
@@ -43,6 +46,16 @@ def _holds(known: str, text: str) -> bool:
             return True
         start = known.find(text, start + 1)
     return False
+
+
+def _addresses(entry: Entry) -> Iterator[str]:
+    """Yield what addresses of the entry are made of: former ones as the files they were, events, anchors."""
+    yield from (f"{former.rsplit('/', 1)[-1]}.md" for former in entry.former_addresses)
+    titles = {
+        h.anchor for h in entry.body.headings if {*_WORD.findall(h.anchor)[1:]} <= {*_WORD.findall(h.title.lower())}
+    }
+    anchors = (_ID.sub("", anchor) for anchor in sorted(entry.body.anchors - titles))
+    yield from (name.replace("-", " ") for name in (*(event.id for event in entry.events), *anchors))
 
 
 def _values(value: Any) -> Iterator[str]:  # noqa: ANN401  # an entry, or whatever a field of it holds

@@ -34,6 +34,8 @@ _ADULT = re.compile(
 _STATE = re.compile(r"(?:\.|\A)(?:ac-[a-z-]+|education|gouv)(?:\.gouv)?\.fr\Z")
 _ENDINGS = frozenset("html htm php asp aspx jsp pdf jpg jpeg png www com org net info fr eu".split())
 _ACCOUNT = re.compile(r"(?<![\w.@/-])(@?)([a-z]{3,20})[._]([a-z]{3,20})\d{0,4}(?![\w@-])(?!\.\w)")
+_SIGNED = re.compile(r"^(?:auteur|signataire): .*$", re.MULTILINE)
+"""Of the front matter: who signs the text says nothing of whom it names."""
 _REACH = 60
 REMEDY = "menez vers l'accueil de ce site ; si c'est un adulte connu pour sa fonction, dites-la à côté du lien"
 
@@ -82,7 +84,7 @@ def _is_first(word: str) -> bool:
 
 def _is_adult(passage: Passage, start: int, end: int) -> bool:
     """Tell whether the text says in what function the person is known."""
-    around = passage.near(start, end, _REACH)
+    around = _SIGNED.sub("", passage.near(start, end, _REACH))
     return bool(ROLES.search(around)) and not PUPIL.search(around)
 
 
