@@ -10,6 +10,8 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from gazette.errors import GazetteError
@@ -31,8 +33,8 @@ def answer(content: Path) -> None:
             who.accept(item, SHOWN if "0a1b" in item.text else {})
 
 
-def strike(content: Path, rank: int, how: str) -> bool:
-    """Answer in a child that is struck at a step; tell whether it ended before that step came."""
+def strike(work: Callable[[], None], rank: int, how: str) -> bool:
+    """Do some work in a child that is struck at a step; tell whether it ended before that step came."""
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1] == 0
@@ -54,7 +56,7 @@ def strike(content: Path, rank: int, how: str) -> bool:
     sys.addaudithook(hook)
     code = 0
     try:
-        answer(content)
+        work()
     except (OSError, GazetteError):
         code = 1
     os._exit(code)
@@ -72,7 +74,7 @@ def sweep(origin: Path, how: str) -> None:
         project = origin.with_name(f"frappe-{rank}")
         shutil.copytree(origin, project, symlinks=True)
         content = project / "content"
-        is_done = strike(content, rank, how)
+        is_done = strike(partial(answer, content), rank, how)
         mended = somebody(content).mend()
         again = somebody(content).mend()
         answer(content)

@@ -1,7 +1,9 @@
 """A collection as a branch: one commit a school, offered for merging by push options, its merge an approval."""
 
+import json
 import os
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -14,8 +16,10 @@ from gazette.read.registers import decisions
 from tests.newsdesk.misbehaving import Peer, misbehaving
 from tests.newsdesk.newsroom import OTHER, UAI, Newsdesk, entry, rss
 from tests.newsdesk.waiting import git
+from tests.samples import ROOT
 
 BRANCH = "collecte/2026-S48"
+IS_WHOLE = "GAZETTE_COMPLET" in os.environ
 HOOK = """#!/bin/sh
 i=0
 while [ "$i" -lt "${GIT_PUSH_OPTION_COUNT:-0}" ]; do eval "echo \\$GIT_PUSH_OPTION_$i" >> options; i=$((i+1)); done
@@ -132,6 +136,26 @@ def test_what_a_run_that_was_killed_left_is_taken_away(desk: Newsdesk, peer: Pee
     (left / "content" / "depeches" / UAI).mkdir(parents=True)
     (left / "content" / "depeches" / UAI / "2026-11-02-article-1.md").write_text("---\n")
     assert ((UAI,), False) == (collected(desk).schools, left.exists())
+
+
+@pytest.mark.parametrize("how", ["kill", "full"] if IS_WHOLE else ["kill"])
+def test_struck_at_any_step_the_next_run_sends_the_same_branch(desk: Newsdesk, peer: Peer, how: str):
+    """Oracle O7 (each step, in full): the tree an untroubled run sends, a commit a school, nothing left behind."""
+    feeds = [peer.serve_feed("/a", rss(entry(1), entry(2))), peer.serve_feed("/b", rss(entry(3)))]
+    command = [sys.executable, str(ROOT / "tests" / "newsdesk" / "dying_branch.py"), str(desk.folder.parent), *feeds]
+    stride = "1" if IS_WHOLE else "31"
+    places = {"PYTHONPATH": os.pathsep.join((str(ROOT / "plugins"), str(ROOT)))}
+    done = subprocess.run(
+        [*command, BRANCH, stride, how], env=os.environ | places, capture_output=True, text=True, check=False
+    )
+    assert "" == done.stderr
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    ranks = [one.pop("rank") for one in told]
+    assert (True, []) == (
+        len(ranks) > 3,
+        [(rank, one) for rank, one in zip(ranks, told, strict=True) if one != told[-1]],
+    )
+    assert (2, [], 1) == (len(told[-1]["commits"]), told[-1]["changed"], told[-1]["worktrees"])
 
 
 @pytest.mark.parametrize("branch", ["", "main", "--output=x", "a..b"])
