@@ -130,7 +130,7 @@ def mesurer(articles: int = 1000, face_a: str = "", repetitions: int = 3, json: 
 )
 def test(mots: list[str] | None = None, complet: bool = False) -> int:
     """Vérifie le style, les types, puis tout le reste par les tests."""
-    environment = os.environ | ({"GAZETTE_COMPLET": "1"} if complet else {})
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": ""} | ({"GAZETTE_COMPLET": "1"} if complet else {})
     failed = []
     for name, command in CHECKS.items():
         words = mots or [] if command[0] == "pytest" else []
