@@ -14,6 +14,8 @@ CALLS = (*CALLS, "unlinkat", "rmdir", "openat", "write", "pwrite64", "ftruncate"
 """What changes a folder, or makes it last. The names are those of Linux on x86-64."""
 FAULTS = ("signal=KILL:when={}", "error=ENOSPC:when={}", "error=ENOSPC:when={}+")
 """Killed there; out of disk there; out of disk from there on."""
+OTHERS = ("error=EIO:when={}", "error=EIO:when={}+", "error=EDQUOT:when={}+", "error=EMFILE:when={}")
+"""A disk that fails there, or from there on; a quota reached; too many files open."""
 QUIET = ("-f", "--quiet=attach,personality")
 FILTERED = (*QUIET, "--seccomp-bpf")
 """The kernel stops a process at the calls asked for alone, not at every one; strace 6.1 then sends no signal."""
@@ -63,7 +65,7 @@ def sample(found: Sequence[Point], fault: str) -> list[Point]:
     """Return every point in the full counts; else some, from the first to the last, not the same for each fault."""
     if os.environ.get("GAZETTE_COMPLET"):
         return list(found)
-    first = FAULTS.index(fault)
+    first = (*FAULTS, *OTHERS).index(fault) % len(FAULTS)
     return list(found[first :: len(found) // 2 + 1])
 
 

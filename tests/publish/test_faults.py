@@ -20,7 +20,7 @@ from gazette.publish.lease import Owner
 from tests.nginx import free_port, running
 from tests.publish.publisher import BACK, EDITIONS, PAGES, main
 from tests.publish.servers import Sshd, program, severed
-from tests.publish.strikes import FAULTS, STRUCK, Point, Struck, points, sample, struck, tracing
+from tests.publish.strikes import FAULTS, OTHERS, STRUCK, Point, Struck, points, sample, struck, tracing
 from tests.samples import ROOT
 
 IS_COMPLETE = bool(os.environ.get("GAZETTE_COMPLET"))
@@ -156,12 +156,8 @@ def told(what: str, swept: int, hits: int, every: int, since: float) -> None:
     print(f"{what} : {swept} fautes, {hits} ont frappé, {every} points, {time.monotonic() - since:.0f} s")
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=["tue", "plein", "plein-ensuite"])
-@pytest.mark.parametrize("done", [3, BACK], ids=["publication", "retour"])
-def test_a_publication_killed_or_out_of_disk_leaves_one_edition_whole(
-    tmp_path: Path, stand: Stand, done: int | str, fault: str
-):
-    """At a sample of its own calls, or of those of the commands that a server runs: all of them in the full counts."""
+def strike_all(tmp_path: Path, stand: Stand, done: int | str, fault: str) -> None:
+    """Publish, or go back, struck at each point of a sample: readers see one edition, and the next run converges."""
     since, found = time.monotonic(), stand.points(done)
     wrong, hits, swept = [], 0, sample(found, fault)
     for point in swept:
@@ -177,6 +173,25 @@ def test_a_publication_killed_or_out_of_disk_leaves_one_edition_whole(
     assert [] == wrong
     assert {"rename"} <= {point.call for point in found}
     assert hits > len(swept) / 2
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=["tue", "plein", "plein-ensuite"])
+@pytest.mark.parametrize("done", [3, BACK], ids=["publication", "retour"])
+def test_a_publication_killed_or_out_of_disk_leaves_one_edition_whole(
+    tmp_path: Path, stand: Stand, done: int | str, fault: str
+):
+    """At a sample of its own calls, or of those of the commands that a server runs: all of them in the full counts."""
+    strike_all(tmp_path, stand, done, fault)
+
+
+@pytest.mark.parametrize("stand", ["local"], indirect=True)
+@pytest.mark.parametrize("fault", OTHERS if IS_COMPLETE else OTHERS[:1])
+@pytest.mark.parametrize("done", [3, BACK], ids=["publication", "retour"])
+def test_a_disk_that_fails_otherwise_leaves_one_edition_whole(
+    tmp_path: Path, stand: Stand, done: int | str, fault: str
+):
+    """A folder of this machine: broken, over its quota, or with too many files open."""
+    strike_all(tmp_path, stand, done, fault)
 
 
 @pytest.mark.parametrize("stand", ["rsync", "sftp"], indirect=True)
