@@ -19,7 +19,8 @@ LONG = TEXT + "à leurs deux communes avant la fin de l’année."
 def depeche(name: str, uai: str = "0869001S", link: str = "", seen: int = 17, **facts: Any) -> Any:  # noqa: ANN401
     """Return a dépêche of a school."""
     digest = facts.pop("empreinte", f"{uai}/{name}")
-    origin = Provenance("https://s.example/", "", link, name, f"2026-11-{seen}", digest)
+    source = facts.pop("source", "https://s.example/")
+    origin = Provenance(source, "", link, name, f"2026-11-{seen}", digest)
     own = {"path": f"depeches/{uai}/{name}.md", "author": uai, "provenance": origin, "schools": (uai,)}
     return article(f"{uai.lower()}-{name}", **(own | facts))
 
@@ -37,12 +38,16 @@ def body(text: str) -> Body:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        ({"link": "https://a.example/x"}, {"link": "https://a.example/x/", "uai": "0869002T"}),
+        ({"link": "https://a.example/x"}, {"link": "https://a.example/x/", "source": "https://s.example/git"}),
+        (
+            {"link": "https://a.example/x", "title": "Le carnet"},
+            {"link": "https://a.example/x/", "title": "Le Carnet !", "uai": "0869002T"},
+        ),
         ({"body": body(LONG)}, {"body": body(LONG.upper().replace("’", "'")), "uai": "0869002T"}),
         ({"title": "Le carnet des cours"}, {"title": "Le Carnet des cours !"}),
         ({"empreinte": "e"}, {"empreinte": "e", "uai": "0869002T"}),
     ],
-    ids=["address", "text", "title", "digest"],
+    ids=["address", "address and title", "text", "title", "digest"],
 )
 def test_the_same_story_is_told_once(first: dict[str, Any], second: dict[str, Any]):
     """By its address, its whole text, or one school's title on one day; the first that was seen is kept."""
@@ -64,6 +69,19 @@ def test_what_is_only_alike_stays_apart(other: dict[str, Any]):
     """Two schools hold the same meeting; and who reads the public story learns nothing of a restricted one."""
     base = depeche("a", title="Le carnet des cours", body=body("Deux écoles observent leurs cours."))
     assert 2 == len(told(base, depeche("b", **other)))
+
+
+def test_another_schools_link_takes_no_page():
+    """F70: whoever copies the link of a text stands apart from it, though seen first."""
+    first = depeche("a", link="https://a.example/x", title="Le carnet des cours")
+    thief = depeche("b", "0869002T", link="https://a.example/x", title="Achetez nos calculatrices", seen=1)
+    assert ["0869001s-a", "0869002t-b"] == sorted(told(first, thief))
+
+
+def test_a_link_that_every_text_of_a_source_has_tells_no_story():
+    """A school's ENT leads all its articles to one page: none is lost."""
+    texts = [depeche(name, link="https://ent.example/blog/", title=f"Article {name}") for name in "abc"]
+    assert 3 == len(told(*texts))
 
 
 def test_two_dates_of_one_calendar_are_two_events():
@@ -100,7 +118,8 @@ def test_the_page_says_where_the_story_comes_from():
 
 def test_the_address_of_the_other_leads_to_the_story():
     """It may have been printed before the second source came."""
-    made = sheets("public", [depeche("a", link="https://a.example/x"), depeche("b", link="https://a.example/x")])
+    first, second = (depeche(name, link="https://a.example/x", source=f"https://s.example/{name}") for name in "ab")
+    made = sheets("public", [first, second])
     moved = made["actualites/0869001s-b/index.html"].view
     listed = [card.href for card in made["actualites/index.html"].view.cards]
     assert ("actualites/0869001s-a/", ["actualites/0869001s-a/"]) == (moved.href, listed)

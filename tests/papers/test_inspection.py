@@ -7,7 +7,10 @@ from datetime import datetime
 import pytest
 
 from gazette.build import build, inspect
+from gazette.model.correspondent import Correspondent
 from gazette.model.moment import PARIS
+from gazette.newsdesk.health import Health
+from gazette.papers.checkup import Checkup
 from gazette.papers.inspection import masked, register, report, skeleton
 from gazette.read.registers import processings
 from tests.plain import SETTINGS
@@ -17,7 +20,21 @@ from tests.samples import NOW, Site, sample_newsroom
 def told(site: Site, now: datetime = NOW) -> str:
     """Return the report's text."""
     found = inspect(site.order(now=now))
-    return html.unescape(report(found.newsroom, found.reading, found.clearance, now))
+    return html.unescape(report(found.newsroom, found.reading, found.clearance, sources(), now))
+
+
+def sources() -> Checkup:
+    """Return the state of two sources, one of which is dead."""
+    rows = (("rss", Health(success=NOW.isoformat(), seen=3)), ("git", Health(fault="dépôt introuvable", code="GIT-05")))
+    found = [(Correspondent("0869001S", kind, f"https://{kind}.example/x", ()), health) for kind, health in rows]
+    return Checkup("Valbrune", {}, found, NOW)
+
+
+def test_the_report_says_how_the_sources_are(site: Site):
+    """What is wrong first, with what to do."""
+    text = told(site)
+    wanted = ("2 source(s), 1 à regarder", "dépôt introuvable", "vérifiez l’adresse du dépôt", "3 vu(s)")
+    assert ([], True) == ([w for w in wanted if w not in text], text.index("git.example") < text.index("rss.example"))
 
 
 def test_the_report_says_on_what_ground_and_until_when(site: Site):
@@ -79,4 +96,4 @@ def test_the_report_tells_a_rule_made_stricter(site: Site):
     """As the circonscription wrote it."""
     found = inspect(site.order())
     newsroom = replace(found.newsroom, rules=(("R17", "refus"),))
-    assert "portée à" in report(newsroom, found.reading, found.clearance, NOW)
+    assert "portée à" in report(newsroom, found.reading, found.clearance, sources(), NOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -36,8 +37,10 @@ def stories(cleared: Iterable[Cleared]) -> Stories:
     cleared = tuple(cleared)
     kept: dict[Key, str] = {}
     others: dict[str, list[Entry]] = {}
-    for entry in sorted((c.entry for c in cleared if c.entry.provenance and not c.notice), key=_first_seen):
-        keys = tuple(_keys(entry))
+    entries = sorted((c.entry for c in cleared if c.entry.provenance and not c.notice), key=_first_seen)
+    shared = _shared(entries)
+    for entry in entries:
+        keys = tuple(_keys(entry, shared))
         path = next((kept[key] for key in keys if key in kept), entry.path)
         kept |= {key: path for key in keys if key not in kept}
         if path != entry.path:
@@ -63,21 +66,34 @@ def _first_seen(entry: Entry) -> tuple[str, str]:
     return entry.provenance.seen, entry.path
 
 
-def _keys(entry: Entry) -> Iterator[Key]:
-    """Yield what tells a story: its original, all that was judged, a whole text, or a school’s title of a day."""
+def _shared(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the links that one source gives to several texts: that of a school’s page, which tells no story."""
+    told = Counter((e.provenance.source, e.author, e.folder, _link(e)) for e in entries if e.provenance)
+    return frozenset(link for (*_, link), count in told.items() if count > 1)
+
+
+def _link(entry: Entry) -> str:
+    return entry.provenance.link.rstrip("/") if entry.provenance else ""
+
+
+def _keys(entry: Entry, shared: frozenset[str]) -> Iterator[Key]:
+    """Yield what tells a story: its original, all that was judged, a whole text, or a school’s title of a day.
+
+    An original tells one of a school alone; another school’s has its title too: whoever copies a link takes no page.
+    """
     origin = entry.provenance
     assert origin  # noqa: S101  # the caller looked
     place: Key = (entry.audience.rank, entry.folder)
     if isinstance(entry, Evenement):
         place = (*place, *((e.start.iso, e.state) for e in entry.events))
-    if origin.link:
-        yield ("adresse", *place, origin.link.rstrip("/"))
+    title = _words(entry.title)
+    if (link := _link(entry)) and link not in shared:
+        yield from (("adresse", *place, link, who) for who in (entry.author, tuple(title)))
     if origin.digest:
         yield ("empreinte", *place, origin.digest)
     text = _words(entry.body.text)
     if len(text) >= ENOUGH:
         yield ("texte", *place, hashlib.blake2b(" ".join(text).encode(), digest_size=16).digest())
-    title = _words(entry.title)
     if len(title) >= TITLE and entry.date:
         yield ("titre", *place, entry.author, entry.date.day, *title)
 

@@ -67,18 +67,21 @@ class Checkup:
 
     def page(self) -> str:
         """Return the page: what is wrong first, then every source."""
-        worst = sorted(self.found, key=lambda pair: (not _is_wrong(pair[1]), pair[0].key))
         notes = [(self.who(one), note) for one, health in self.found for note in health.notes]
-        none = "Aucune école ne déclare de source autorisée."
-        count = sum(bool(_is_wrong(health)) for _, health in self.found)
-        caption, rows = f"{len(self.found)} source(s), {count} à regarder", [self._row(*pair) for pair in worst]
         parts = (
-            table(caption, HEADS, rows, none),
+            self.table(),
             "<h2>Ce qui a été laissé de côté</h2>",
             table("À la dernière relève", ("École", "Quoi"), notes, "Rien."),
         )
         foot = f"Écrit le {self.now:%d/%m/%Y à %H:%M} par ./gazette collecter. Cette page ne se publie pas."
         return page("Les sources des écoles", self.title, "Réservé à l’équipe", "\n".join(parts), foot)
+
+    def table(self) -> str:
+        """Return every source, what is wrong first."""
+        worst = sorted(self.found, key=lambda pair: (not _is_wrong(pair[1]), pair[0].key))
+        count = sum(_is_wrong(health) for _, health in self.found)
+        caption, rows = f"{len(self.found)} source(s), {count} à regarder", [self._row(*pair) for pair in worst]
+        return table(caption, HEADS, rows, "Aucune école ne déclare de source autorisée.")
 
     def feed(self) -> str:
         """Return an Atom feed (RFC 4287) of what is wrong now, an entry a source, told again when it fails anew."""

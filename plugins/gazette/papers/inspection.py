@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gazette.model.newsroom import Newsroom
     from gazette.model.processing import Processing
+    from gazette.papers.checkup import Checkup
     from gazette.read.stage import Reading
     from gazette.rgpd.stage import Clearance
 
@@ -40,7 +41,7 @@ UNSEEN = (
 SECURITY = "Contenu approuvé avant de paraître, registres jamais imprimés"
 
 
-def report(newsroom: Newsroom, reading: Reading, clearance: Clearance, now: datetime) -> str:
+def report(newsroom: Newsroom, reading: Reading, clearance: Clearance, sources: Checkup, now: datetime) -> str:
     """Return the report as a page to print; what would look personal in it is masked."""
     known = reading.authorisations.values()
     heads = ("Autorisation", "Projets", "Supports", "Dernier jour", "Articles")
@@ -63,6 +64,8 @@ def report(newsroom: Newsroom, reading: Reading, clearance: Clearance, now: date
         table("Sorti : la durée prévue est passée", ("Texte", "Pourquoi"), clearance.expired, "Rien n'est sorti."),
         "<h2>Ce qui a été retiré pour de bon</h2>",
         table("Registre des retraits", ("Retrait", "Jour", "Motif", "Quoi"), _withdrawn(reading), "Aucun retrait."),
+        "<h2>Ce que publient les écoles, et qui est relevé</h2>",
+        sources.table(),
         "<h2>Les traitements (RGPD, art. 30)</h2>",
         processings(reading.processings),
         "<h2>Les règles rendues plus sévères ici</h2>",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gazette.build import load
 from gazette.errors import ConfigurationError, GazetteError, why
+from gazette.model.entry import Ecole
 from gazette.model.finding import Severity
 from gazette.newsdesk.bench import Settings
 from gazette.newsdesk.health import load as health
@@ -27,10 +28,12 @@ from gazette.state import state_folder
 from gazette.terminal.call import DONE, ROOT, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from gazette.build import Order
+    from gazette.model.entry import Entry
+    from gazette.model.newsroom import Newsroom
     from gazette.newsdesk.stage import Collection, Gathered
     from gazette.papers.checkup import Checkup
 
@@ -94,9 +97,16 @@ def gather(wanted: Order, settings: Settings, school: str) -> Collection:
     sources = [one for s in schools for one in s.correspondents]
     with bar() as tell:
         done = collect(settings, wanted.now, sources, lambda: decisions(wanted.content), tell, only=school)
-    authorised = [one for one in sources if one.is_authorised(settings.day)]
-    write_checkup(settings.state, checkup(newsroom.title, schools, health(settings.state), authorised, wanted.now))
+    write_checkup(settings.state, sources_of(wanted, newsroom, schools))
     return done
+
+
+def sources_of(wanted: Order, newsroom: Newsroom, entries: Iterable[Entry]) -> Checkup:
+    """Return how the authorised sources of the schools are, as the last collections of this output found them."""
+    schools = [one for one in entries if isinstance(one, Ecole)]
+    authorised = [c for school in schools for c in school.correspondents if c.is_authorised(wanted.now.date())]
+    known = health(state_folder(wanted.output) / "collecte")
+    return checkup(newsroom.title, schools, known, authorised, wanted.now)
 
 
 def write_checkup(state: Path, found: Checkup) -> None:

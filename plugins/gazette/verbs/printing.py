@@ -88,6 +88,7 @@ def controler(
     from gazette.papers.paper import check_paper, write_paper
     from gazette.publish.forge import exposure
     from gazette.terminal.cahiers import tell_books
+    from gazette.terminal.collection import sources_of
 
     if format not in {"texte", "json", "gitlab", "github"}:
         raise refusal(f"format inconnu « {format} » : texte, json, gitlab ou github")
@@ -98,7 +99,9 @@ def controler(
         found = inspect(wanted)
         findings, held, unseen = found.findings, found.clearance.held, found.clearance.unseen
         if rapport:
-            write_paper(Path(rapport), report(found.newsroom, found.reading, found.clearance, wanted.now))
+            sources = sources_of(wanted, found.newsroom, found.reading.entries)
+            told = report(found.newsroom, found.reading, found.clearance, sources, wanted.now)
+            write_paper(Path(rapport), told)
     if format == "texte":
         tell_findings(findings, shown_root(contenu))
         tell_unseen(unseen)
