@@ -14,10 +14,20 @@ from gazette.errors import ConfigurationError
 from gazette.read import newsroom
 from gazette.terminal import circonscription as terminal
 from gazette.write.circonscription import QUESTIONS, answers, begin
+from gazette.write.editor import files
 from tests.samples import ROOT
 
 ANSWERS = Path(__file__).with_name("reponses.yml")
 DAY = date(2026, 11, 23)
+UNSAID = {
+    "circonscription.yml": {
+        'adresse: ""': "adresse: 1, place de la Mairie",
+        'telephone: ""': "telephone: 05 49 00 00 00",
+        'dpd: ""': "dpd: dpd@ac-bois-joli.example",
+    },
+    "registres/traitements.yml": {"conservation: ''": "conservation: Six mois"},
+}
+"""What its team completes before the first publication."""
 
 
 def made(folder: Path, **facts: str) -> Path:
@@ -60,19 +70,60 @@ def test_it_is_not_published_before_its_legal_notice_is_whole(tmp_path: Path):
     )
 
 
+def completed(folder: Path) -> Path:
+    """Say what the law asks and twelve questions did not: two files, as the README tells."""
+    for name, facts in UNSAID.items():
+        path = folder / "content" / name
+        text = path.read_text("utf-8")
+        for before, after in facts.items():
+            assert before in text
+            text = text.replace(before, after)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def published(folder: Path) -> dict[str, bytes]:
+    """Publish a circonscription beside its repository, and return what is on line."""
+    live = folder.with_name(f"{folder.name}-en-ligne")
+    done = gazette(folder, "publier", "--cible", "local", "--vers", str(live))
+    assert 0 == done.returncode, done.stdout + done.stderr
+    return on_line(live)
+
+
+def on_line(live: Path) -> dict[str, bytes]:
+    """Return what readers are served, by path."""
+    editions = ("public", "enseignants", "directeurs")
+    return {
+        f"{name}/{p.relative_to(live / name).as_posix()}": p.read_bytes()
+        for name in editions
+        for p in (live / name).rglob("*")
+        if p.is_file()
+    }
+
+
 def test_two_live_side_by_side_on_one_engine(tmp_path: Path):
-    """Neither knows of the other: other names, other keys, other identities."""
-    one, two = made(tmp_path / "un"), made(tmp_path / "deux", nom="Rives", ent="l’ENT des Rives")
-    gazette(one, "construire")
-    before = {p: p.read_bytes() for p in (one / "output").rglob("*") if p.is_file()}
-    assert 0 == gazette(two, "construire").returncode
-    assert before == {p: p.read_bytes() for p in (one / "output").rglob("*") if p.is_file()}
+    """Both are published, and neither knows of the other: other names, other keys, other identities."""
+    one = completed(made(tmp_path / "un"))
+    two = completed(made(tmp_path / "deux", nom="Rives", ent="l’ENT des Rives"))
+    first, second = published(one), published(two)
+    assert first == on_line(tmp_path / "un-en-ligne")
+    assert {"public/index.html", "enseignants/index.html", "directeurs/fils/directeurs.xml"} <= first.keys()
     read = [newsroom(folder / "content") for folder in (one, two)]
     assert ["bois-joli", "rives"] == [n.identifier for n in read]
     keys = {(folder / "content/registres/cle.yml").read_text("utf-8") for folder in (one, two)}
     assert 2 == len(keys)
-    printed = b"".join(p.read_bytes() for p in (two / "output").rglob("*") if p.is_file())
-    assert (False, True) == (b"Bois-Joli" in printed, b"Rives" in printed)
+    assert [(True, False), (False, True)] == [
+        tuple(
+            name in b"".join(live.values()) for name in (b"Circonscription de Bois-Joli", b"Circonscription de Rives")
+        )
+        for live in (first, second)
+    ]
+
+
+def test_an_editor_helps_at_once(tmp_path: Path):
+    """Keys, choices and the check as a task: what Gazette's own repository has."""
+    folder = made(tmp_path / "bois-joli") / ".vscode"
+    assert files() == {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*.*")}
 
 
 def test_it_depends_on_one_version_told_on_one_line(tmp_path: Path):

@@ -16,6 +16,7 @@ from gazette.model.text import clean_line, slug
 from gazette.papers.inspection import skeleton
 from gazette.read import newsroom
 from gazette.read.frontmatter import FrontMatter, load
+from gazette.write import editor
 from gazette.write.header import written
 
 if TYPE_CHECKING:
@@ -136,6 +137,10 @@ def _write(root: Path, facts: Mapping[str, str], day: date) -> None:
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(SOURCE / name, target)
+    for name, text in editor.files().items():
+        target = root / ".vscode" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
     for fil in FILS:
         folder = root / "content" / fil
         folder.mkdir(exist_ok=True)
