@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import icalendar
@@ -38,6 +38,7 @@ END:STANDARD
 END:VTIMEZONE
 """
 """Legal time since 1996 (directive 2000/84/CE); the one that icalendar makes is an hour late in spring."""
+END = b"END:VCALENDAR\r\n"
 MORNING, EVENING = time(8, 30), time(16, 30)
 """A whole day in the ENT's calendar, which reads an exclusive last day as one day more."""
 LENGTH = timedelta(hours=1)
@@ -65,18 +66,23 @@ def ics(calendar: Calendar) -> bytes:
     whole.add("calscale", "GREGORIAN")
     if not calendar.is_alone:
         _tell_subscribers(whole, calendar)
-    if not calendar.is_ent:
-        whole.add_component(_zone())
-    for occasion in calendar.occasions:
-        whole.add_component(_event(occasion, is_ent=calendar.is_ent))
-    data: bytes = whole.to_ical()
-    return data
+    zone = b"" if calendar.is_ent else _zone()
+    events = (_printed(occasion, is_ent=calendar.is_ent) for occasion in calendar.occasions)
+    return b"".join([whole.to_ical().removesuffix(END), zone, *events, END])
 
 
 @cache
-def _zone() -> icalendar.Component:
-    """Return our time zone; reading it takes longer than printing an event."""
-    return icalendar.Timezone.from_ical(VTIMEZONE)
+def _zone() -> bytes:
+    """Print our time zone; reading it takes longer than printing an event."""
+    data: bytes = icalendar.Timezone.from_ical(VTIMEZONE).to_ical()
+    return data
+
+
+@lru_cache(maxsize=8192)
+def _printed(occasion: Occasion, *, is_ent: bool) -> bytes:
+    """Print an event once for all calendars that hold it: its fil's, its schools', the frise's, in each edition."""
+    data: bytes = _event(occasion, is_ent=is_ent).to_ical()
+    return data
 
 
 def _tell_subscribers(whole: icalendar.Calendar, calendar: Calendar) -> None:
