@@ -167,6 +167,72 @@ HOSTILE = (
 )
 
 
+IGNORED = "\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
+"""What HFS+ takes for nothing: ``.g\u200cit`` is ``.git`` there."""
+NASTY = (
+    *(
+        b".",
+        b"..",
+        b".git",
+        b".GIT",
+        b".GiT",
+        b"git~1",
+        b"GIT~2",
+        b".git.",
+        b".git ",
+        b".git..",
+        b".git::$INDEX_ALLOCATION",
+    ),
+    *(
+        b".git\\x",
+        b"..\\x",
+        b".\\.GIT\\x",
+        b".gitmodules",
+        b".git:x",
+        b"c:\\x",
+        b"\\\\hote\\x",
+        b"aux",
+        b"nul.md",
+        b"a\tb",
+        b"\x7f",
+    ),
+    *(f".g{c}it".encode() for c in IGNORED),
+    *(f".git{c}".encode() for c in IGNORED[:8]),
+)
+"""The shapes of the branches of libgit2's ``nasty`` repository."""
+
+
+def test_each_nasty_branch_leaves_everything_in_its_place(desk: Newsdesk, local: Forged, tmp_path: Path):
+    """G1: as a file, and as a folder that holds one; nothing outside the queue, the honest text comes."""
+    blob = local.object("blob", article("Un titre"))
+    inner = local.tree([("100644", b"x.md", blob), ("100755", b"post-checkout", blob)])
+    rows = [("40000" if rank % 2 else "100644", name, inner if rank % 2 else blob) for rank, name in enumerate(NASTY)]
+    local.commit(local.tree([*rows, ("100644", b"bon.md", local.object("blob", article("Bon")))]))
+    before = {p for p in tmp_path.rglob("*") if desk.folder not in p.parents}
+    done = desk.one()
+    assert (46, "") == (len(NASTY), done.health.fault)
+    assert before == {p for p in tmp_path.rglob("*") if desk.folder not in p.parents}
+    assert all(re.fullmatch(r"attente/0869001S/[a-z0-9-]{1,90}\.md", path) for path in desk.files())
+    assert "Bon" in names(desk)
+
+
+@pytest.mark.parametrize("target", ["/etc/passwd", "/proc/self/environ", "..", "lien.md", "../0869002T.git/HEAD", "."])
+def test_no_link_is_followed(desk: Newsdesk, local: Forged, target: str):
+    """G3, G4: to a file of the machine, itself, another school; as a text, a folder, a picture, ``.gitmodules``."""
+    link = local.object("blob", target.encode())
+    told = article("Bon", "![Un plan](plan.jpg)")
+    links = [("120000", name, link) for name in (b"lien.md", b"dossier", b"plan.jpg", b".gitmodules")]
+    local.commit(local.tree([*links, ("100644", b"bon.md", local.object("blob", told))]))
+    done = desk.one()
+    (text,) = desk.files().values()
+    assert (4, "", False) == (
+        notes(done).count("lien symbolique"),
+        done.health.fault,
+        "root:" in text or "PATH=" in text,
+    )
+    assert not (desk.folder / "quarantaine").exists()
+
+
 def test_no_name_leads_out_of_the_queue(desk: Newsdesk, local: Forged, tmp_path: Path):
     """G1, G19, M25: whatever a tree calls its files, ours are named by us, and shown escaped."""
     blob = local.object("blob", article("Un titre"))
@@ -205,6 +271,17 @@ def test_sizes_are_asked_first(desk: Newsdesk, local: Forged):
     local.files(big)
     done = desk.one()
     assert ({"Bon"}, True, True) == (names(desk), "plus de 1 Mo" in notes(done), "chemin trop long" in notes(done))
+
+
+@pytest.mark.parametrize("path", ["d/" * 1000, ("l" * 250 + "/") * 17], ids=["1,000 deep", "4,267 bytes"])
+def test_a_path_without_end_costs_itself(desk: Newsdesk, local: Forged, path: str):
+    """G7: named, and the honest text comes."""
+    files = {f"{path}x.md": article("Loin"), "bon.md": article("Bon")}
+    rows = b"".join(f"M 644 inline {name}\ndata {len(data)}\n".encode() + data + b"\n" for name, data in files.items())
+    head = b"commit refs/heads/main\ncommitter e <e@x> 1763800000 +0100\ndata 1\nx\n"
+    local.git("fast-import", "--quiet", data=head + rows)
+    done = desk.one()
+    assert ("", {"Bon"}, True) == (done.health.fault, names(desk), "chemin trop long" in notes(done))
 
 
 def test_a_rewritten_history_is_followed_and_recorded(desk: Newsdesk, local: Forged):
