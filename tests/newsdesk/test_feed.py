@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazette.newsdesk.feed import parse
 from gazette.newsdesk.worker import GATHERER, request
 from gazette.pool import Pool
 from tests.newsdesk.newsroom import entry, rss
@@ -311,6 +312,45 @@ def test_a_charset_that_lies_gives_the_right_text_or_none(workers: Pool, declare
     shown = [str(row["title"]) for row in found.get("items", ())]  # type: ignore[attr-defined]
     assert all(words in {"École à l'été", "", "xœ"} or "fault" in found or words.isascii() for words in shown)
     assert all(words.isprintable() and "<" not in words for words in shown)
+
+
+ENCODINGS = (
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "mac-roman"),
+    *(f"iso-8859-{n}" for n in (1, 2, 5, 6, 7, 8, 9, 14, 15, 16)), *("cp437", "cp850", "koi8-r", "koi8-u", "tis-620"),
+    *(f"cp{n}" for n in (1250, 1251, 1252, 1253, 1254, 1255, 1256, 1258)),
+    *("big5", "gb2312", "gb18030", "shift_jis", "euc-jp", "iso-2022-jp", "euc-kr", "cp949", "ptcp154"),
+)  # fmt: skip
+TOLD = (
+    "La fête de l’école",
+    "École à l'été",
+    "Школа летом",
+    "Το σχολείο",
+    "小学校的新闻",
+    "우리 학교",
+    "مدرسة",
+    "בית ספר",
+    "Škola v létě",
+    "โรงเรียน",
+)
+
+
+@pytest.mark.parametrize("is_honest", [True, False])
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_each_charset_gives_the_right_text_or_none(encoding: str, is_honest: bool):
+    """F66: 82 cases, each text that the charset can hold; declared, or said to be UTF-8."""
+    held = [t for t in TOLD if t.encode(encoding, "ignore").decode(encoding, "ignore") == t]
+    declared = encoding if is_honest else "utf-8"
+    shown = []
+    for title in held:
+        text = f"<?xml version='1.0' encoding='{declared}'?>{HEAD.decode() % title}"
+        found = parse(text.encode(encoding), "https://ecole.example/f", "")
+        shown += [[title]] if "fault" in found else [[row["title"] for row in found["items"]] or [title]]
+    assert (True, [[title] for title in held]) == (bool(held), shown)
+
+
+def test_the_charsets_are_all_there():
+    """Each is tried declared and undeclared."""
+    assert 82 == 2 * len(set(ENCODINGS))
 
 
 KEYS = st.sampled_from(("id", "url", "title", "content_html", "content_text", "image", "tags", "_gazette", "next_url"))

@@ -24,6 +24,8 @@ OURS = "Gazette"
 YEARS = range(2000, 2101)
 _ENTITY = re.compile(rb"<!ENTITY|<\?xml-model|xi:include", re.IGNORECASE)
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+FRENCH = frozenset("àâäæçéèêëîïôöœùûüÿ«»“”‘’–—…•·°€§©®²³\u00a0")
+"""Letters and signs of French texts, beyond ASCII."""
 DEPTH = 20
 """Brackets within each other in a JSON Feed."""
 
@@ -45,6 +47,8 @@ def parse(body: bytes, url: str, media: str) -> dict[str, Any]:
         return {"fault": "ce n’est pas un flux (une page du site ?)"}
     if _text(found.feed.get("generator", "")).startswith(OURS):
         return {"fault": "c’est le flux d’une Gazette : déclarez-la avec type: gazette"}
+    if isinstance(found.get("bozo_exception"), feedparser.CharacterEncodingOverride) and not _is_readable(body):
+        return {"fault": "jeu de caractères inconnu, ou qui n’est pas celui que le flux déclare : publiez-le en UTF-8"}
     is_broken = bool(found.bozo) and not isinstance(found.get("bozo_exception"), _HARMLESS)
     if is_broken and not found.entries:
         return {"fault": "flux illisible (XML abîmé)"}
@@ -52,6 +56,15 @@ def parse(body: bytes, url: str, media: str) -> dict[str, Any]:
     entries = sorted(told, key=_age, reverse=True)[:ITEMS]
     items = [item for entry in entries if (item := _item(entry, url))]
     return {"items": [i.as_json() for i in items], "is_whole": not is_broken, "notes": _notes(found.entries)}
+
+
+def _is_readable(body: bytes) -> bool:
+    """Tell whether bytes whose charset is guessed are UTF-8, or French as old programs write it (F66)."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return all(c.isascii() or c.lower() in FRENCH for c in body.decode("cp1252", "replace"))
+    return True
 
 
 def _notes(entries: list[Any]) -> list[str]:
