@@ -1,5 +1,6 @@
 """Printing an edition: only what changed, beside the output, then everything in place."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,6 +73,20 @@ def test_a_file_that_is_gone_or_cut_is_printed_again(site: Site):
     site.output.joinpath("public", "frise", "index.html").write_text("")
     report = print_plain(site)
     assert (before, 2) == (files(site.output), report.counts["public"].printed)
+
+
+def test_a_restored_copy_is_read_once(site: Site, monkeypatch: pytest.MonkeyPatch):
+    """Its files have other dates: they are judged by their bytes, then known by their new dates."""
+    print_plain(site)
+    pages = [file for file in site.output.rglob("*") if file.is_file()]
+    for file in pages:
+        os.utime(file, ns=(1, 1))
+    first, read = print_plain(site), []
+    bytes_of = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path) or bytes_of(path))
+    second = print_plain(site)
+    printed = [sum(count.printed for count in report.counts.values()) for report in (first, second)]
+    assert ([0, 0], set()) == (printed, set(read) & set(pages))
 
 
 def test_nothing_changed_prints_nothing(site: Site):

@@ -7,7 +7,7 @@ import errno
 import hashlib
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -185,22 +185,25 @@ def _key(sheet: Sheet, base: str) -> str:
 def _standing(before: Manifest, path: str, key: str, output: Path) -> dict[str, Printed]:
     """Return the files that a sheet was printed as, if every one still stands as it was printed from the same key."""
     paths = [p for p in before.files if p.startswith(path)] if path.endswith("/") else [path]
-    is_whole = all(_stands(before, p, key, output) for p in paths)
-    return {p: before.files[p] for p in paths} if is_whole else {}
+    found = [_found(before, p, key, output) for p in paths]
+    return {p: printed for p, printed in zip(paths, found, strict=True) if printed} if all(found) else {}
 
 
-def _stands(before: Manifest, path: str, key: str, output: Path) -> bool:
-    """Tell whether the file was printed from the same key and still stands as it was printed."""
+def _found(before: Manifest, path: str, key: str, output: Path) -> Printed | None:
+    """Return a file that was printed from the same key and still stands as it was printed, at its date of today."""
     known = before.files.get(path)
     if known is None or known.key != key:
-        return False
+        return None
     try:
         found = os.stat(f"{output}/{path}")  # noqa: PTH116  # a string: there are tens of thousands
         if (found.st_size, found.st_mtime_ns) == (known.size, known.stamp):
-            return True
-        return found.st_size == known.size and hashlib.sha256((output / path).read_bytes()).hexdigest() == known.digest
+            return known
+        is_same = (
+            found.st_size == known.size and hashlib.sha256((output / path).read_bytes()).hexdigest() == known.digest
+        )
     except OSError:
-        return False
+        return None
+    return replace(known, stamp=found.st_mtime_ns) if is_same else None
 
 
 def print_sheets(
