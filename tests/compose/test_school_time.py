@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from vacances_scolaires_france import SchoolHolidayDates
 
-from gazette.compose.school_time import days_off, holidays, is_school_day, school_time, terms
+from gazette.compose.school_time import OfficialDates, days_off, holidays, is_school_day, school_time, terms
 
 CLASS_DAYS = {
     "2026-09-01": (
@@ -58,6 +59,12 @@ def test_every_day_of_a_school_year_is_in_one_term(year: int):
     days = [date(year, 8, 1) + timedelta(n) for n in range((date(year + 1, 8, 1) - date(year, 8, 1)).days)]
     counts = {day: sum(term.start <= day <= term.end for term in terms(year, "A")) for day in days}
     assert {} == {day: count for day, count in counts.items() if count != 1}
+
+
+def test_the_official_dates_are_those_of_the_library():
+    """Day by day, name by name, in every zone."""
+    ours, theirs = OfficialDates(), SchoolHolidayDates()
+    assert (theirs.data, theirs.min_year, theirs.max_year) == (ours.data, ours.min_year, ours.max_year)
 
 
 def test_past_the_official_dates_a_year_is_one_term():

@@ -203,11 +203,13 @@ class Desk:
 
     def author(self, entry: Entry) -> str:
         """Return who signs: a function or a school."""
-        role = self.newsroom.role(entry.author)
-        if role:
-            return role.label
-        school = self.schools.get(entry.author)
-        return school.title if school else "Une école de la circonscription"
+        return self._authors.get(entry.author, "Une école de la circonscription")
+
+    @cached_property
+    def _authors(self) -> dict[str, str]:
+        """Return who may sign, by name of role or by UAI."""
+        schools = {uai: school.title for uai, school in self.schools.items()}
+        return schools | {role.name: role.label for role in self.newsroom.roles}
 
     def school_names(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return the names of the schools of these codes that are in the directory."""

@@ -91,13 +91,11 @@ def _older(desk: Desk, fil: str) -> list[tuple[FeedItem, str]]:
     return [(entry_item(desk, c), c.entry.path) for c in told[ITEMS:]]
 
 
-def _rows(entry: Entry) -> Iterator[str]:
-    """Yield the name of every feed that takes the entry in."""
-    yield "tout"
-    yield from {entry.folder, *entry.also_in}
-    named = entry.cycles if isinstance(entry, Outil) else ()
-    yield from (f"cycle-{n}" for n in CYCLES if n in {*named, *cycles_of(entry.levels)})
-    yield from (f"ecoles/{uai}" for uai in {entry.author, *entry.schools})
+def _rows(entry: Entry) -> set[str]:
+    """Return the name of every feed that takes the entry in."""
+    cycles = (*(entry.cycles if isinstance(entry, Outil) else ()), *cycles_of(entry.levels))
+    schools = (f"ecoles/{uai}" for uai in (entry.author, *entry.schools))
+    return {"tout", entry.folder, *entry.also_in, *(f"cycle-{n}" for n in cycles if n in CYCLES), *schools}
 
 
 def _titles(desk: Desk) -> Iterator[tuple[str, str, str, str, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import pkgutil
 from dataclasses import dataclass
 from functools import cache
 
@@ -59,10 +61,21 @@ class Term:
     """1 to 5; 0 for holidays."""
 
 
+class OfficialDates(SchoolHolidayDates):  # type: ignore[misc]  # untyped
+    """The library's dates, read in a tenth of the time: it parses the days of class too, to leave them."""
+
+    def load_data(self) -> None:
+        """Read the days on which a zone has no class, by date."""
+        text = (pkgutil.get_data("vacances_scolaires_france", "data/data.csv") or b"").decode()
+        for row in csv.DictReader(line for line in text.splitlines() if ",False,False,False," not in line):
+            zones = {self.zone_key(zone): row[self.zone_key(zone)] == "True" for zone in self.SUPPORTED_ZONES}
+            day = dt.date.fromisoformat(row["date"])
+            self.data[day] = row | zones | {"date": day}
+
+
 @cache
-def _official() -> SchoolHolidayDates:
-    """Return the official dates; reading them takes 0.1 s."""
-    return SchoolHolidayDates()
+def _official() -> OfficialDates:
+    return OfficialDates()
 
 
 @cache

@@ -35,19 +35,20 @@ from gazette.read.explain import explain, suggestion
 from gazette.read.fields import is_uai
 from gazette.read.figures import figures, unknown_schools
 from gazette.read.frontmatter import with_line_feeds
-from gazette.read.history import History, blob_id, history, uncommitted
+from gazette.read.history import History, history, uncommitted
+from gazette.read.index import Held, Index
 from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
 from gazette.read.media import MediaFolder
-from gazette.read.record import Records
+from gazette.read.record import Facts, Records
 from gazette.read.registers import authorisations, decisions, forgets_none, processings, withdrawals
 from gazette.read.schema import TABLES, EntryTable
 from gazette.read.signature import signature
 from gazette.read.slips import mend
-from gazette.read.worker import EXHAUSTED, READER, SIZE_LIMIT
+from gazette.read.worker import EXHAUSTED, READER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from gazette.model.authorisation import Authorisation
@@ -138,14 +139,12 @@ def read(
         remedy = "faites « git fetch --unshallow » : les dates de création et de modification manquent"
         severity = Severity.STOP if is_production else Severity.NOTE
         findings.append(Finding("LEC-30", severity, place, "dépôt git tronqué (clone superficiel)", remedy))
-    data = _contents(files, findings)
-    files = [f for f in files if f.path in data]
-    digests = {path: hashlib.sha256(bytes_).hexdigest() for path, bytes_ in data.items()}
     media = MediaFolder(content, memo)
     records = Records(newsroom, media, memo, is_open=is_open)
-    known = records.known(digests)
-    parsed = _parse([f for f in files if f.path not in known], data, digests, memo, pool)
-    memo.keep(_row_of(digest) for digest in digests.values())
+    held, known = _held(files, records, memo, findings)
+    files = [f for f in files if f.path in held]
+    parsed = _parse([f for f in files if f.path not in known], held, memo, pool)
+    memo.keep(_row_of(one.sha256) for one in held.values())
     entries: list[Entry] = []
     waiting: list[Entry] = []
     for file in files:
@@ -153,17 +152,17 @@ def read(
         told = [] if file.is_waiting else findings  # what waits is told to who moderates it
         if kept is None:
             before = len(told)
-            entry = _entry(file, data[path], parsed[path], newsroom, media, told)
+            entry = _entry(file, held[path].data, parsed[path], newsroom, media, told)
             if entry is None:
                 continue
             if len(told) == before:
-                records.keep(entry, digests[path])
+                records.keep(entry, held[path].sha256)
             kept = _taken_apart(entry)
-        entry = _dated(*kept, data[path], digests[path], past, now, newsroom)
+        entry = _dated(*kept, held[path], past, now, newsroom)
         (waiting if file.is_waiting else entries).append(entry)
     counted, uncertain = figures(content, newsroom, now)
     for one, bytes_ in counted:
-        entries.append(_dated(*_taken_apart(one), bytes_, hashlib.sha256(bytes_).hexdigest(), past, now, newsroom))
+        entries.append(_dated(*_taken_apart(one), Held.of(bytes_), past, now, newsroom))
     entries = shelved(entries, findings)
     alone = tuple(_alone(entries, now, findings))
     findings.extend((*uncertain, *unknown_schools(alone)))
@@ -183,14 +182,13 @@ def directory(content: Path, newsroom: Newsroom, now: datetime) -> tuple[tuple[E
     """Read the schools alone, for who has nothing to do with what is printed; with what is wrong of them."""
     findings: list[Finding] = []
     files = sorted((f for f in _files(content, newsroom, []) if f.kind == "ecole"), key=lambda f: f.path)
-    data = _contents(files, findings)
-    files = [f for f in files if f.path in data]
-    digests = {f.path: hashlib.sha256(data[f.path]).hexdigest() for f in files}
-    parsed, media = _parse(files, data, digests, Forgetful(), None), MediaFolder(content, Forgetful())
+    held = _contents(files, Index(Forgetful()).read, findings)
+    files = [f for f in files if f.path in held]
+    parsed, media = _parse(files, held, Forgetful(), None), MediaFolder(content, Forgetful())
     schools = tuple(
-        _dated(*_taken_apart(entry), data[f.path], digests[f.path], History(), now, newsroom)
+        _dated(*_taken_apart(entry), held[f.path], History(), now, newsroom)
         for f in files
-        if isinstance(entry := _entry(f, data[f.path], parsed[f.path], newsroom, media, findings), Ecole)
+        if isinstance(entry := _entry(f, held[f.path].data, parsed[f.path], newsroom, media, findings), Ecole)
     )
     return schools, tuple(sorted([*findings, *doubled(schools)], key=lambda f: f.sort_key))
 
@@ -320,16 +318,30 @@ def _items(folder: Path, path: str, findings: list[Finding]) -> list[os.DirEntry
         return []
 
 
-def _contents(files: list[_File], findings: list[Finding]) -> dict[str, bytes]:
-    """Return each file's bytes, cut just past the size at which the worker refuses it."""
-    data = {}
+def _held(
+    files: list[_File], records: Records, memo: Memo, findings: list[Finding]
+) -> tuple[dict[str, Held], dict[str, Facts]]:
+    """Return what each file holds, and the entries that are remembered; the bytes of all others are there."""
+    index = Index(memo)
+    held = _contents(files, index.held, findings)
+    known = records.known({path: one.sha256 for path, one in held.items()})
+    wanted = [f for f in files if f.path in held and f.path not in known and held[f.path].kept is None]
+    for file in wanted:
+        del held[file.path]
+    held |= _contents(wanted, index.read, findings)
+    index.keep()
+    return held, known
+
+
+def _contents(files: list[_File], look: Callable[[str, Path], Held], findings: list[Finding]) -> dict[str, Held]:
+    """Return what each file holds, by path, and tell those that cannot be read."""
+    held = {}
     for found in files:
         try:
-            with open(found.full, "rb", buffering=0) as file:  # noqa: PTH123  # there are tens of thousands
-                data[found.path] = file.read(SIZE_LIMIT + 1)
+            held[found.path] = look(found.path, found.full)
         except OSError:
             findings.append(_misplaced(found.path, "fichier illisible", "rendez-le lisible (droits)", Severity.REFUSE))
-    return data
+    return held
 
 
 def _misplaced(path: str, message: str, remedy: str, severity: Severity = Severity.NOTE) -> Finding:
@@ -354,14 +366,12 @@ def _row_of(digest: str) -> str:
     return f"{reader_version()}:{digest}"
 
 
-def _parse(
-    files: list[_File], data: dict[str, bytes], digests: dict[str, str], memo: Memo, pool: Pool | None
-) -> dict[str, dict[str, Any]]:
+def _parse(files: list[_File], held: Mapping[str, Held], memo: Memo, pool: Pool | None) -> dict[str, dict[str, Any]]:
     """Return what each file holds, from the memo or from the workers."""
     parsed: dict[str, dict[str, Any]] = {}
     missing: dict[str, list[str]] = {}
     for file in files:
-        key = _row_of(digests[file.path])
+        key = _row_of(held[file.path].sha256)
         known = memo.get(key)
         if known is None:
             missing.setdefault(key, []).append(file.path)
@@ -370,7 +380,7 @@ def _parse(
     if missing:
         with contextlib.ExitStack() as stack:
             workers = pool or stack.enter_context(Pool(READER))
-            answers = workers.ask(data[paths[0]] for paths in missing.values())
+            answers = workers.ask(held[paths[0]].data for paths in missing.values())
             for (key, paths), answered in zip(missing.items(), answers, strict=True):
                 answer = answered or EXHAUSTED
                 memo.put(key, json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
@@ -512,8 +522,7 @@ def _taken_apart(entry: Kind) -> tuple[type[Kind], dict[str, Any]]:
 def _dated(
     kind: type[Kind],
     facts: dict[str, Any],
-    data: bytes,
-    sha256: str,
+    held: Held,
     past: History,
     now: datetime,
     newsroom: Newsroom,
@@ -527,14 +536,14 @@ def _dated(
         contributors: tuple[str, ...] = ()
     else:
         created, modified = min(known.created, now), min(known.modified, now)
-        if known.blob != blob_id(data) and written:
+        if known.blob != held.blob and written:
             created, modified = min(written, now), min(max(written, known.modified), now)
         roles = [r.name for r in newsroom.roles for c in known.committers if c in r.committers]
         contributors = tuple(dict.fromkeys(roles))
     origin = Origin(created.astimezone(PARIS), modified.astimezone(PARIS), contributors)
     media = "".join(m.digest for key in ("images", "sounds", "attachments") for m in facts.get(key, ()))
     told = f"{origin.created.isoformat()}\0{origin.modified.isoformat()}\0{contributors}"
-    seen = f"{path}\0{sha256}\0{media}\0{told}\0{reader_version()}"
+    seen = f"{path}\0{held.sha256}\0{media}\0{told}\0{reader_version()}"
     digest = hashlib.blake2b(seen.encode(), digest_size=12).hexdigest()
     return kind(**facts | {"origin": origin, "digest": digest})
 
