@@ -2,10 +2,12 @@
 
 import base64
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from gazette.model.finding import Severity
 from gazette.proof.weight import BUDGET, first_picture
 from tests.proof.paper import faults, printed
 from tests.samples import Shelf
@@ -51,3 +53,16 @@ def test_a_long_text_is_weighed_as_it_is_sent(tmp_path: Path):
     text = " ".join(random.Random(2).choices(["classe", "école", "élèves", "cahier", "frise"], k=20_000))  # noqa: S311
     paper = printed(tmp_path, **{"index.html": PAGE.format(text, ""), "a.css": "", "a.js": ""})
     assert (True, []) == (len(text) > BUDGET["page sans images"], faults(paper, Shelf()))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"), [((101_000, 1_000), [Severity.NOTE]), ((1_000, 21_000), [Severity.STOP])]
+)
+def test_a_long_text_is_told_and_printed(tmp_path: Path, sizes: tuple[int, int], expected: list[Severity]):
+    """Its author alone is told; a heavy theme stops even where someone's text is shown."""
+    text, style = map(noise, sizes)
+    paper = printed(tmp_path, **{"index.html": PAGE.format(text, ""), "a.css": style, "a.js": ""})
+    rows = paper.manifest.files
+    written = replace(rows["index.html"], sources=("actualites/a.md",))
+    paper = replace(paper, manifest=replace(paper.manifest, files={**rows, "index.html": written}))
+    assert expected == [f.severity for f in faults(paper, Shelf()) if f.code == "EPR-08"]

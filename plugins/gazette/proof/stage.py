@@ -19,7 +19,7 @@ from gazette.proof.rereading import Rereading, Verdict
 from gazette.proof.sought import Sought
 from gazette.proof.structure import STATE_FILE
 from gazette.proof.tokens import masked
-from gazette.proof.weight import overweight
+from gazette.proof.weight import THEME, overweight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -208,11 +208,20 @@ def _third_parties(
 def _heavy(
     here: Audience, path: str, found: Evidence, audiences: tuple[Audience, ...], books: Mapping[str, Rereading]
 ) -> Iterable[Finding]:
-    """Tell what an old computer on a slow line would wait for."""
+    """Tell what an old computer on a slow line would wait for.
+
+    The theme's weight is every page's, and stops; a page of someone's long text keeps nobody else's back.
+    """
+    is_written = bool(books[here.name].manifest.files[path].sources)
     for name, bytes_, most in overweight(here, path, found, audiences, books):
         message = f"{name} : {bytes_ // 1000} ko, plus que les {most // 1000} ko permis"
-        remedy = "allégez le thème ; si c'est un long texte ou une grande image, coupez-les en deux"
-        yield _stop(here, path, "EPR-08", message, remedy)
+        if is_written and name not in THEME:
+            remedy = (
+                "elle paraît, mais tardera sur une ligne lente : coupez en deux ce long texte ou cette grande image"
+            )
+            yield Finding("EPR-08", Severity.NOTE, Place(f"{here.name}/{path}"), message, remedy)
+        else:
+            yield _stop(here, path, "EPR-08", message, "allégez le thème")
 
 
 def _followers(here: Audience, book: Rereading) -> Iterable[Finding]:

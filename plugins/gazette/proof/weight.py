@@ -22,6 +22,8 @@ BUDGET = {
     "page avec sa première image": 300_000,
 }
 """Bytes as servers send them, compressed; pictures that come later are lazy, the search engine comes when asked."""
+THEME = ("style", "scripts")
+"""Lines of the budget that no text can spend."""
 INDEXES = ("plan-du-site/", "recherche/", "frise/")
 """Pages that tell everything there is: they grow with it, and only their style and scripts are held to the budget."""
 DESK = 960
