@@ -28,6 +28,12 @@ OVERFLOW = """() => {
     .filter((e) => e.getBoundingClientRect().right > width + 1).slice(0, 5).map((e) => e.outerHTML.slice(0, 120));
 }"""
 """Elements that make a page scroll sideways."""
+EAGER = """async () => {
+  const all = [...document.images];
+  all.forEach((one) => { one.loading = "eager"; });
+  await Promise.all(all.map((one) => one.decode().catch(() => 0)));
+}"""
+"""Pictures that wait to be scrolled to, at once."""
 SCHEMES = ("light", "dark")
 TAGS = ["RGAAv4", "best-practice", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "experimental"]
 """RGAA 4, its experimental rules too (5.4, 6.1, 9.1, 12.8, 13.9), what Europe asks, and good manners."""

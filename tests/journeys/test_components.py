@@ -1,5 +1,7 @@
 """The preview's page of components: every state of each, at its worst, on every screen."""
 
+import random
+import shutil
 import threading
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -13,7 +15,7 @@ from gazette.compose.components import COLUMNS, LONG_TITLE, LONG_WORD, TAGS
 from gazette.pool import Pool
 from tests.compose.newsstand import article, sheets
 from tests.journeys.conftest import Quiet
-from tests.judges import ALBUM, COLOURS, OVERFLOW, SCHEMES, invalid, violations
+from tests.judges import ALBUM, COLOURS, EAGER, OVERFLOW, SCHEMES, invalid, violations
 from tests.samples import CONTENT, NOW, ROOT
 
 PAGE = "composants/index.html"
@@ -32,18 +34,53 @@ OVERLAP = """() => {
     .map(([other]) => [one.outerHTML.slice(0, 90), other.outerHTML.slice(0, 90)])).slice(0, 5);
 }"""
 """Texts of which one covers another."""
+LONG, SHORT = "actualites/2026-11-20-le-pire/index.md", "actualites/2026-11-20-trois-lignes.md"
+WORDS = ("classe", "élève", "lecture", "cahier", "frise", "récréation", "chorale", "école")
+HEAD = "---\ntitre: {}\ndate: 2026-11-20\nstatut: publie\nauteur: cpc\nresume: {}\n{}---\n\n"
+MEDIA = """mots_cles: [{}]
+images:
+  - fichier: dessin.png
+    alt: Un triangle bleu sur un disque jaune
+    credit: L’équipe de circonscription
+    licence: etalab-2.0
+    personnes: aucune
+videos:
+  - url: https://video.example/v/1
+    titre: Tracer un triangle
+    duree: 3 min
+    sous_titres: oui
+    apercu: dessin.png
+"""
 
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
     """Give the preview of the small circonscription, which has a sound and documents, in the real theme."""
-    output = tmp_path_factory.mktemp("apercu") / "output"
+    folder = tmp_path_factory.mktemp("apercu")
+    output, content = folder / "output", folder / "content"
+    shutil.copytree(CONTENT, content)
+    write_the_worst(content)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GAZETTE_CONTENU", str(CONTENT))
-        order = Order(content=CONTENT, output=output, settings=ROOT / "pelicanconf.py", now=NOW, is_preview=True)
+        patch.setenv("GAZETTE_CONTENU", str(content))
+        order = Order(content=content, output=output, settings=ROOT / "pelicanconf.py", now=NOW, is_preview=True)
         report = build(order, pool=pool)
     assert not report.is_closed
     return output / "public"
+
+
+def write_the_worst(content: Path) -> None:
+    """Write an article that has too much of everything, and one of three lines."""
+    (content / LONG).parent.mkdir()
+    shutil.copy(content / "actualites/2026-11-18-affiche/dessin.png", (content / LONG).parent)
+    media = MEDIA.format(", ".join(f"étiquette {n}" for n in range(1, TAGS + 1)))
+    columns = range(1, COLUMNS + 1)
+    table = [[f"Colonne {n}" for n in columns], ["---"] * COLUMNS, [LONG_WORD[: n * 3] for n in columns]]
+    told = random.Random(1).choices(WORDS, k=5_000)  # noqa: S311  # no secret
+    text = [" ".join(told[start : start + 100]).capitalize() + "." for start in range(0, len(told), 100)]
+    rows = ["| " + " | ".join(row) + " |" for row in table]
+    body = "\n\n".join([LONG_WORD, f"## {LONG_WORD}", "\n".join(rows), *text])
+    (content / LONG).write_text(HEAD.format(LONG_TITLE, LONG_WORD, media) + body, "utf-8")
+    (content / SHORT).write_text(HEAD.format("Trois lignes", "Court.", "") + "Une.\nDeux.\nTrois.\n", "utf-8")
 
 
 def test_it_is_in_the_preview_alone(preview: Path):
@@ -61,19 +98,31 @@ def test_the_worst_is_really_that_bad(preview: Path):
     assert (True, True, True) == (LONG_WORD in text, "<audio" in text, text.count("étiquette ") >= TAGS)
 
 
+def test_the_worst_article_is_whole(preview: Path):
+    """Five thousand words, twelve columns, forty tags, and a video told by a picture from here, shown once."""
+    text = (preview / "actualites/le-pire/index.html").read_text("utf-8")
+    words = len(text.split('<div class="texte">')[1].split("</article>")[0].split())
+    assert (True, True, 1) == (words >= 5_000, LONG_TITLE in text, text.count("<picture>"))
+    assert (True, True) == ('class="annoncee"' in text, text.count("<th ") == COLUMNS)
+
+
 def test_it_is_valid(preview: Path):
     """The Nu HTML checker has nothing to say of it."""
-    assert [] == invalid([preview / PAGE])
+    assert [] == invalid(
+        [preview / PAGE, *(preview / f"actualites/{n}/index.html" for n in ("le-pire", "trois-lignes"))]
+    )
 
 
-def test_nothing_overflows_overlaps_or_is_out_of_reach(browser: Browser, preview: Path):
+@pytest.mark.parametrize("name", ["composants", "actualites/le-pire", "actualites/trois-lignes"])
+def test_nothing_overflows_overlaps_or_is_out_of_reach(browser: Browser, preview: Path, name: str):
     """At 320, 768 and 1280 px, light and dark, all unfolded."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(preview)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/composants/")
+    page.goto(f"http://127.0.0.1:{server.server_port}/{name}/")
     page.evaluate("() => document.querySelectorAll('main details').forEach((d) => { d.open = true })")
+    page.evaluate(EAGER)
     wrong = []
     for width in (320, 768, 1280):
         page.set_viewport_size({"width": width, "height": 900})
@@ -81,7 +130,7 @@ def test_nothing_overflows_overlaps_or_is_out_of_reach(browser: Browser, preview
         wrong += [(width, "se recouvrent", *pair) for pair in page.evaluate(OVERLAP)]
         for rank, scheme in enumerate(SCHEMES):
             page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=ALBUM / f"composants-{width}-{scheme}.png", full_page=True)
+            page.screenshot(path=ALBUM / f"{name.replace('/', '-')}-{width}-{scheme}.png", full_page=True)
             wrong += [(width, scheme, *row) for row in violations(page, COLOURS if rank else None)]
     context.close()
     server.shutdown()

@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from gazette.model.rgaa import THEMES
 from tests.journeys.conftest import EDITIONS, Quiet
 from tests.journeys.kinds import KINDS, NOT_PAGES, Kind
-from tests.judges import ALBUM, OVERFLOW, SCHEMES, TAGS, axe, invalid, violations
+from tests.judges import ALBUM, EAGER, OVERFLOW, SCHEMES, TAGS, axe, invalid, violations
 from tests.samples import ROOT
 
 IS_WHOLE = bool(os.environ.get("GAZETTE_COMPLET"))
@@ -35,11 +35,6 @@ MOVED = """() => {
     .observe({type: "layout-shift", buffered: true});
 }"""
 """Adds up what moves by itself; nobody touches the page meanwhile."""
-EAGER = """async () => {
-  const all = [...document.images];
-  all.forEach((one) => { one.loading = "eager"; });
-  await Promise.all(all.map((one) => one.decode().catch(() => 0)));
-}"""
 STORED = "async () => localStorage.length + sessionStorage.length + (await indexedDB.databases()).length"
 
 

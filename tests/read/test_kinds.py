@@ -57,6 +57,12 @@ def entries(site: Site) -> dict[str, Entry]:
             ("LEC-18", 6, 10, "image hors du dossier de l'article"),
         ),
         (
+            EXPOSITION,
+            "duree: 3 min",
+            "apercu: panneau.png",
+            ("LEC-18", 32, 13, "vidéo 1 : image non déclarée « panneau.png »"),
+        ),
+        (
             FLUENCE,
             "auteur: cpc",
             "auteur: cpc\nimages: [{fichier: /etc/passwd}]",

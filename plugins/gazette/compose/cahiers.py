@@ -18,6 +18,7 @@ from gazette.compose.pictures import (
     media_path,
     picture,
     printed_widths,
+    video_cards,
 )
 from gazette.compose.stories import origins
 from gazette.compose.views.cahiers import (
@@ -220,7 +221,7 @@ class Book:
             gallery,
             tuple(audio(desk, sound) for sound in page.sounds),
             tuple(document(desk, file) for file in page.attachments),
-            page.videos,
+            video_cards(desk, page),
             origins(desk, page),
         )
 

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from gazette.compose.pictures import audio, document, picture
 from gazette.compose.views.cards import Card, Due, Happening, Pages
 from gazette.compose.views.components import ComponentsView
+from gazette.compose.views.echeances import DueGroup
 from gazette.compose.views.frame import Link, PageHead
 from gazette.compose.views.outils import ToolCard, ToolFacts
+from gazette.compose.views.search import SearchView
 from gazette.model.body import Body
 from gazette.model.level import LEVELS
 from gazette.model.media import Video
 from gazette.model.moment import Moment
+from gazette.model.picture import VideoCard
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -37,20 +40,23 @@ def components(desk: Desk) -> Iterator[Sheet]:
     if not desk.is_preview or not desk.fils:
         return
     entries = [c.entry for c in desk.cleared if desk.is_own(c.entry)]
+    pictures = tuple(p for e in entries for i in e.images if not i.is_of_pupils and (p := picture(desk, i)))
     view = ComponentsView(
         PageHead("Composants", "Chaque composant, dans chaque état.", PAGE, "composants", is_indexed=False),
         "composants",
         desk.fils,
         tuple(_cards(desk)),
         tuple(_dues(desk)),
+        tuple(_groups(desk)),
+        _question(desk),
         tuple(_happenings(desk)),
         tuple(_tools(desk)),
         tuple(Pages(n, 9, None) for n in (1, 5, 9)),
         tuple(Link(title, "", count, is_current=not rank) for rank, (title, count) in enumerate(FILTERS)),
-        tuple(p for e in entries for i in e.images if not i.is_of_pupils and (p := picture(desk, i)))[:2],
+        pictures[:2],
         tuple(audio(desk, s) for e in entries for s in e.sounds)[:1],
         tuple(document(desk, f) for e in entries for f in e.attachments)[:1],
-        VIDEOS,
+        (VideoCard(VIDEOS[0], next(iter(pictures), None)), VideoCard(VIDEOS[1], None)),
         LONG_WORD,
         LONG_TITLE,
         COLUMNS,
@@ -60,8 +66,8 @@ def components(desk: Desk) -> Iterator[Sheet]:
 
 FILTERS = (("Tout", "120"), ("Cycle 1", "0"), ("Cycle 2", "1"), (LONG_WORD, "12"))
 VIDEOS = (
-    Video("https://videos.example/w/1", "Une vidéo sous-titrée, avec sa durée", "3 min 20", True, ""),
-    Video("https://videos.example/w/2", LONG_WORD, "", False, ""),
+    Video("https://videos.example/w/1", "Une vidéo sous-titrée, avec sa durée", "3 min 20", True, "", ""),
+    Video("https://videos.example/w/2", LONG_WORD, "", False, "", ""),
 )
 
 
@@ -92,6 +98,22 @@ def _dues(desk: Desk) -> Iterator[Due]:
     yield replace(plain, schools=("École A", "École B"), link="https://demarches.example/", label="Le faire en ligne")
     yield replace(plain, schools=tuple(f"École {n}" for n in range(1, 8)), notice="Brouillon.")
     yield replace(plain, label=LONG_WORD, title=LONG_TITLE)
+
+
+def _groups(desk: Desk) -> Iterator[DueGroup]:
+    """Yield deadlines under a heading: to come, then late and late for long."""
+    old, late, now, *_ = _dues(desk)
+    yield DueGroup("Cette semaine", (now,))
+    yield DueGroup("En retard", (late,), (old, old), is_late=True)
+
+
+def _question(desk: Desk) -> SearchView:
+    """Return what a search is narrowed to."""
+    head = PageHead("Rechercher", "", "recherche/", "recherche")
+    years = (Link("Année 2026-2027", "recherche/2026-2027/", "41"),)
+    fils = tuple(Link(fil.short_title, fil.name) for fil in desk.fils)
+    schools = (("École A", "0869001S"), (LONG_WORD, "0869002T"))
+    return SearchView(head, "recherche", True, years, fils, (1, 2, 3), schools, "")
 
 
 def _happenings(desk: Desk) -> Iterator[Happening]:

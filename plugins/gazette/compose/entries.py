@@ -11,7 +11,7 @@ from gazette.compose.desk import address
 from gazette.compose.ecoles import items_by_school, school_desk
 from gazette.compose.feed_links import feed_links
 from gazette.compose.outils import tool_desk
-from gazette.compose.pictures import audio, copies, derivatives, document, picture
+from gazette.compose.pictures import audio, copies, derivatives, document, picture, video_cards
 from gazette.compose.programme import events
 from gazette.compose.stories import origins
 from gazette.compose.views.entries import EntryView
@@ -102,13 +102,14 @@ def _moved(desk: Desk, entry: Entry, path: str) -> Sheet:
 def pictures_of(
     desk: Desk, entry: Entry, *, is_absolute: bool = False
 ) -> tuple[tuple[Picture | None, ...], tuple[Picture, ...]]:
-    """Return the pictures the text places, by rank of its references, and those it does not place."""
+    """Return the pictures the text places, by rank of its references, and those that neither it nor a video places."""
     if not entry.images:
         return (None,) * len(entry.body.references), ()
     folder = PurePosixPath(entry.path).parent
     by_path = {image.path: image for image in entry.images}
     placed = [by_path.get((folder / r.target).as_posix()) if r.kind == "image" else None for r in entry.body.references]
-    used = {image.path for image in placed if image}
+    announcing = {video.preview for video in entry.videos}
+    used = {image.path for image in placed if image} | {i.path for i in entry.images if i.file in announcing}
     rest = [
         p for image in entry.images if image.path not in used and (p := picture(desk, image, is_absolute=is_absolute))
     ]
@@ -135,7 +136,7 @@ def _page(desk: Desk, cleared: Cleared, related: list[Cleared], around: tuple[Cl
         gallery=gallery,
         sounds=tuple(audio(desk, sound) for sound in entry.sounds),
         documents=tuple(document(desk, file) for file in entry.attachments),
-        videos=entry.videos,
+        videos=video_cards(desk, entry),
         due=tuple(due(desk, cleared, d, is_counted=False) for d in entry.deadlines),
         happenings=tuple(events(desk, cleared)),
         schools=tuple(

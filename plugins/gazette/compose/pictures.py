@@ -7,7 +7,7 @@ import hmac
 from typing import TYPE_CHECKING
 
 from gazette.model.feed import Enclosure
-from gazette.model.picture import WIDTHS, Audio, Derivative, Document, Picture, Recording
+from gazette.model.picture import WIDTHS, Audio, Derivative, Document, Picture, Recording, VideoCard
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -55,6 +55,12 @@ def printed_widths(measure: Measure) -> tuple[int, ...]:
 def audio(desk: Desk, sound: Sound) -> Audio:
     """Return the sound's printed file in this edition."""
     return Audio(sound, desk.measures[sound.digest], copy_path(desk, sound))
+
+
+def video_cards(desk: Desk, entry: Entry) -> tuple[VideoCard, ...]:
+    """Return the videos of an entry, each with its picture from here, if it has one that may be shown."""
+    images = {image.file: picture(desk, image) for image in entry.images}
+    return tuple(VideoCard(video, images.get(video.preview)) for video in entry.videos)
 
 
 def document(desk: Desk, attachment: Attachment) -> Document:

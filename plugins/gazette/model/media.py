@@ -141,6 +141,8 @@ class Video:
     has_captions: bool
     transcript: str
     """An address or a relative link, or ""."""
+    preview: str
+    """Name of the declared picture that announces it, or ""."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gazette.model.media import Attachment, Image, Measure, Sound
+    from gazette.model.media import Attachment, Image, Measure, Sound, Video
 
 WIDTHS = (480, 960, 1600)
 """Pixels; a picture is never enlarged."""
@@ -52,6 +52,14 @@ class Document:
     attachment: Attachment
     measure: Measure
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class VideoCard:
+    """A declared video, and the picture from here that announces it."""
+
+    video: Video
+    preview: Picture | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def entry_of(
         "tools": tuple(table.tools),
         "also_in": also_in,
         **declared(table, path, media, reader.refuse_medium),
-        "videos": tuple(Video(v.url, v.title, v.duration, v.has_captions, v.transcript) for v in table.videos),
+        "videos": _videos(table),
         "events": announced(table, identity),
         "windows": tuple(Window(w.label, w.start, w.end) for w in table.windows),
         "deadlines": tuple(_deadline(d) for d in table.deadlines),
@@ -131,6 +131,7 @@ def entry_of(
         "lines": {key[0]: place for key, place in places.items() if len(key) == 1},
     }
     _check_spans(reader, table)
+    _check_named(reader, table, "vidéo", [(("videos", n, "apercu"), v.preview) for n, v in enumerate(table.videos)])
     entry = _MAKERS[kind](reader, table, common)
     return (None if reader.is_refused else entry), reader.findings
 
@@ -258,12 +259,24 @@ def _info_direction(_: _Reader, table: schema.InfoDirectionTable, common: dict[s
     return InfoDirection(**common, note_number=table.note_number, reference=table.reference, signatory=table.signatory)
 
 
-def _outil(reader: _Reader, table: schema.OutilTable, common: dict[str, Any]) -> Entry:
+def _videos(table: schema.EntryTable) -> tuple[Video, ...]:
+    return tuple(Video(v.url, v.title, v.duration, v.has_captions, v.transcript, v.preview) for v in table.videos)
+
+
+def _check_named(
+    reader: _Reader, table: schema.EntryTable, what: str, rows: list[tuple[tuple[str | int, ...], str]]
+) -> None:
+    """Refuse an entry that names a picture which it does not declare: nothing would tell whom it shows."""
     names = [image.file for image in table.images]
-    for rank, step in enumerate(table.steps):
-        if step.image and step.image not in names:
-            message = f"étape {rank + 1} : image non déclarée « {step.image[:60]} »"
-            reader.refuse("LEC-18", ("etapes", rank, "image"), message, suggestion(step.image, names))
+    for rank, (place, name) in enumerate(rows, 1):
+        if name and name not in names:
+            reader.refuse(
+                "LEC-18", place, f"{what} {rank} : image non déclarée « {name[:60]} »", suggestion(name, names)
+            )
+
+
+def _outil(reader: _Reader, table: schema.OutilTable, common: dict[str, Any]) -> Entry:
+    _check_named(reader, table, "étape", [(("etapes", n, "image"), s.image) for n, s in enumerate(table.steps)])
     return Outil(
         **common,
         tool=table.tool,

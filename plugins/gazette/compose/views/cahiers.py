@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from gazette.compose.views.frame import Link, PageHead
     from gazette.model.body import Body
     from gazette.model.cahier import Cahier, Contribution
-    from gazette.model.media import Video
-    from gazette.model.picture import Audio, Derivative, Document, Picture, Recording
+    from gazette.model.picture import Audio, Derivative, Document, Picture, Recording, VideoCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ class Section:
     gallery: tuple[Picture, ...]
     sounds: tuple[Audio, ...]
     documents: tuple[Document, ...]
-    videos: tuple[Video, ...]
+    videos: tuple[VideoCard, ...]
     origins: tuple[OriginLine, ...]
     """Of a page that came as a dépêche."""
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gazette.compose.views.cards import Card, Due, Happening, Pages
+    from gazette.compose.views.echeances import DueGroup
     from gazette.compose.views.frame import Link, PageHead
     from gazette.compose.views.outils import ToolCard
-    from gazette.model.media import Video
+    from gazette.compose.views.search import SearchView
     from gazette.model.newsroom import Fil
-    from gazette.model.picture import Audio, Document, Picture
+    from gazette.model.picture import Audio, Document, Picture, VideoCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class ComponentsView:
     cards: tuple[tuple[str, Card], ...]
     """Each with the name of its state."""
     dues: tuple[Due, ...]
+    groups: tuple[DueGroup, ...]
+    question: SearchView
     happenings: tuple[Happening, ...]
     tools: tuple[ToolCard, ...]
     pages: tuple[Pages, ...]
@@ -32,7 +35,7 @@ class ComponentsView:
     """Of this edition; none: it has none."""
     sounds: tuple[Audio, ...]
     documents: tuple[Document, ...]
-    videos: tuple[Video, ...]
+    videos: tuple[VideoCard, ...]
     long_word: str
     long_title: str
     columns: int

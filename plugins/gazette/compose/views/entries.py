@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from gazette.compose.views.outils import ToolDesk
     from gazette.model.body import Body
     from gazette.model.entry import Entry
-    from gazette.model.media import Video
     from gazette.model.newsroom import Fil
-    from gazette.model.picture import Audio, Document, Picture
+    from gazette.model.picture import Audio, Document, Picture, VideoCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class EntryView:
     """Pictures the text does not place itself."""
     sounds: tuple[Audio, ...]
     documents: tuple[Document, ...]
-    videos: tuple[Video, ...]
+    videos: tuple[VideoCard, ...]
     due: tuple[Due, ...]
     happenings: tuple[Happening, ...]
     schools: tuple[Link, ...]
