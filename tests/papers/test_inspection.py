@@ -14,13 +14,14 @@ from gazette.papers.checkup import Checkup
 from gazette.papers.inspection import masked, register, report, skeleton
 from gazette.read.registers import processings
 from tests.plain import SETTINGS
-from tests.samples import NOW, Site, sample_newsroom
+from tests.samples import NOW, ROOT, Site, sample_newsroom
 
 
 def told(site: Site, now: datetime = NOW) -> str:
     """Return the report's text."""
     found = inspect(site.order(now=now))
-    return html.unescape(report(found.newsroom, found.reading, found.clearance, sources(), now))
+    text = html.unescape(report(found.newsroom, found.reading, found.clearance, sources(), now))
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def sources() -> Checkup:
@@ -41,7 +42,11 @@ def test_the_report_says_on_what_ground_and_until_when(site: Site):
     """The pupils' media with their authorisation and its end; the register of withdrawals; what no machine sees."""
     text = told(site)
     wanted = (
-        "actualites/2026-11-13-jardin",
+        "Une comptine d’école à école",
+        "Tout public : projets/comptine/",
+        "École de la Rive",
+        "1 son (élèves)",
+        "« Le jardin des Marronniers » · actualites/2026-11-13-jardin",
         "autorisation AUT-2026-002",
         "02/07/2027",
         "RET-2026-001",
@@ -56,7 +61,25 @@ def test_the_report_names_nobody(site: Site):
     front = "titre: T\ndate: 2026-11-20\nstatut: publie\nauteur: cpc\nresume: R."
     site.write("actualites/2026-11-20-emma-dupont-ce2.md", f"---\n{front}\n---\nÉcrire au 06 12 34 56 78.\n")
     text = told(site)
-    assert (False, False, True) == ("06 12 34 56 78" in text, "emma-dupont" in text, "RGPD-32" in text)
+    assert (False, False, []) == (
+        "06 12 34 56 78" in text,
+        "emma-dupont" in text,
+        [w for w in ("« T »", "R32. Ni portable", "06 •• •• •• 78", "donnez le téléphone de l’école") if w not in text],
+    )
+
+
+def test_every_page_is_dated(site: Site):
+    """On its first line, and pages are numbered as they are printed."""
+    text = told(site)
+    head = text[text.index("<body>") : text.index("<h1>")]
+    assert (True, True) == (f"{NOW:%d/%m/%Y}" in head, "counter(pages)" in text)
+
+
+def test_texts_by_pupils_are_told_too(site: Site):
+    """A page of a book is a work as a whole: its text is told with its pictures, under its authorisation."""
+    found = inspect(site.order(content=ROOT / "content"))
+    text = html.unescape(report(found.newsroom, found.reading, found.clearance, sources(), NOW))
+    assert "1 image (œuvre d’élève), 1 texte (œuvre d’élève)" in text
 
 
 @pytest.mark.parametrize("words", ["Emma DUPONT, élève de CE2", "06 12 34 56 78", "emma.dupont@gmail.com"])

@@ -14,7 +14,7 @@ from gazette.model.text import clean_line, slug
 from gazette.papers.paper import page, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from gazette.model.authorisation import Authorisation
@@ -47,8 +47,7 @@ conserve_a: école
 """
 
 _FORM = Template("""\
-<p>Une autorisation par projet. Refuser est sans conséquence pour l’élève : il participe au projet,
-et ne paraît pas.</p>
+<p>Une autorisation par projet. Refuser est sans conséquence pour l’élève : il participe, et ne paraît pas.</p>
 <table><tbody>$facts</tbody></table>
 <h2>Où cela peut paraître</h2>
 <table><thead><tr><th scope=col>Support</th><th scope=col>Adresse</th><th scope=col>Accord</th></tr></thead>
@@ -58,11 +57,12 @@ et ne paraît pas.</p>
 Le retrait est fait sans attendre ; nous visons un jour ouvré. Restent hors d’atteinte les copies déjà faites par des
 lecteurs et, pour un temps, les moteurs de recherche.</p>
 <h2>L’élève</h2>
-<p>Nom et prénom, à la main : $blank</p>
+<p class="ligne">Nom et prénom, à la main : $blank Classe : $short</p>
 <p>On m’a expliqué où cela paraîtra, et qui pourra le voir. ${box}Je suis d’accord ${box}Je ne suis pas d’accord</p>
 <h2>Les titulaires de l’autorité parentale</h2>
 <p>Les deux signent : ils protègent en commun le droit à l’image de leur enfant (Code civil, art. 9 et 372-1 ;
-loi n° 2024-120). Une seule signature : dites pourquoi $blank</p>
+loi n° 2024-120).</p>
+<p class="ligne">Une seule signature ? Dites pourquoi : $blank</p>
 <div class="signatures"><div>$signature</div><div>$signature</div>
 <div><p>L’élève, s’il sait signer :</p></div></div>
 <p>$known Vous pouvez voir ce qui paraît de votre enfant, le faire corriger ou retirer, et vous plaindre à la CNIL
@@ -109,14 +109,17 @@ def form(newsroom: Newsroom, title: str, name: str, day: date) -> str:
     )
     rows = (
         ("Projet", text(title)),
-        ("École", blank),
+        ("École, classe", blank),
         ("Ce qui est fixé", f"{box}image (photographie) {box}voix {box}œuvre de l’élève (dessin, texte…)"),
         ("Lieu de la prise de vue ou de son", blank),
         ("Date ou dates", blank),
         ("À quoi cela sert", blank),
         ("Territoire", "Le monde entier : ce site se lit par Internet."),
         ("Durée", f"Jusqu’au {last_day(day):%d/%m/%Y} au plus tard. Puis tout est retiré du site."),
-        ("Plus longtemps ?", f"{box}Cela peut rester en ligne après cette date, jusqu’au {blank}"),
+        (
+            "Plus longtemps ?",
+            f'<span class="ligne">{box}Cela peut rester en ligne après cette date, jusqu’au {blank}</span>',
+        ),
         ("Prix", "Gratuit : rien n’est payé, rien n’est vendu."),
     )
     facts = "".join(f"<tr><th scope=row>{text(head)}</th><td>{cell}</td></tr>" for head, cell in rows)
@@ -132,6 +135,7 @@ def form(newsroom: Newsroom, title: str, name: str, day: date) -> str:
         contact=contact,
         name=text(name),
         blank=blank,
+        short='<span class="trait court"></span>',
         box=box,
         signature=signature,
     )
@@ -139,12 +143,22 @@ def form(newsroom: Newsroom, title: str, name: str, day: date) -> str:
     return page(f"Autorisation pour le projet « {title} »", newsroom.title, name, body, foot)
 
 
-def rows(authorisations: Iterable[Authorisation], entries: Iterable[Entry], today: date) -> list[tuple[str, ...]]:
+def source(entry: Entry) -> str:
+    """Return an entry as its author knows it: its file or folder."""
+    return entry.path.removesuffix("/index.md").removesuffix(".md")
+
+
+def rows(
+    authorisations: Iterable[Authorisation],
+    entries: Iterable[Entry],
+    today: date,
+    name_of: Callable[[Entry], str] = source,
+) -> list[tuple[str, ...]]:
     """Return what expires when: id, projects, supports, last day and how far it is, entries that use it."""
     used: dict[str, list[str]] = {}
     for entry in entries:
-        for name in {m.authorisation for m in entry.media if m.authorisation}:
-            used.setdefault(name, []).append(entry.path.removesuffix("/index.md").removesuffix(".md"))
+        for name in {m.authorisation for m in entry.works if m.authorisation}:
+            used.setdefault(name, []).append(name_of(entry))
     known = sorted(authorisations, key=lambda a: (a.end, a.id))
     return [
         (
@@ -152,7 +166,7 @@ def rows(authorisations: Iterable[Authorisation], entries: Iterable[Entry], toda
             ", ".join(a.projects) or "aucun projet",
             ", ".join(a.supports) or "aucun support",
             f"{a.end:%d/%m/%Y}, {_left(a, today)}",
-            ", ".join(used.get(a.id, ())) or "aucun article",
+            " ; ".join(used.get(a.id, ())) or "aucun article",
         )
         for a in known
     ]

@@ -6,17 +6,23 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from gazette.compose.desk import address
+from gazette.model.cahier import Contribution
+from gazette.model.entry import Ecole
 from gazette.model.finding import Severity
 from gazette.model.register import MOTIVES
 from gazette.papers.consent import rows as authorisation_rows
 from gazette.papers.paper import page, table, text
 from gazette.rgpd.first_names import folded
+from gazette.rgpd.rulebook import CLAUSES
 from gazette.rgpd.scan import Permitted, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from gazette.model.entry import Entry
+    from gazette.model.finding import Finding
     from gazette.model.newsroom import Newsroom
     from gazette.model.processing import Processing
     from gazette.papers.checkup import Checkup
@@ -24,11 +30,14 @@ if TYPE_CHECKING:
     from gazette.rgpd.stage import Clearance
 
 WHO = {
-    "aucune": "personne",
-    "non_identifiables": "personnes qu'on ne peut reconnaître",
-    "adultes": "adultes",
-    "eleves": "élèves",
+    "aucune": "aucune personne",
+    "non_identifiables": "des personnes qu'on ne peut reconnaître",
+    "adultes": "des adultes",
+    "eleves": "des élèves",
 }
+NAMES = {clause.code: f"{clause.number}. {clause.what}" for clause in CLAUSES}
+"""What each rule asks, by the code of its findings."""
+SAID = ("Où", "Règle", "Ce qui se passe", "Que faire")
 UNSEEN = (
     "qui est sur une image : elle croit ce que l'auteur déclare ; un visage de dos, de profil ou masqué lui échappe",
     "un nom rare, un surnom, une allusion qui désigne quelqu'un à qui le connaît",
@@ -52,15 +61,18 @@ def report(newsroom: Newsroom, reading: Reading, clearance: Clearance, sources: 
         table("Images, sons et fichiers, par personnes", ("Qui y paraît", "Nombre"), _people(clearance)),
         table(
             "De qui, sur quelle base, jusqu'à quand",
-            ("Article", "Médias", "Base", "Jusqu'au"),
+            ("Page", "Édition et adresse", "École", "Médias", "Base", "Jusqu'au"),
             _ground(reading, clearance),
         ),
         table(
-            "Les autorisations", heads, authorisation_rows(known, reading.entries, now.date()), "Aucune autorisation."
+            "Les autorisations",
+            heads,
+            authorisation_rows(known, reading.entries, now.date(), lambda entry: f"« {entry.title} »"),
+            "Aucune autorisation.",
         ),
         "<h2>Ce qui n'a pas paru</h2>".replace("'", "’"),
-        table("Refusé ou retenu", ("Où", "Règle", "Pourquoi"), _refused(reading, clearance), "Rien n'est refusé."),
-        table("Signalé", ("Où", "Règle", "Quoi"), _told(reading, clearance), "Rien n'est signalé."),
+        table("Refusé ou retenu", SAID, _refused(reading, clearance), "Rien n'est refusé."),
+        table("Signalé", SAID, _told(reading, clearance), "Rien n'est signalé."),
         table("Sorti : la durée prévue est passée", ("Texte", "Pourquoi"), clearance.expired, "Rien n'est sorti."),
         "<h2>Ce qui a été retiré pour de bon</h2>",
         table("Registre des retraits", ("Retrait", "Jour", "Motif", "Quoi"), _withdrawn(reading), "Aucun retrait."),
@@ -75,9 +87,8 @@ def report(newsroom: Newsroom, reading: Reading, clearance: Clearance, sources: 
         f"<li>{clearance.unseen} image(s) déclarée(s) sans personne où nul visage n’a été cherché.</li></ul>",
     )
     foot = f"Écrit le {now:%d/%m/%Y à %H:%M}. Ce rapport ne se publie pas ; il ne nomme personne."
-    return page(
-        "Rapport du contrôle", newsroom.title, "Réservé à l’IEN et au DPD", masked("\n".join(parts), newsroom), foot
-    )
+    mark = f"Réservé à l’IEN et au DPD · {now:%d/%m/%Y}"
+    return page("Rapport du contrôle", newsroom.title, mark, masked("\n".join(parts), newsroom), foot)
 
 
 def register(newsroom: Newsroom, known: Sequence[Processing], now: datetime) -> str:
@@ -85,13 +96,15 @@ def register(newsroom: Newsroom, known: Sequence[Processing], now: datetime) -> 
     legal = newsroom.legal
     facts = [
         ("Responsable", legal.controller),
+        ("Comment le joindre", ", ".join(filter(None, (legal.publisher_address, legal.publisher_email)))),
         ("Délégué à la protection des données", legal.dpo_email),
         ("Base légale", "mission d'intérêt public (RGPD, art. 6.1.e)" if legal.legal_basis else ""),
         ("Hébergeur", f"{legal.host}, {legal.host_address}, {legal.host_country}"),
     ]
     body = table("Qui répond de ces traitements", ("", ""), [(k, v or "à compléter") for k, v in facts])
     foot = f"Écrit le {now:%d/%m/%Y}, d'après circonscription.yml et registres/traitements.yml."
-    return page("Registre des traitements", newsroom.title, "RGPD, art. 30", body + processings(known), foot)
+    mark = f"RGPD, art. 30 · {now:%d/%m/%Y}"
+    return page("Registre des traitements", newsroom.title, mark, body + processings(known), foot)
 
 
 def processings(known: Sequence[Processing]) -> str:
@@ -150,39 +163,62 @@ def _editions(newsroom: Newsroom, clearance: Clearance) -> Iterator[tuple[str, .
 
 
 def _people(clearance: Clearance) -> Iterator[tuple[str, ...]]:
-    counts = Counter(m.people for c in clearance.cleared for m in c.entry.media)
+    media = [m for c in clearance.cleared for m in c.entry.media]
+    counts = Counter(m.people for m in media)
     yield from ((who, str(counts[people])) for people, who in WHO.items())
+    works = sum(m.is_pupil_work for c in clearance.cleared for m in c.entry.works)
+    yield "dont œuvres d'élèves, avec les textes qu'ils ont écrits", str(works)
 
 
 def _ground(reading: Reading, clearance: Clearance) -> Iterator[tuple[str, ...]]:
-    """Yield, by entry and authorisation, what shows pupils or adults, or is pupils' work."""
-    for cleared in clearance.cleared:
-        shown = Counter((m.authorisation, m.word, m.people) for m in cleared.entry.media if m.is_of_pupils)
-        for (name, word, people), count in sorted(shown.items()):
+    """Yield, by page and ground, what shows pupils or adults, or is pupils' work."""
+    schools = {e.uai: e.title for e in reading.entries if isinstance(e, Ecole)}
+    for entry in (cleared.entry for cleared in clearance.cleared):
+        school = ", ".join(schools.get(uai, uai) for uai in _schools(entry)) or "circonscription"
+        page_of = (entry.title, f"{entry.audience.title} : {address(entry)}", school)
+        shown: dict[str, Counter[tuple[str, str]]] = {}
+        for medium in (m for m in entry.works if m.is_of_pupils):
+            what = "élèves" if medium.people == "eleves" else "œuvre d'élève"
+            shown.setdefault(medium.authorisation, Counter())[medium.word, what] += 1
+        for name, counts in sorted(shown.items()):
             known = reading.authorisations.get(name)
             until = f"{known.end:%d/%m/%Y}" if known else ""
-            what = "élèves" if people == "eleves" else "œuvre d'élève"
-            yield cleared.entry.path, f"{count} {word} ({what})", f"autorisation {name}", until
-        adults = sum(m.people == "adultes" and not m.is_pupil_work for m in cleared.entry.media)
+            media = ", ".join(f"{_counted(n, word)} ({what})" for (word, what), n in sorted(counts.items()))
+            yield *page_of, media, f"autorisation {name}", until
+        adults = sum(m.people == "adultes" and not m.is_pupil_work for m in entry.media)
         if adults:
-            yield (
-                cleared.entry.path,
-                f"{adults} (adultes)",
-                "déclaration de l'auteur ; accord gardé par l'école",
-                "retrait",
-            )
+            ground = "déclaration de l'auteur ; accord gardé par l'école"
+            yield *page_of, f"{_counted(adults, 'média')} (adultes)", ground, "retrait demandé"
+
+
+def _schools(entry: Entry) -> tuple[str, ...]:
+    """Return the UAIs of the schools that a page is of."""
+    if isinstance(entry, Contribution):
+        return (entry.school,)
+    return (entry.author,) if entry.provenance else entry.schools
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'s' if count > 1 else ''}"
 
 
 def _refused(reading: Reading, clearance: Clearance) -> Iterator[tuple[str, ...]]:
     for finding in (*reading.findings, *clearance.findings):
         if finding.severity > Severity.NOTE:
-            yield f"{finding.place.file}:{finding.place.line}", finding.code, finding.message
+            yield _said(reading, finding)
 
 
 def _told(reading: Reading, clearance: Clearance) -> Iterator[tuple[str, ...]]:
     for finding in (*reading.findings, *clearance.findings):
         if finding.severity is Severity.NOTE and finding.code.startswith("RGPD"):
-            yield f"{finding.place.file}:{finding.place.line}", finding.code, finding.message
+            yield _said(reading, finding)
+
+
+def _said(reading: Reading, finding: Finding) -> tuple[str, ...]:
+    """Return a finding as four cells; its page is told by its title, then where its author mends it."""
+    title = next((f"« {e.title} » · " for e in reading.entries if e.path == finding.place.file and e.title), "")
+    where = f"{title}{finding.place.file}, ligne {finding.place.line}"
+    return where, NAMES.get(finding.code, finding.code), finding.message, finding.remedy
 
 
 def _withdrawn(reading: Reading) -> Iterator[tuple[str, ...]]:

@@ -24,7 +24,8 @@ _PAGE = Template("""\
 <meta name="robots" content="noindex, noarchive">
 <title>$title</title>
 <style>
-@page { size: A4; margin: 11mm 16mm }
+@page { size: A4; margin: 10mm 16mm 11mm;
+  @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt } }
 * { box-sizing: border-box }
 body { max-width: 178mm; margin: 0 auto; padding: 4mm; font: 9.5pt/1.35 "Liberation Sans", Arial, Helvetica, sans-serif;
   color: #111; background: #fff; overflow-wrap: break-word }
@@ -37,14 +38,18 @@ table { border-collapse: collapse; width: 100%; margin-bottom: 2mm }
 th, td { border: .6pt solid #555; padding: 1.2mm 2mm; text-align: left; vertical-align: top }
 tbody th { overflow-wrap: anywhere; min-width: 30mm }
 td { overflow-wrap: anywhere; min-width: 25mm }
-thead th { background: #eee } tr, .signatures > div { break-inside: avoid }
+thead th { background: #eee } tr, .signatures > div { break-inside: avoid } thead, caption { break-after: avoid }
 caption { text-align: left; font-weight: bold; padding-bottom: 1mm }
 .case { display: inline-block; width: 3.4mm; height: 3.4mm; border: .8pt solid #111; margin: 0 1mm 0 2mm;
   vertical-align: -.4mm }
-.trait { display: inline-block; border-bottom: .6pt solid #555; min-width: 60mm; height: 4.5mm }
-.signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(52mm, 1fr)); gap: 3mm }
-.signatures > div { border: .6pt solid #555; padding: 2mm; min-height: 26mm }
-.signatures .trait { min-width: 0; width: 30mm }
+.trait { display: inline-block; border-bottom: .6pt solid #555; width: 100%; height: 4.5mm }
+.ligne { display: flex; flex-wrap: wrap; gap: 1mm 2mm; align-items: end } .ligne .trait { flex: 1; min-width: 30mm }
+.trait.court, .ligne .trait.court { flex: none; width: 30mm }
+strong { white-space: nowrap }
+.signatures { display: grid; margin-bottom: 1mm;
+  grid-template-columns: repeat(auto-fit, minmax(52mm, 1fr)); gap: 3mm }
+.signatures > div { border: .6pt solid #555; padding: 1mm 2mm; min-height: 22mm }
+.signatures .trait { width: 30mm; height: 4.5mm }
 .pied { margin-top: 3mm; border-top: .6pt solid #555; padding-top: 1.5mm; font-size: 8.5pt }
 @media (max-width: 40rem) { thead { display: none } tr, th, td, .tete { display: block; width: auto }
   .tete > * { display: block } }
