@@ -227,3 +227,17 @@ def test_a_build_that_fails_leaves_no_seal(site: Site, monkeypatch: pytest.Monke
     with pytest.raises(KeyboardInterrupt):
         build(order, pool=site.pool)
     assert (True, None) == (before is not None, told_again(order))
+
+
+def test_a_file_that_goes_while_it_is_looked_at_is_not_there(tmp_path: Path):
+    """An editor or git puts files down and takes them away while a build looks: it goes on without them."""
+    (tmp_path / "a").mkdir()
+    paths = [tmp_path / name for name in ("b.tmp", "c.tmp", "d.tmp")]
+    for path in paths:
+        path.touch()
+    found = seal._files(str(tmp_path))  # between two of its steps
+    seen = next(found)[0]
+    for path in paths:
+        path.unlink()
+    (tmp_path / "a").rmdir()
+    assert ([], True) == (list(found), Path(seen) in paths)

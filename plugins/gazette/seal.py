@@ -6,6 +6,7 @@ before a build begins, and made when one ends well.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -67,17 +68,23 @@ def looked_at(roots: Iterable[Path | str]) -> Looked:
 
 
 def _files(root: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield every file under a folder, or the file itself, links unfollowed; nothing where there is none."""
+    """Yield every file under a folder, or the file itself, links unfollowed; nothing where there is none.
+
+    What goes while it is looked at, as an editor's or git's own files do, is not there: the last look tells whether
+    what was read changed.
+    """
     folders = [root] if os.path.isdir(root) else []  # noqa: PTH112  # strings: there are tens of thousands
-    if not folders and os.path.lexists(root):
-        yield root, os.lstat(root)
+    if not folders:
+        with contextlib.suppress(FileNotFoundError):
+            yield root, os.lstat(root)
     while folders:
-        with os.scandir(folders.pop()) as found:
+        with contextlib.suppress(FileNotFoundError), os.scandir(folders.pop()) as found:
             for item in found:
-                if not item.is_dir(follow_symlinks=False):
+                if item.is_dir(follow_symlinks=False):
+                    folders += [] if item.name in {".git", "__pycache__"} else [item.path]
+                    continue
+                with contextlib.suppress(FileNotFoundError):
                     yield item.path, item.stat(follow_symlinks=False)
-                elif item.name not in {".git", "__pycache__"}:
-                    folders.append(item.path)
 
 
 def told_again(order: Order) -> Report | None:
