@@ -42,6 +42,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "b.zip": lambda: nested(gzip.compress(f"<p>{SECRET}</p>".encode()), 3),
     "a.html.gz": lambda: gzip.compress(f"<p>{SECRET}</p>".encode()),
     "a.epub": lambda: zipped(f"<p>Le conseil <em>secret</em> {SECRET[18:]}</p>".encode(), "OEBPS/a.xhtml"),
+    "d.zip": lambda: zipped(zipped(word(ROWS)), "dessin.jpg"),
     "c.zip": lambda: zipped(b"", f"{SECRET}.txt"),
 }
 
@@ -50,7 +51,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
 def test_words_are_found_however_deep_they_are_packed(path: str):
     """In documents, in archives of documents, in the names of their parts; those of a hidden document too."""
     known = sought([sample_entry(summary=SECRET, path="directeurs/c.md", folder="directeurs")])
-    assert "directeurs/c.md" in [leak(known, data)[0] for data in unpacked(path, FORMS[path]())]
+    assert "directeurs/c.md" in [leak(known, data)[0] for data in unpacked(path, io.BytesIO(FORMS[path]()))]
 
 
 def test_words_split_by_mark_up_within_a_paragraph_are_whole():
@@ -58,7 +59,19 @@ def test_words_split_by_mark_up_within_a_paragraph_are_whole():
     part = (
         b'<w:document xmlns:w="http://schemas.openxmlformats.org/w"><w:p><w:t>Le con</w:t><w:r/><w:t>seil</w:t></w:p>'
     )
-    assert ["le", "conseil"] == words(next(unpacked("a.xml", part)).decode().replace("<p>", " "))
+    assert ["le", "conseil"] == words(next(unpacked("a.xml", io.BytesIO(part))).decode().replace("<p>", " "))
+
+
+def test_a_book_full_of_sounds_is_read_back(monkeypatch: pytest.MonkeyPatch):
+    """Its pictures and sounds, which hold no word, take nothing of what may be read: they are more than that."""
+    monkeypatch.setattr("gazette.proof.unpacked.LARGEST", 4000)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as pack:
+        pack.writestr("EPUB/son.mp3", b"\xff\xfb" + bytes(9000))
+        pack.writestr("EPUB/p1.xhtml", f"<p>{SECRET}</p>")
+    stream.seek(0)
+    known = sought([sample_entry(summary=SECRET, path="directeurs/c.md", folder="directeurs")])
+    assert "directeurs/c.md" in [told for data in unpacked("a.epub", stream) for told in leak(known, data)[:1]]
 
 
 def torn(data: bytes) -> bytes:
@@ -81,4 +94,4 @@ WRONG: dict[str, tuple[str, Callable[[], bytes]]] = {
 def test_what_cannot_be_read_back_is_told(path: str, made: Callable[[], bytes]):
     """Too deep, too large, damaged."""
     with pytest.raises(SealedError):
-        list(unpacked(path, made()))
+        list(unpacked(path, io.BytesIO(made())))

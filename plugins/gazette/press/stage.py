@@ -159,8 +159,10 @@ def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fres
 
 
 def _printed(file: Path, key: str, sources: tuple[str, ...]) -> Printed:
-    data = file.read_bytes()
-    return Printed(hashlib.sha256(data).hexdigest(), len(data), key, sources, file.stat().st_mtime_ns)
+    with file.open("rb") as printed:  # a book with its sounds is never whole in memory
+        digest = hashlib.file_digest(printed, "sha256").hexdigest()
+        found = os.fstat(printed.fileno())
+    return Printed(digest, found.st_size, key, sources, found.st_mtime_ns)
 
 
 MARK_OF_OURS = ".well-known/gazette.json"

@@ -154,7 +154,8 @@ class Rereading:
         known = self.memo.get(_packed_row(self.manifest.files[path].digest))
         if known is None:
             try:
-                texts = [text.decode("utf-8", "replace") for text in unpacked(path, self.file(path).read_bytes())]
+                with self.file(path).open("rb") as printed:
+                    texts = [text.decode("utf-8", "replace") for text in unpacked(path, printed)]
             except SealedError:
                 return Told(is_sealed=True)
             known = json.dumps(texts, ensure_ascii=False)

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 LARGEST = 256 * 1024 * 1024
-"""Bytes read back of one printed file, all its parts together."""
+"""Bytes read back of one printed file, all its parts that may say a word together."""
 DEEPEST = 5
 """Archives within archives."""
 PICTURES_AND_SOUNDS = (".jpg", ".png", ".webp", ".gif", ".ico", ".woff2", ".mp3", ".m4a", ".ogg")
 """Files without words; their metadata is the press's matter, and tests read them back."""
+_HOLDS = (b"PK\3\4", b"\x1f\x8b", b"%PDF-")
+"""How archives and PDFs begin, whatever they are called."""
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, ValueError, KeyError),
     *(TypeError, IndexError, AttributeError, ArithmeticError, AssertionError),
@@ -40,10 +43,15 @@ class SealedError(Exception):
     """The file cannot be read back: too large, damaged, or protected."""
 
 
-def unpacked(path: str, data: bytes) -> Iterator[bytes]:
+def unpacked(path: str, printed: BinaryIO) -> Iterator[bytes]:
     """Yield each text of a printed file, as mark-up; ``SealedError`` when one cannot be read."""
+    room = [LARGEST]
     try:
-        yield from _parts(path, data, 0, [LARGEST])
+        if printed.read(4) == _HOLDS[0]:  # a book with its sounds is larger than what is read of it
+            yield from _members(printed, 0, room)
+        else:
+            printed.seek(0)
+            yield from _parts(path, printed.read(LARGEST + 1), 0, room)
     except BROKEN as error:
         raise SealedError(str(error)) from error
 
@@ -53,19 +61,26 @@ def _parts(path: str, data: bytes, depth: int, room: list[int]) -> Iterator[byte
     room[0] -= len(data)
     if room[0] < 0 or depth > DEEPEST:
         raise SealedError("trop grand")
-    if data.startswith(b"PK\3\4"):
-        with zipfile.ZipFile(io.BytesIO(data)) as pack:
-            yield "\n".join(pack.namelist()).encode()
-            for info in pack.infolist():
-                with pack.open(info) as part:
-                    yield from _parts(info.filename, part.read(room[0] + 1), depth + 1, room)
-    elif data.startswith(b"\x1f\x8b"):
+    if data.startswith(_HOLDS[0]):
+        yield from _members(io.BytesIO(data), depth, room)
+    elif data.startswith(_HOLDS[1]):
         with gzip.open(io.BytesIO(data)) as pack:
             yield from _parts(path.removesuffix(".gz"), pack.read(room[0] + 1), depth + 1, room)
-    elif data.startswith(b"%PDF-"):
+    elif data.startswith(_HOLDS[2]):
         yield from _pages(data)
     elif not path.endswith(PICTURES_AND_SOUNDS):
         yield _paragraphs(data) if _OFFICE.search(data, 0, 4096) else data
+
+
+def _members(archive: BinaryIO, depth: int, room: list[int]) -> Iterator[bytes]:
+    """Yield the names of an archive's members, then their texts; a picture or a sound is one by its first bytes too."""
+    with zipfile.ZipFile(archive) as pack:
+        yield "\n".join(pack.namelist()).encode()
+        for info in pack.infolist():
+            with pack.open(info) as part:
+                start = part.read(8)
+                if start.startswith(_HOLDS) or not info.filename.endswith(PICTURES_AND_SOUNDS):
+                    yield from _parts(info.filename, start + part.read(room[0] + 1), depth + 1, room)
 
 
 def _pages(data: bytes) -> Iterator[bytes]:
