@@ -36,3 +36,7 @@ SERVEUR = {
         # or: {"par": "reseau", "adresses": ["10.86.0.0/16"]}
     },
 }
+
+# The browser's editor, on line for a team: ./gazette redaction --vers DIR (docs/redaction.md). Nothing here is secret.
+# REDACTION = {"forge": "https://forge.valbrune.example", "depot": "valbrune/gazette", "branche": "main",
+#              "application": "the identifier that the forge gives"}

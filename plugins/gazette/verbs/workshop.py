@@ -10,7 +10,7 @@ from pathlib import Path
 
 from invoke.exceptions import Exit
 
-from gazette.terminal.call import CLOSED, DONE, ROOT, instant, refusal, shown
+from gazette.terminal.call import CLOSED, DONE, ROOT, instant, order, refusal, shown
 from gazette.verbs.edge import PLACE_HELP, verb
 
 CHECKS = {
@@ -50,14 +50,27 @@ def circonscription(dossier: str, reponses: str = "", gazette: str = "", jour: s
 @verb(
     help={
         "archive": "lit l’archive de Sveltia CMS dans ce fichier, au lieu de la demander à npm",
+        "vers": "écrit aussi, dans ce dossier, de quoi le mettre en ligne pour l’équipe : REDACTION dit quelle forge",
+        "contenu": PLACE_HELP["contenu"],
     },
 )
-def redaction(archive: str = "") -> int:
+def redaction(archive: str = "", vers: str = "", contenu: str = "") -> int:
     """Pose l’éditeur du navigateur (/admin/ de l’aperçu) : une archive comparée à son empreinte, rendue muette."""
-    from gazette.admin.bundle import PACKAGE, VERSION, install
+    from gazette.admin.bundle import PACKAGE, VERSION, folder, install, is_installed
+    from gazette.admin.desk import desk, files, put
+    from gazette.build import load
 
-    place = install(ROOT, Path(archive) if archive else None)
+    wanted = order(contenu, "", "")
+    team = desk(ROOT / "publishconf.py") if vers else None
+    place = (
+        folder(ROOT)
+        if team and not archive and is_installed(ROOT)
+        else install(ROOT, Path(archive) if archive else None)
+    )
     print(f"{PACKAGE} {VERSION} est dans {shown(place)}. Écrivez à l’adresse /admin/ de l’aperçu.")
+    if team:
+        made = put(Path(vers).absolute(), files(ROOT, wanted.content, load(wanted)[0], team))
+        print(f"{shown(made)} : à servir tel quel, à l’adresse /admin/ d’un nom à lui (docs/redaction.md).")
     return DONE
 
 

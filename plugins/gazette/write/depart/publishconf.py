@@ -8,3 +8,7 @@ TARGETS = {
     # "serveur": {"type": "ssh", "hote": "web.exemple.fr", "utilisateur": "gazette", "dossier": "/srv/www",
     #             "cle": "$$GAZETTE_CLE_SSH", "hotes_connus": "$$GAZETTE_HOTES_CONNUS"},
 }
+
+# L'éditeur du navigateur, en ligne pour l'équipe (./gazette redaction --vers DOSSIER ; docs/redaction.md de Gazette) :
+# REDACTION = {"forge": "https://forge.exemple.fr", "depot": "groupe/circonscription", "branche": "main",
+#              "application": "l'identifiant que la forge donne à l'application"}
