@@ -348,6 +348,13 @@ def test_each_charset_gives_the_right_text_or_none(encoding: str, is_honest: boo
     assert (True, [[title] for title in held]) == (bool(held), shown)
 
 
+def test_a_letter_cut_in_two_costs_itself():
+    """A summary that a blog cut by bytes: the feed is read, in its own letters."""
+    text = "École à l'été, fête et gâteau, élève, école, dé, thé, clé, pré, blé, gué"
+    feed = (HEAD.decode() % f"{text} é").encode().replace("é</title>".encode(), "é".encode()[:1] + b"</title>")
+    assert [text] == [row["title"] for row in parse(feed, "https://ecole.example/f", "")["items"]]
+
+
 def test_the_charsets_are_all_there():
     """Each is tried declared and undeclared."""
     assert 82 == 2 * len(set(ENCODINGS))

@@ -26,6 +26,8 @@ _ENTITY = re.compile(rb"<!ENTITY|<\?xml-model|xi:include", re.IGNORECASE)
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 FRENCH = frozenset("àâäæçéèêëîïôöœùûüÿ«»“”‘’–—…•·°€§©®²³\u00a0")
 """Letters and signs of French texts, beyond ASCII."""
+CUT = 10
+"""Letters beyond ASCII for one that is cut, from which a feed is UTF-8 nonetheless."""
 DEPTH = 20
 """Brackets within each other in a JSON Feed."""
 
@@ -39,6 +41,7 @@ def parse(body: bytes, url: str, media: str) -> dict[str, Any]:
         return _json(body, url)
     if _ENTITY.search(body.replace(b"\0", b"")):
         return {"fault": "entités XML interdites (bombe, ou fichier à inclure)"}
+    body = _whole(body)
     headers = {"content-location": url, "content-type": media if "xml" in media else "application/xml"}
     found = feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
@@ -56,6 +59,14 @@ def parse(body: bytes, url: str, media: str) -> dict[str, Any]:
     entries = sorted(told, key=_age, reverse=True)[:ITEMS]
     items = [item for entry in entries if (item := _item(entry, url))]
     return {"items": [i.as_json() for i in items], "is_whole": not is_broken, "notes": _notes(found.entries)}
+
+
+def _whole(body: bytes) -> bytes:
+    """Return a feed in UTF-8 without the few letters that a program cut in two: one would hide all the others."""
+    text = body.decode("utf-8", "replace")
+    cut = text.count("\ufffd")
+    is_utf8 = 0 < CUT * cut < sum(not c.isascii() for c in text)
+    return text.replace("\ufffd", "").encode() if is_utf8 else body
 
 
 def _is_readable(body: bytes) -> bool:
