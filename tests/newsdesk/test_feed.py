@@ -289,6 +289,7 @@ def test_what_hides_in_an_event_is_dropped(workers: Pool):
     assert ("", "&lt;script&gt;x&lt;/script&gt;\n\nfin", "A ATTENDEE:x") == (one["link"], one["markdown"], one["title"])
 
 
+TITLE = "Fête de l’été à l'école"
 LATIN = "École à l'été".encode("latin-1")
 HEAD = b"<rss version='2.0'><channel><item><guid>1</guid><title>%s</title></item></channel></rss>"
 
@@ -353,6 +354,15 @@ def test_a_letter_cut_in_two_costs_itself():
     text = "École à l'été, fête et gâteau, élève, école, dé, thé, clé, pré, blé, gué"
     feed = (HEAD.decode() % f"{text} é").encode().replace("é</title>".encode(), "é".encode()[:1] + b"</title>")
     assert [text] == [row["title"] for row in parse(feed, "https://ecole.example/f", "")["items"]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"), [("utf-8", TITLE), ("cp1252", TITLE), ("mac-roman", ""), ("utf-16", "")]
+)
+def test_a_calendar_gives_the_right_letters_or_none(workers: Pool, encoding: str, expected: str):
+    """F66: agendas declare no charset; RFC 5545 says UTF-8, old programs write French."""
+    found = told(workers, ICS.format(event(SUMMARY=TITLE)).encode(encoding), "ics")
+    assert ([expected] if expected else []) == [row["title"] for row in found.get("items", ())]  # type: ignore[attr-defined]
 
 
 def test_the_charsets_are_all_there():

@@ -13,6 +13,7 @@ from icalendar import Calendar
 from gazette.model.depeche import Appointment
 from gazette.model.moment import PARIS, school_year
 from gazette.model.text import clean, clean_line, slug
+from gazette.newsdesk.charset import UNKNOWN, legible, whole
 from gazette.newsdesk.item import Item
 from gazette.newsdesk.prose import plain_line, public_link
 
@@ -29,20 +30,22 @@ STEPS = 12_000
 NAME = 60
 """Characters of an event's name, before its day."""
 YEARS = range(2000, 2101)
+NONE = "ce n’est pas un calendrier"
 _REPEATS = re.compile(r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|\Z)")
 _ATTACHED = re.compile(rb"^ATTACH[;:][^\n]*\n(?:[ \t][^\n]*\n)*", re.MULTILINE | re.IGNORECASE)
 
 
 def parse(body: bytes, today: str) -> dict[str, Any]:
     """Return ``{items, is_whole, notes}`` of a calendar, or ``{fault}``, ready for JSON."""
+    text = legible(whole(_ATTACHED.sub(b"", body.replace(b"\r\n", b"\n"))))
+    if text is None:
+        return {"fault": UNKNOWN if b"BEGIN:VCALENDAR" in body else NONE}
     try:
-        calendar = Calendar.from_ical(
-            clean(_ATTACHED.sub(b"", body.replace(b"\r\n", b"\n")).decode("utf-8", "replace"))
-        )
+        calendar = Calendar.from_ical(clean(text))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
-        return {"fault": "ce n’est pas un calendrier"}
+        return {"fault": NONE}
     if calendar.name != "VCALENDAR":
-        return {"fault": "ce n’est pas un calendrier"}
+        return {"fault": NONE}
     day, items, faults, cut = date.fromisoformat(today), [], 0, 0
     events = list(calendar.walk("VEVENT"))
     apart = _apart(events[:EVENTS])

@@ -12,6 +12,7 @@ import feedparser
 
 from gazette.model.moment import PARIS
 from gazette.model.text import clean, clean_line
+from gazette.newsdesk.charset import UNKNOWN, legible, whole
 from gazette.newsdesk.item import Item
 from gazette.newsdesk.prose import MARK, Picture, prose, public_link, words
 
@@ -24,10 +25,6 @@ OURS = "Gazette"
 YEARS = range(2000, 2101)
 _ENTITY = re.compile(rb"<!ENTITY|<\?xml-model|xi:include", re.IGNORECASE)
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
-FRENCH = frozenset("àâäæçéèêëîïôöœùûüÿ«»“”‘’–—…•·°€§©®²³\u00a0")
-"""Letters and signs of French texts, beyond ASCII."""
-CUT = 10
-"""Letters beyond ASCII for one that is cut, from which a feed is UTF-8 nonetheless."""
 DEPTH = 20
 """Brackets within each other in a JSON Feed."""
 
@@ -41,7 +38,7 @@ def parse(body: bytes, url: str, media: str) -> dict[str, Any]:
         return _json(body, url)
     if _ENTITY.search(body.replace(b"\0", b"")):
         return {"fault": "entités XML interdites (bombe, ou fichier à inclure)"}
-    body = _whole(body)
+    body = whole(body)
     headers = {"content-location": url, "content-type": media if "xml" in media else "application/xml"}
     found = feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
@@ -50,8 +47,8 @@ def parse(body: bytes, url: str, media: str) -> dict[str, Any]:
         return {"fault": "ce n’est pas un flux (une page du site ?)"}
     if _text(found.feed.get("generator", "")).startswith(OURS):
         return {"fault": "c’est le flux d’une Gazette : déclarez-la avec type: gazette"}
-    if isinstance(found.get("bozo_exception"), feedparser.CharacterEncodingOverride) and not _is_readable(body):
-        return {"fault": "jeu de caractères inconnu, ou qui n’est pas celui que le flux déclare : publiez-le en UTF-8"}
+    if isinstance(found.get("bozo_exception"), feedparser.CharacterEncodingOverride) and legible(body) is None:
+        return {"fault": UNKNOWN}
     is_broken = bool(found.bozo) and not isinstance(found.get("bozo_exception"), _HARMLESS)
     if is_broken and not found.entries:
         return {"fault": "flux illisible (XML abîmé)"}
@@ -59,23 +56,6 @@ def parse(body: bytes, url: str, media: str) -> dict[str, Any]:
     entries = sorted(told, key=_age, reverse=True)[:ITEMS]
     items = [item for entry in entries if (item := _item(entry, url))]
     return {"items": [i.as_json() for i in items], "is_whole": not is_broken, "notes": _notes(found.entries)}
-
-
-def _whole(body: bytes) -> bytes:
-    """Return a feed in UTF-8 without the few letters that a program cut in two: one would hide all the others."""
-    text = body.decode("utf-8", "replace")
-    cut = text.count("\ufffd")
-    is_utf8 = 0 < CUT * cut < sum(not c.isascii() for c in text)
-    return text.replace("\ufffd", "").encode() if is_utf8 else body
-
-
-def _is_readable(body: bytes) -> bool:
-    """Tell whether bytes whose charset is guessed are UTF-8, or French as old programs write it (F66)."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return all(c.isascii() or c.lower() in FRENCH for c in body.decode("cp1252", "replace"))
-    return True
 
 
 def _notes(entries: list[Any]) -> list[str]:
