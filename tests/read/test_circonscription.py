@@ -75,7 +75,7 @@ def told(site: Site) -> list[str]:
         (
             "zone: A",
             "zone: &a A",
-            "circonscription.yml:8:7 · ancre ou renvoi YAML (& ou *) · écrivez la valeur en toutes lettres",
+            "circonscription.yml:8:7 · valeur qui commence par & ou * · mettez-la entre guillemets",
         ),
         (
             "plancher: directeurs",

@@ -138,10 +138,10 @@ def test_white_space_hides_no_scheme(address: str):
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("[x](JavaScript:alert(1))", "lien au protocole interdit (javascript:)"),
-        ("[x](data:text/html,y)", "lien au protocole interdit (data:)"),
-        ("[x](file:///etc/passwd)", "lien au protocole interdit (file:)"),
-        ("[x](//t.example)", "lien sans protocole (//…)"),
+        ("[x](JavaScript:alert(1))", "lien interdit (javascript:)"),
+        ("[x](data:text/html,y)", "lien interdit (data:)"),
+        ("[x](file:///etc/passwd)", "lien interdit (file:)"),
+        ("[x](//t.example)", "lien incomplet (//…)"),
         ("[x](https://a℀b/)", "adresse de lien illisible"),
     ],
 )

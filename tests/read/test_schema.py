@@ -212,9 +212,21 @@ def test_each_required_key_is_asked_for(kind: str, key: str):
             {"evenements": [{"debut": "2026-10-06", "id": "A B"}]},
             (
                 "LEC-09",
-                "evenements n° 1, id : forme inattendue « A B »",
-                "regardez un exemple dans le modèle de ce genre",
+                "evenements n° 1, id : cela ne s'écrit pas ainsi, « A B »",
+                "écrivez-le en minuscules, chiffres et tirets, par exemple id: rencontre-des-chorales",
             ),
+        ),
+        ("actualite", {"reserve": "oui"}, ("LEC-08", "clé inconnue « reserve »", "vouliez-vous dire « edition » ?")),
+        ("actualite", {"tags": "x"}, ("LEC-08", "clé inconnue « tags »", "vouliez-vous dire « mots_cles » ?")),
+        (
+            "actualite",
+            {"statut": True},
+            ("LEC-09", "statut : valeur inconnue « oui »", "choisissez parmi : brouillon, relecture, publie"),
+        ),
+        (
+            "actualite",
+            {"statut": ["publie"]},
+            ("LEC-09", "statut : valeur inconnue « [publie] »", "vouliez-vous dire « publie » ?"),
         ),
         ("actualite", {"tittre": "x"}, ("LEC-08", "clé inconnue « tittre »", "vouliez-vous dire « titre » ?")),
         ("outil", {"cycles": [5]}, ("LEC-09", "cycles n° 1 : nombre trop grand « 5 »", "au plus 4")),
@@ -240,8 +252,8 @@ def test_each_required_key_is_asked_for(kind: str, key: str):
             {"competences_crcn": ["6.1"]},
             (
                 "LEC-09",
-                "competences_crcn n° 1 : forme inattendue « 6.1 »",
-                "regardez un exemple dans le modèle de ce genre",
+                "competences_crcn n° 1 : cela ne s'écrit pas ainsi, « 6.1 »",
+                "écrivez un domaine et un rang, par exemple competences_crcn: ['2.2']",
             ),
         ),
         (
@@ -249,8 +261,8 @@ def test_each_required_key_is_asked_for(kind: str, key: str):
             {"courriel": "pas une adresse"},
             (
                 "LEC-09",
-                "courriel : forme inattendue « pas une adresse »",
-                "regardez un exemple dans le modèle de ce genre",
+                "courriel : cela ne s'écrit pas ainsi, « pas une adresse »",
+                "écrivez l'adresse entière, par exemple ecole.du-bourg@ac-valbrune.example",
             ),
         ),
         (

@@ -34,9 +34,20 @@ def suggestion(word: str, words: list[str] | tuple[str, ...]) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return the value as a message may quote it: short, on one line."""
-    text = clean_line(str(value))
+    """Return the value as a message may quote it: short, on one line, as authors write it."""
+    text = clean_line(_typed(value))
     return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004  # a line of terminal
+
+
+def _typed(value: object) -> str:
+    """Return a value of the front matter as it was typed, or nearly."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_typed, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_typed(held)}' for key, held in value.items())}}}"
+    return str(value)
 
 
 def _told(path: list[str]) -> str:
@@ -68,6 +79,9 @@ def explain(error: ErrorDetails, table: type[BaseModel]) -> tuple[str, str, str]
         if what in _VALUE_ERRORS:
             code, message, remedy = _VALUE_ERRORS[what]
             return code, message.format(key=key, value=_shown(value)), remedy.format(key=last, day=_day_meant(value))
+    if kind == "string_pattern_mismatch":
+        message = f"{key} : cela ne s'écrit pas ainsi, « {_shown(value)} »"
+        return "LEC-09", message, _SHAPES.get(last, "comparez avec un fichier qui est juste")
     message, remedy = _PLAIN_ERRORS.get(kind, ("{key} : valeur refusée « {value} »", "relisez l'aide de cette clé"))
     return (
         "LEC-09",
@@ -98,6 +112,9 @@ def _known_key(path: list[str], table: type[BaseModel]) -> str:
         field = next((f for n, f in current.model_fields.items() if (f.alias or n) == part), None)
         nested = table_in(field.annotation) if field else None
         current = nested or current
+    meant = _MEANT.get(path[-1].lower(), "")
+    if meant in keys(current):
+        return f"vouliez-vous dire « {meant} » ?"
     found = suggestion(path[-1], keys(current))
     if not found.startswith("vouliez") and len(current.model_fields) > SHORT_LIST:
         return "corrigez ce nom, ou retirez la ligne"
@@ -111,6 +128,21 @@ def table_in(annotation: object) -> type[BaseModel] | None:
     return next((t for a in getattr(annotation, "__args__", ()) if (t := table_in(a))), None)
 
 
+_MEANT = {
+    **dict.fromkeys(("audience", "confidentiel", "lecteurs", "prive", "reserve", "visibilite"), "edition"),
+    **dict.fromkeys(("categorie", "categories", "category", "etiquettes", "tags"), "mots_cles"),
+    **dict.fromkeys(("accroche", "chapeau", "chapo", "description", "sommaire"), "resume"),
+    **dict.fromkeys(("illustration", "photo", "photos"), "images"),
+    **dict.fromkeys(("audio", "audios"), "sons"),
+    **dict.fromkeys(("document", "documents", "pieces_jointes"), "fichiers"),
+}
+"""Keys that people bring from elsewhere, and the one here: letters alone would point to another."""
+_SHAPES = {
+    "id": "écrivez-le en minuscules, chiffres et tirets, par exemple id: rencontre-des-chorales",
+    "competences_crcn": "écrivez un domaine et un rang, par exemple competences_crcn: ['2.2']",
+    "courriel": "écrivez l'adresse entière, par exemple ecole.du-bourg@ac-valbrune.example",
+}
+"""What to write instead where only some shapes are taken, by key."""
 _VALUE_ERRORS = {
     "jour": ("LEC-02", "date illisible « {value} »", "écrivez {key}: {day}"),
     "annee": ("LEC-02", "{key} : année hors de 2000 à 2100 « {value} »", "corrigez l'année, par exemple {key}: {day}"),
@@ -129,10 +161,6 @@ _PLAIN_ERRORS = {
     "too_long": ("{key} : texte de plus de {max_length} caractères", "raccourcissez-le"),
     "string_too_long": ("{key} : texte de plus de {max_length} caractères", "raccourcissez-le"),
     "string_too_short": ("{key} : texte vide", "écrivez quelque chose après {key}:"),
-    "string_pattern_mismatch": (
-        "{key} : forme inattendue « {value} »",
-        "regardez un exemple dans le modèle de ce genre",
-    ),
     "int_parsing": ("{key} : un nombre entier est attendu, pas « {value} »", "écrivez {key}: 3"),
     "int_type": ("{key} : un nombre entier est attendu", "écrivez {key}: 3"),
     "int_from_float": ("{key} : un nombre entier est attendu, pas « {value} »", "écrivez {key}: 3"),

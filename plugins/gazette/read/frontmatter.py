@@ -131,7 +131,7 @@ def load(source: str, result: FrontMatter, offset: int = 0) -> None:
         return
     except yaml.YAMLError:
         result.faults.append(
-            Fault("LEC-04", "en-tête illisible (YAML)", "retapez l'en-tête dans un éditeur de texte simple")
+            Fault("LEC-04", "en-tête illisible à partir d'ici", "retapez l'en-tête dans un éditeur de texte simple")
         )
         return
     if value is None:
@@ -147,7 +147,7 @@ def load(source: str, result: FrontMatter, offset: int = 0) -> None:
 def _unreadable(error: yaml.MarkedYAMLError, source: str, offset: int) -> Fault:
     """Return what a hand would call the fault, where it begins rather than where the reader gave up."""
     context, mark = error.context or "", error.problem_mark or error.context_mark
-    message = "en-tête illisible (YAML)"
+    message = "en-tête illisible à partir d'ici"
     remedy = "vérifiez les deux-points, les guillemets et l'alignement de cette ligne"
     if error.context_mark and "quoted scalar" in context:
         mark, message = error.context_mark, "guillemet ouvert ici et jamais refermé"
@@ -239,22 +239,28 @@ class _Composer:
         self.places[path] = (line, column)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _OutOfBoundsError(
-                Fault("LEC-05", "ancre ou renvoi YAML (& ou *)", "écrivez la valeur en toutes lettres", line, column)
+                Fault("LEC-05", "valeur qui commence par & ou *", "mettez-la entre guillemets", line, column)
             )
         if len(path) > DEPTH_LIMIT:
             raise _OutOfBoundsError(
-                Fault("LEC-05", "en-tête trop imbriqué", f"restez à {DEPTH_LIMIT} niveaux au plus", line, column)
+                Fault(
+                    "LEC-05",
+                    "trop de retraits ou de crochets les uns dans les autres",
+                    f"restez à {DEPTH_LIMIT} niveaux au plus",
+                    line,
+                    column,
+                )
             )
         if isinstance(event, yaml.ScalarEvent):
             if event.tag not in _CORE_TAGS:
                 raise _OutOfBoundsError(
-                    Fault("LEC-05", "type YAML interdit (!!…)", "écrivez la valeur sans « !! »", line, column)
+                    Fault("LEC-05", "valeur qui commence par !", "mettez-la entre guillemets", line, column)
                 )
             is_plain = event.implicit[0] and event.tag is None
             return _scalar(event.value) if is_plain else event.value
         if event.tag not in (None, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"):
             raise _OutOfBoundsError(
-                Fault("LEC-05", "type YAML interdit (!!…)", "écrivez la valeur sans « !! »", line, column)
+                Fault("LEC-05", "valeur qui commence par !", "mettez-la entre guillemets", line, column)
             )
         return self.sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(path)
 

@@ -270,9 +270,8 @@ def _check_named(
     names = [image.file for image in table.images]
     for rank, (place, name) in enumerate(rows, 1):
         if name and name not in names:
-            reader.refuse(
-                "LEC-18", place, f"{what} {rank} : image non déclarée « {name[:60]} »", suggestion(name, names)
-            )
+            remedy = suggestion(name, names) if names else "ajoutez-la à images: avec fichier, alt et personnes"
+            reader.refuse("LEC-18", place, f"{what} {rank} : image non déclarée « {name[:60]} »", remedy)
 
 
 def _outil(reader: _Reader, table: schema.OutilTable, common: dict[str, Any]) -> Entry:

@@ -188,9 +188,7 @@ class _Marks:
         if value.startswith("#"):
             return self.mark("anchor", "", value[1:])
         if value.startswith(("//", "\\")):
-            self.faults.append(
-                ("LEC-20", "lien sans protocole (//…)", "écrivez l'adresse entière, avec https://", value)
-            )
+            self.faults.append(("LEC-20", "lien incomplet (//…)", "écrivez l'adresse entière, avec https://", value))
             return None
         parts = _parts(value)
         if parts is None or (parts.scheme and parts.scheme not in _SCHEMES):
@@ -350,8 +348,8 @@ def _unlinked(raw: str, safe: str) -> list[tuple[str, str, str, str]]:
         if parts is None:
             faults.add(("LEC-20", "adresse de lien illisible", "recopiez l'adresse depuis le navigateur", target))
         elif parts.scheme and parts.scheme not in _SCHEMES:
-            what = f"lien au protocole interdit ({parts.scheme[:20]}:)"
-            faults.add(("LEC-20", what, "n'utilisez que https, http ou mailto", target))
+            what = f"lien interdit ({parts.scheme[:20]}:)"
+            faults.add(("LEC-20", what, "un lien commence par https://, http:// ou mailto:", target))
     return sorted(faults)
 
 
@@ -377,6 +375,6 @@ def _dropped(raw: str, safe: str) -> list[tuple[str, str, str, str]]:
     remedy = "écrivez en Markdown ; pour une vidéo, utilisez videos:"
     faults = [("LEC-23", f"balise HTML interdite <{name}>, retirée", remedy, f"<{name}") for name in names]
     stirring = {m[1].lower() for m in _STIRRING.finditer(raw)} - {m[1].lower() for m in _STIRRING.finditer(safe)}
-    remedy = "écrivez en Markdown, sans attribut"
+    remedy = "écrivez le texte sans code HTML"
     faults += [("LEC-23", f"attribut HTML interdit « {name} », retiré", remedy, name) for name in sorted(stirring)]
     return faults

@@ -76,12 +76,24 @@ def _decode(data: bytes) -> tuple[str, tuple[str, str, str, int, int] | None]:
     if len(data) > SIZE_LIMIT:
         return "", ("LEC-10", "fichier de plus de 1 Mo", "découpez le texte, et mettez les images à côté", 1, 1)
     if b"\0" in data:
-        return "", ("LEC-10", "ce n'est pas un texte (octets nuls)", "enregistrez-le en texte brut UTF-8", 1, 1)
+        return "", (
+            "LEC-10",
+            "ce n'est pas du texte, mais un document ou une image",
+            "copiez le texte dans un fichier .md",
+            1,
+            1,
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return "", ("LEC-10", "caractères qui ne sont pas en UTF-8", "enregistrez le fichier en UTF-8", line, 1)
+        return "", (
+            "LEC-10",
+            "accents illisibles : ce texte n'est pas en UTF-8",
+            "enregistrez le fichier avec l'encodage UTF-8",
+            line,
+            1,
+        )
     text = with_line_feeds(text)
     control = _CONTROL.search(text)
     if control:
