@@ -55,6 +55,17 @@ def findings(report: Report, path: str) -> list[str]:
     return [f.code for f in sorted(report.findings, key=lambda f: -f.severity) if f.place.file == path]
 
 
+def test_each_page_with_a_pupils_medium_says_how_to_have_it_removed(garden: Site):
+    """Cover, page, all on a page, shelf and others: the authorisation's number, the delay, the way to ask."""
+    pages = {path: data.decode() for path, data in printed(garden).items() if path.endswith(".html")}
+    media = {
+        name for path, text in pages.items() if f"/{WEB}" in path for name in re.findall(r"media/[0-9a-f]{24}", text)
+    }
+    shown = {path: text for path, text in pages.items() if any(name in text for name in media)}
+    said = ("AUT-2026-0", "donnees-personnelles/#retrait", "nous visons un jour ouvré")
+    assert (True, []) == (len(shown) > 3, [path for path, text in shown.items() if not all(w in text for w in said)])
+
+
 class Words(HTMLParser):
     """The words of the elements of some class or tag."""
 

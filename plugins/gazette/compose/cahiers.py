@@ -147,6 +147,12 @@ class Book:
         )
 
     @cached_property
+    def authorisations(self) -> tuple[str, ...]:
+        """Return the ids of the authorisations under which pupils are in the book, or made it."""
+        works = (work for entry in (self.entry, *self.pages) for work in entry.works)
+        return tuple(sorted({work.authorisation for work in works if work.is_of_pupils}))
+
+    @cached_property
     def cover(self) -> Picture | None:
         """Return the picture of the cover: the one it names, else its first, else the first of its pages."""
         own = sorted(self.entry.images, key=lambda i: i.file != self.entry.cover)
@@ -172,12 +178,13 @@ class Book:
             self.desk.audience_mark(entry),
             self.cleared.notice,
             self.follow_up,
+            self.authorisations,
         )
 
     @cached_property
     def frame(self) -> Frame:
         """Return what every page of the book says of it."""
-        return Frame(self.entry.title, self.entry.theme, self.root, tuple(self._links()))
+        return Frame(self.entry.title, self.entry.theme, self.root, tuple(self._links()), self.authorisations)
 
     def _links(self) -> Iterator[Link]:
         yield Link("Couverture", self.root)

@@ -58,6 +58,8 @@ class BookCard:
     notice: str
     progress: str
     """Address of its progress in the team's edition, or ""."""
+    authorisations: tuple[str, ...]
+    """Ids of those under which pupils are in it, or made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Frame:
     """Of the cover."""
     links: tuple[Link, ...]
     """Cover, contents, everything on a page, sounds, wall of pictures, contributors."""
+    authorisations: tuple[str, ...]
+    """Ids of those under which pupils are in it, or made it."""
 
 
 @dataclass(frozen=True, slots=True)
