@@ -33,7 +33,7 @@ def apercu(contenu: str = "", sortie: str = "", jour: str = "", port: int = PORT
     aliases=["build"],
     help={
         **PLACE_HELP,
-        "frais": "ne relit aucune mémoire et la refait",
+        "frais": "refait tout, sans rien reprendre de la fois d’avant",
         "edition": "n’imprime que cette édition",
         "sans-recherche": "n’indexe pas la recherche",
         "rapport": "écrit le rapport dans ce fichier JSON",
@@ -122,7 +122,7 @@ def controler(
     help={
         **PLACE_HELP,
         "revision": "commit, branche ou étiquette de git à quoi comparer (par défaut HEAD : le dernier enregistrement)",
-        "depuis": "le même",
+        "depuis": "la même chose que REVISION",
         "format": "texte, markdown ou json",
         "rapport": "écrit aussi le Markdown dans ce fichier",
     },

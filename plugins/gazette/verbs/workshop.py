@@ -55,7 +55,7 @@ def circonscription(dossier: str, reponses: str = "", gazette: str = "", jour: s
     },
 )
 def redaction(archive: str = "", vers: str = "", contenu: str = "") -> int:
-    """Pose l’éditeur du navigateur (/admin/ de l’aperçu) : une archive comparée à son empreinte, rendue muette."""
+    """Pose l’éditeur du navigateur, à l’adresse /admin/ de l’aperçu, ou l’écrit pour toute l’équipe (--vers)."""
     from gazette.admin.bundle import PACKAGE, VERSION, folder, install, is_installed
     from gazette.admin.desk import desk, files, put
     from gazette.build import load

@@ -163,7 +163,7 @@ def conducteur(imprimer: str = "", contenu: str = "", sortie: str = "", jour: st
     help={
         "fichier": "CSV de l’annuaire de l’éducation (data.education.gouv.fr), entier ou filtré",
         "circonscription": "son code dans le fichier, quand il en contient plusieurs",
-        "publiees": "écrit les nouvelles écoles publiées (sans cette option : en brouillon)",
+        "publiees": "fait paraître aussitôt les nouvelles écoles (sans cette option : en brouillon)",
         "simuler": "dit ce qui changerait, et n’écrit rien",
         **PLACE_HELP,
     },
