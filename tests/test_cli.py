@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import jsonschema
 import pytest
 from invoke.collection import Collection
 from invoke.context import Context
@@ -189,11 +190,40 @@ def test_a_refused_entry_fails_a_check(site: Site):
     )
 
 
+CODE_QUALITY = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "minLength": 1},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "pattern": r"^(?!\./|/).+"},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"type": "integer", "minimum": 1}},
+                    },
+                },
+            },
+        },
+    },
+}
+"""What GitLab's documentation asks of a Code Quality report; a path is relative to the repository, without « ./ »."""
+
+
 def test_a_check_for_gitlab_is_code_quality(site: Site):
     """Each finding has what GitLab asks for, and its own fingerprint."""
     site.write("actualites/2026-11-02-x.md", "---\ntitre: X\ndate: hier\nresume: R\nepingle: demain\n---\n")
     code, out, _ = run(site, "check", "--format", "gitlab")
     rows = json.loads(out)
+    jsonschema.validate(rows, CODE_QUALITY)
     severities = sorted(row["severity"] for row in rows)
     keys = {"description", "check_name", "fingerprint", "severity", "location"}
     assert (1, ["major", "major", "minor", "minor"], 4, [keys] * 4) == (
