@@ -440,7 +440,10 @@ _ALL = [
     # People (R20, R21, R31, R32, R35)
     *_body("RGPD-32", "Appelez le 06 12 34 56 78.", "Appelez le 07.12.34.56.78.", "Appelez le +33 6 12 34 56 78."),
     *_body("RGPD-31", "Écrivez à camille.essai@gmail.com.", "Écrivez à ecole@orange.fr.", "Écrivez à a@wanadoo.fr."),
+    *_body("RGPD-20", "Bravo à Emma Dupont, en CM2.", "La photo est de Léa Martin, élève de CE1."),
     *_body("RGPD-21", f"Dans la classe : {_CLASS}."),
+    *_body("RGPD-35", "Son numéro : 1 85 05 78 006 084 91.", "Le 185057800608491 de l’assurée."),
+    *_front("RGPD-35", "resume: Dossier 1 85 05 78 006 084 91."),
     *_front("RGPD-32", "resume: Appelez le 06 12 34 56 78."),
     *_front("RGPD-31", "resume: Écrivez à camille.essai@gmail.com."),
     # Approval and floors (R5, R6)
