@@ -20,6 +20,8 @@ class Kind(NamedTuple):
 KINDS = (
     Kind("accueil", "public", ""),
     Kind("accueil-directeurs", "directeurs", ""),
+    Kind("accueil-enseignants", "enseignants", ""),
+    Kind("projet-enseignants", "enseignants", "projets/exposition-maths-et-mesures/"),
     Kind("fil", "public", "actualites/"),
     Kind("fil-cycle", "public", "actualites/cycle-3/"),
     Kind("fil-depuis", "public", "actualites/?depuis=2027-01-10"),
@@ -63,6 +65,8 @@ KINDS = (
 )
 VARIANTS = {
     "accueil-directeurs": "accueil",
+    "accueil-enseignants": "accueil",
+    "projet-enseignants": "projet",
     "cahier-fini": "cahier",
     "fil-cycle": "fil",
     "fil-depuis": "fil",

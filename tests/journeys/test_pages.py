@@ -161,6 +161,7 @@ def test_no_page_asks_anything_of_anybody_else(visits: list[Visit], served: dict
     """No third-party request (rule R27), on any type of page of any edition."""
     away = [url for v in visits for url in v.asked if not url.startswith((*served.values(), "data:"))]
     assert ([], True) == (away, len({url for v in visits for url in v.asked}) > len(visits))
+    assert set(EDITIONS) == {v.kind.edition for v in visits}
 
 
 def test_no_page_keeps_anything(visits: list[Visit]):
@@ -190,6 +191,30 @@ def test_the_first_view_of_a_page_is_light(visits: list[Visit]):
         limits += (20_000, v.weights.get("stylesheet", 0)), (10_000, v.weights.get("script", 0))
         heavy += [(v.kind.name, most, found) for most, found in limits if found > most]
     assert [] == heavy
+
+
+SLOW = {"offline": False, "latency": 150, "downloadThroughput": 64_000, "uploadThroughput": 16_000}
+"""A line of 512 kbit/s, in bytes a second, and 150 ms away."""
+LATE = "() => [...document.images].filter((one) => !one.complete || !one.naturalWidth).map((one) => one.src)"
+MAIN = ("accueil", "actualite", "outil", "ecoles")
+
+
+def test_a_page_is_read_over_a_slow_line_and_without_scripts(browser: Browser, served: dict[str, str]):
+    """At 512 kbit/s, scripts off: it is whole when it says so, its text is there, and its menu unfolds."""
+    context = browser.new_context(viewport={"width": 320, "height": 700}, java_script_enabled=False)
+    page = context.new_page()
+    line = context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", SLOW)
+    wrong = []
+    for kind in (kind for kind in KINDS if kind.name in MAIN):
+        page.goto(served[kind.edition] + kind.path)
+        late = page.evaluate(LATE)
+        page.locator(".menu summary").click()
+        if late or not (page.locator("h1").first.is_visible() and page.locator(".menu-court a").last.is_visible()):
+            wrong.append((kind.name, late))
+    context.close()
+    assert [] == wrong
 
 
 def test_every_page_is_accessible_on_any_screen(visits: list[Visit]):
