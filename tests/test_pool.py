@@ -13,6 +13,10 @@ HANGING = b"---\ntitre: a\n---\n" + b"[" * 16_000
 """More than 5 s of Python-Markdown."""
 
 
+SLOW = b"---\ntitre: a\n---\n" + b"[" * 3_000
+"""A second or so of it."""
+
+
 def plain(data: bytes) -> object:
     """Return what a file holds when read here, as JSON would tell it."""
     answer = parse(data)
@@ -47,6 +51,17 @@ def test_a_dead_worker_is_replaced():
         pool.idle.put(dead)
         answers = list(pool.ask(GOOD[:2]))
     assert [plain(GOOD[0]), plain(GOOD[1])] == answers
+
+
+def test_a_worker_that_sleeps_is_given_up_and_one_that_works_is_not(monkeypatch: pytest.MonkeyPatch):
+    """On a busy machine a picture waits for its turn: it is not said too heavy, which would be remembered."""
+    monkeypatch.setattr("gazette.pool.WALL_LIMIT", 0.3)
+    with Pool(READER, 1) as pool:
+        assert [True] == [bool(answer) for answer in pool.ask([SLOW])]
+        worker = pool.idle.get()
+        os.kill(worker.process.pid, signal.SIGSTOP)
+        pool.idle.put(worker)
+        assert [None] == list(pool.ask(GOOD[:1]))
 
 
 def test_workers_end_with_the_pool():
