@@ -89,6 +89,7 @@ def test_the_folder_opens_from_a_key(page: Page, demo: Demo, tmp_path: Path):
     page.goto((tmp_path / "lire.html").as_uri())
     page.wait_for_url("**/index.html")
     page.get_by_role("link", name="Ouvrir à la première page").click()
+    page.wait_for_url("**/0869001s-cm1-cm2/index.html")  # loaded: its script listens to the keys
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/0869005w-ms/index.html")
     page.wait_for_function(
