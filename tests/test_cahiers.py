@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from gazette.build import Report, build, withdraw
-from gazette.withdrawal.withdraw import Request
+from gazette.withdrawal.withdraw import Request, holders
 from tests import shelf
 from tests.plain import files
 from tests.samples import Site
@@ -179,8 +179,11 @@ def test_what_is_withdrawn_leaves_every_form_at_once(garden: Site, request_: dic
     before = printed(garden)
     assert gone in everything(garden, "public")
     media = {hashlib.sha256(d).hexdigest() for p, d in before.items() if p.startswith("public/media/")}
-    withdraw(garden.order(), Request(**request_))
+    done = withdraw(garden.order(), Request(**request_))
     after = printed(garden)
+    former = {hashlib.sha256(before[f"public/{name}"]).hexdigest() for name in (EPUB, PACK)}
+    assert former <= done.sought.printed
+    assert () == holders(done.sought.printed, garden.output, done.state)
     left = {hashlib.sha256(d).hexdigest() for p, d in after.items() if p.startswith("public/media/")}
     lost = media - left
     assert gone not in everything(garden, "public")

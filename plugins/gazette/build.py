@@ -51,6 +51,7 @@ from gazette.withdrawal.withdraw import (
     Sought,
     keep_sought,
     printed_digests,
+    rewritten,
     shown_in,
     withdrawal,
     write_withdrawal,
@@ -399,7 +400,10 @@ def withdraw(order: Order, request: Request) -> Withdrawn:
     forget_previews(state_folder(order.output))
     write_withdrawal(order.content, record)
     keep_sought(state_folder(order.output), sought)
-    return Withdrawn(sought, build(order), state_folder(order.output))
+    report = build(order)
+    sought = replace(sought, printed=printed | rewritten(sought.texts, manifests, built(order)))
+    keep_sought(state_folder(order.output), sought)
+    return Withdrawn(sought, report, state_folder(order.output))
 
 
 def public_edition(order: Order) -> tuple[Edition, Path]:

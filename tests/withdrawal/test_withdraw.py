@@ -1,5 +1,6 @@
 """Tests of withdraw.py: the register is written whole, nothing printed is left, and none of it comes back."""
 
+import hashlib
 import io
 import random
 import shutil
@@ -51,6 +52,19 @@ def test_nothing_that_was_printed_is_left(site: Site, request_: dict[str, str]):
         record.id,
         withdrawals(site.content).withdrawals[-1],
     )
+
+
+def test_what_held_some_of_it_among_the_rest_is_sought_too(site: Site):
+    """Feeds, lists and search as they were; nothing of what stays as it is: that would be said to be left."""
+    print_plain(site)
+    before = files(site.output)
+    done = withdraw(site.order(settings=SETTINGS), Request(entry=COMPTINE))
+    after = files(site.output)
+    sought = {path for path, data in before.items() if hashlib.sha256(data).hexdigest() in done.sought.printed}
+    assert {"public/fils/tout.atom", "public/fils/projets.xml", "public/projets/index.html"} <= sought
+    assert [] == [path for path in sought if after.get(path) == before[path]]
+    (site.output / "public" / "ancien.atom").write_bytes(before["public/fils/tout.atom"])
+    assert (str(site.output / "public" / "ancien.atom"),) == holders(done.sought.printed, site.output)
 
 
 def test_withdrawn_is_as_never_published(site: Site):

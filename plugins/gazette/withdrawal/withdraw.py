@@ -171,13 +171,24 @@ def printed_digests(
     return frozenset(found)
 
 
+def rewritten(texts: Iterable[str], before: Iterable[Manifest], after: Iterable[Manifest]) -> frozenset[str]:
+    """Return SHA-256 of every file made of these texts among others that a build without what left made otherwise.
+
+    Feeds, calendars, lists, search, EPUB and zip: where the bytes changed, the old ones are nowhere to be.
+    """
+    shown = frozenset(texts)
+    kept = {printed.digest for manifest in after for printed in manifest.files.values()}
+    files = [printed for manifest in before for printed in manifest.files.values()]
+    return frozenset(p.digest for p in files if p.digest not in kept and not shown.isdisjoint(p.sources))
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """A withdrawal, and by what it is known wherever it was printed."""
 
     record: Withdrawal
     printed: frozenset[str]
-    """SHA-256 of the files that were printed of it."""
+    """SHA-256 of the files that were printed of it, and of those that held some of it: feeds, calendars, books."""
     texts: tuple[str, ...]
     """Paths of the entries that showed it."""
 
