@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -28,10 +29,28 @@ RUNNER = "gitlab-ci-local@4.61.1"
 """The last that Node 18 and 20 run; it validates the file by GitLab's own JSON schema first."""
 SECRETS = {"GAZETTE_SECRET_JETON": TOKEN_SECRET, "GAZETTE_CLE_SSH": "", "GAZETTE_HOTES_CONNUS": ""}
 OLD = "actualites/2026-09-15-fluence"
+INSTANT = "2026-11-22T12:00:00+01:00"
+"""When the jobs run, whatever the day of the test: what they print depends on what is on line that day."""
+CLOCK = f"""\
+import datetime, runpy
+from gazette.terminal import call
+
+class Day(datetime.datetime):
+    now = classmethod(lambda cls, zone=None: cls.fromisoformat("{INSTANT}").astimezone(zone))
+
+call.datetime = Day
+runpy.run_module("gazette.cli", run_name="__main__", alter_sys=True)
+"""
+"""Gazette at that instant."""
+DATE = f"""\
+#!/bin/sh
+exec {program("date", "coreutils")} --date={INSTANT} "$@"
+"""
+"""The command ``date`` at that instant, as the jobs call it."""
 SHORT = f"""\
 #!/bin/sh
 # The environment of these tests stands for the one that ./gazette makes: installing it is tested elsewhere.
-PYTHONPATH="$PWD/plugins" exec {sys.executable} -P -X utf8 -m gazette.cli "$@"
+PYTHONPATH="$PWD/plugins" exec {sys.executable} -P -X utf8 -c {shlex.quote(CLOCK)} "$@"
 """
 
 
@@ -91,6 +110,7 @@ class Forge:
             words += ["--variable", f"{name}={value}"]
         words += jobs.split()
         kept = {k: v for k, v in os.environ.items() if k not in SECRETS and not k.startswith(("CI", "GITHUB"))}
+        kept["PATH"] = f"{self.bare.parent}{os.pathsep}{kept['PATH']}"
         done = subprocess.run(words, cwd=self.clone, env=kept, capture_output=True, text=True, check=False)
         return done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
 
@@ -119,7 +139,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def forge(tmp_path: Path, project: Path, shell_server: Sshd) -> Forge:
     """Give the project, whose production is an SSH server."""
-    clone, bare, www = tmp_path / "depot", tmp_path / "nu.git", tmp_path / "www"
+    clone, bare, www, date = (tmp_path / name for name in ("depot", "nu.git", "www", "date"))
+    date.write_text(DATE)
+    date.chmod(0o755)
     shutil.copytree(project, clone)
     host = shell_server.host(www)
     target = {
