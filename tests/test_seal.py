@@ -203,6 +203,17 @@ def test_what_changed_while_it_was_read_is_not_sealed(order: Order):
     assert None is told_again(order)
 
 
+def test_what_goes_while_a_build_is_sealed_is_told_by_the_next_one(order: Order):
+    """As the temporary file of an editor, which was there when the build began."""
+    passing = order.content / "pages" / ".a.md.swp"
+    passing.write_text("passager")
+    looked = looked_at(roots(order))
+    assert str(passing) in looked.unsettled
+    passing.unlink()
+    keep_seal(order, looked, (), TOLD)
+    assert None is told_again(order)
+
+
 def test_a_build_told_again_is_told_as_if_it_were_done_again(site: Site, monkeypatch: pytest.MonkeyPatch):
     """By a real build, then by the seal, then by a build that finds nothing to print."""
     monkeypatch.setattr(seal, "UNSETTLED", 10**6)

@@ -117,6 +117,10 @@ def keep_seal(order: Order, looked: Looked, entries: Iterable[Entry], report: Re
     """Seal a build that ended well, unless what it read changed meanwhile, or too lately to tell."""
     if report.is_closed or order.is_production or order.is_preview or len(looked.unsettled) > UNSETTLED:
         return
+    try:
+        unsettled = _bytes(looked.unsettled)
+    except FileNotFoundError:
+        return
     if looked.signatures != looked_at(looked.signatures).signatures:
         return
     told = asdict(replace(report, proofed=(), cleared={}, sources={}, horizon=None))
@@ -128,7 +132,7 @@ def keep_seal(order: Order, looked: Looked, entries: Iterable[Entry], report: Re
         "since": order.now.isoformat(),
         "until": _until(order.now, entries, report).isoformat(),
         "read": looked.signatures,
-        "bytes": _bytes(looked.unsettled),
+        "bytes": unsettled,
         "written": _written(order),
         "report": {name: value for name, value in told.items() if name in _TOLD},
     }

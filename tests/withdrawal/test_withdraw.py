@@ -67,6 +67,15 @@ def test_what_held_some_of_it_among_the_rest_is_sought_too(site: Site):
     assert (str(site.output / "public" / "ancien.atom"),) == holders(done.sought.printed, site.output)
 
 
+def test_what_goes_while_it_is_sought_holds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """As the journal of the memory, which another command closes meanwhile."""
+    kept, gone, read = tmp_path / "reste", tmp_path / "passager", Path.read_bytes
+    for file in (kept, gone):
+        file.write_bytes(b"x")
+    monkeypatch.setattr(Path, "read_bytes", lambda file: (file.unlink() if file == gone else None, read(file))[1])
+    assert (str(kept),) == holders(frozenset({hashlib.sha256(b"x").hexdigest()}), tmp_path)
+
+
 def test_withdrawn_is_as_never_published(site: Site):
     """Oracle O2: with the file or without it, under the same register, each byte is the same."""
     print_plain(site)

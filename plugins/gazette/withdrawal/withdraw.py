@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -218,13 +219,17 @@ def last_sought(state: Path, content: Path) -> Sought:
 
 
 def holders(digests: frozenset[str], *folders: Path) -> tuple[str, ...]:
-    """Return every file of the folders that holds one of the printed files, wherever it stands."""
+    """Return every file of the folders that holds one of the printed files, wherever it stands.
+
+    What goes while it is sought, as a file of the memory's journal does, holds nothing any more.
+    """
     found = []
     for folder in folders:
         for file in sorted(f for f in folder.rglob("*") if f.is_file() and not f.is_symlink()):
-            data = file.read_bytes()
-            if {hashlib.sha256(data).hexdigest(), hashlib.sha256(data[HEAD:]).hexdigest()} & digests:
-                found.append(str(file))
+            with contextlib.suppress(FileNotFoundError):
+                data = file.read_bytes()
+                if {hashlib.sha256(data).hexdigest(), hashlib.sha256(data[HEAD:]).hexdigest()} & digests:
+                    found.append(str(file))
     return tuple(found)
 
 
