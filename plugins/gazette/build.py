@@ -178,7 +178,7 @@ def inspect(order: Order) -> Inspected:
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
         reading, clearance, measures = check(order, newsroom, state, Clock())
     today, cleared = order.now.date(), clearance.cleared
-    books = closings(reading.entries, cleared, clearance.findings, today)
+    books = closings(reading.entries, cleared, (*reading.findings, *clearance.findings), today)
     kept = closing_findings(books, cleared, measures, today)
     told = (*clearance.findings, *upkeep(reading.entries, newsroom, today), *kept)
     return Inspected(newsroom, reading, replace(clearance, findings=told))

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from gazette.build import inspect
-from gazette.compose.closing import APART, closing_findings, closings
+from gazette.compose.closing import APART, closing_findings
 from gazette.model.cahier import Cahier
+from gazette.model.finding import Finding
 from gazette.model.media import Measure
 from tests import shelf
 from tests.samples import NOW, Site
@@ -15,12 +16,15 @@ from tests.samples import NOW, Site
 BEFORE, NEAR, AFTER = date(2026, 11, 1), date(2026, 11, 23), date(2026, 12, 5)
 
 
+def told_of(site: Site, day: date) -> list[Finding]:
+    """Return what is told of the book on a day."""
+    found = inspect(site.order(now=NOW.replace(day=day.day, month=day.month)))
+    return [f for f in found.findings if f.code.startswith("CAH")]
+
+
 def codes(site: Site, day: date) -> dict[str, str]:
     """Return what is told of the book on a day, by code."""
-    found = inspect(site.order(now=NOW.replace(day=day.day, month=day.month)))
-    clearance = found.clearance
-    books = closings(found.reading.entries, clearance.cleared, clearance.findings, day)
-    return {f.code: f.message for f in closing_findings(books, clearance.cleared, {}, day)}
+    return {f.code: f.message for f in told_of(site, day)}
 
 
 @pytest.mark.parametrize(("day", "told"), [(BEFORE, False), (NEAR, True), (AFTER, True)])
@@ -33,15 +37,24 @@ def test_awaited_pages_are_told_as_the_book_closes(site: Site, day: date, told: 
         assert "pages encore attendues : PS, École" in found["CAH-01"]
 
 
-def test_a_page_kept_out_is_told_with_what_it_lacks(site: Site):
-    """By file, in a word; a book that lacks nothing says nothing of it."""
+def test_each_page_kept_out_is_told_with_all_that_it_lacks(site: Site):
+    """Where it lacks it: what the gate asks, what cannot be read, and the second page that goes with its first."""
     shelf.plant(site)
     assert "CAH-02" not in codes(site, NEAR)
     site.change(shelf.HEARD, "autorisation: AUT-2026-009\n", "")
-    found = inspect(site.order())
-    (book,) = closings(found.reading.entries, found.clearance.cleared, found.clearance.findings, NEAR)
-    assert ((shelf.HEARD, ("autorisation",)),) == book.kept_out
-    assert "1 page(s) que le contrôle retient" == codes(site, NEAR)["CAH-02"]
+    site.change(shelf.HEARD, "    transcription: Un filet d’eau tombe dans la terre sèche.\n", "")
+    site.change(shelf.FIRST, "autorisation: AUT-2026-009\nclasse", "classe")
+    site.change(shelf.TEACHERS, "date: 2026-11-02", "date: hier")
+    told = {f.place.file: f for f in told_of(site, NEAR) if f.code == "CAH-02"}
+    begins = "page retenue du cahier « Le jardin des trois écoles » ; il lui manque : "
+    assert {
+        shelf.HEARD: "autorisation, transcription",
+        shelf.FIRST: "autorisation",
+        shelf.SECOND: "une première page qui paraisse",
+        shelf.TEACHERS: "date illisible « hier » (LEC-02)",
+    } == {path: f.message.removeprefix(begins) for path, f in told.items()}
+    assert told[shelf.TEACHERS].place.line > 1
+    assert [] == [f for f in told_of(site, BEFORE) if f.code == "CAH-02"]
 
 
 @pytest.mark.parametrize(("gap", "how"), [(APART + 1, "plus fort"), (-APART - 1, "plus faible"), (APART - 1, "")])

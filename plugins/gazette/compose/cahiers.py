@@ -29,6 +29,7 @@ from gazette.compose.views.cahiers import (
     Frame,
     Giver,
     GiversView,
+    Heard,
     Leaf,
     LeafView,
     ListenView,
@@ -290,7 +291,7 @@ class Book:
         author = self.desk.author(self.entry)
         givers = GiversView(self._head("Contributeurs"), "contributeurs", self.frame, author, self.givers)
         yield self._sheet("contributeurs/", givers)
-        heard = tuple(section for section in self.sections if section.sounds)
+        heard = tuple(Heard(section.leaf, section.sounds) for section in self.sections if section.sounds)
         if heard:
             yield self._sheet("ecouter/", self._listen(heard))
         if self.has_wall:
@@ -352,8 +353,8 @@ class Book:
         )
         return Sheet(f"{leaf.href}index.html", "html", view, (section.entry.path,))
 
-    def _listen(self, heard: tuple[Section, ...]) -> ListenView:
-        sounds = [sound for section in heard for sound in section.sounds]
+    def _listen(self, heard: tuple[Heard, ...]) -> ListenView:
+        sounds = [sound for page in heard for sound in page.sounds]
         return ListenView(
             self._head("Écouter"),
             "ecouter",

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from gazette.model.cahier import Cahier, Contribution
+from gazette.model.cahier import CONTRIBUTIONS, Cahier, Contribution
 from gazette.model.entry import Ecole
-from gazette.model.finding import Finding, Severity
+from gazette.model.finding import Finding, Place, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
@@ -39,6 +39,8 @@ LACKS = {
     "RGPD-46": "transcription",
 }
 """What a finding of the gate asks for, in a word."""
+BROUGHT = "une première page qui paraisse"
+"""What a page lacks that nothing is wrong with: it goes with its first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class Closing:
     """Pages that are printed."""
     awaited: tuple[str, ...]
     """« CE2, École du Pont »."""
-    kept_out: tuple[tuple[str, tuple[str, ...]], ...]
-    """File of a page that the gate keeps out, and what it lacks."""
+    kept_out: tuple[tuple[Place, tuple[str, ...]], ...]
+    """Where a page that is not printed is wrong, and what it lacks, by file."""
 
 
 def closings(
@@ -60,21 +62,31 @@ def closings(
     """Return where each book that is printed stands, by title."""
     shown = {c.entry.path: c.entry for c in cleared}
     schools = {e.uai: e.title for e in shown.values() if isinstance(e, Ecole)}
-    lacks: dict[str, list[str]] = {}
+    faults: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.severity > Severity.NOTE:
-            lacks.setdefault(finding.place.file, []).append(LACKS.get(finding.code, finding.code))
+            faults.setdefault(finding.place.file, []).append(finding)
     pages = [e for e in entries if isinstance(e, Contribution) and e.status == "publie"]
     pages = [page for page in pages if page.date is None or page.date.day <= today]
     found = []
     for book in (e for e in shown.values() if isinstance(e, Cahier)):
         own = [page for page in pages if page.cahier == book.name]
         given = [page for page in own if page.path in shown]
-        out = tuple((p.path, tuple(dict.fromkeys(lacks.get(p.path, ())))) for p in own if p.path not in shown)
+        unread = {path for path in faults if path.startswith(book.path.replace("index.md", f"{CONTRIBUTIONS}/"))}
+        out = tuple(
+            _lacking(path, faults.get(path, ())) for path in sorted(unread | {p.path for p in own} - shown.keys())
+        )
         wanted = (a for a in book.awaited if not any(a.is_answered_by(page) for page in given))
         names = tuple(", ".join(w for w in (a.class_name, schools.get(a.school, a.school)) if w) for a in wanted)
         found.append(Closing(book, len(given), names, out))
     return tuple(sorted(found, key=lambda closing: closing.book.title))
+
+
+def _lacking(path: str, faults: Sequence[Finding]) -> tuple[Place, tuple[str, ...]]:
+    """Return where a page is wrong first, and what it lacks in words."""
+    place = min((fault.place for fault in faults), key=lambda p: (p.line, p.column), default=Place(path))
+    words = tuple(dict.fromkeys(LACKS.get(fault.code, f"{fault.message} ({fault.code})") for fault in faults))
+    return place, words or (BROUGHT,)
 
 
 def closing_findings(
@@ -84,10 +96,10 @@ def closing_findings(
     for one in found:
         if one.book.closes - SOON <= today and one.awaited:
             message = f"pages encore attendues : {' · '.join(one.awaited)}"
-            yield _note(one.book, "attendus", "CAH-01", message, "relancez-les, ou ôtez-les d'attendus:")
-        if one.book.closes - SOON <= today and one.kept_out:
-            message = f"{len(one.kept_out)} page(s) que le contrôle retient"
-            yield _note(one.book, "contributions", "CAH-02", message, "complétez-les, ou remettez-les en brouillon")
+            yield _note("CAH-01", one.book.place("attendus"), message, "relancez-les, ou ôtez-les d'attendus:")
+        for place, lacks in one.kept_out if one.book.closes - SOON <= today else ():
+            message = f"page retenue du cahier « {one.book.title[:60]} » ; il lui manque : {', '.join(lacks)}"
+            yield _note("CAH-02", place, message, "complétez-la, ou remettez-la en brouillon")
     yield from _levels(cleared, measures)
 
 
@@ -103,8 +115,8 @@ def _levels(cleared: Iterable[Cleared], measures: Mapping[str, Measure]) -> Iter
                 how = "plus fort" if level > usual else "plus faible"
                 gap = f"{abs(level - usual):.0f} décibels"
                 message = f"son « {sound.file[:60]} » {how} que les autres du cahier, de {gap}"
-                yield _note(page, "sons", "CAH-03", message, "réglez son volume, puis exportez-le à nouveau")
+                yield _note("CAH-03", page.place("sons"), message, "réglez son volume, puis exportez-le à nouveau")
 
 
-def _note(entry: Entry, key: str, code: str, message: str, remedy: str) -> Finding:
-    return Finding(code, Severity.NOTE, entry.place(key), message, remedy)
+def _note(code: str, place: Place, message: str, remedy: str) -> Finding:
+    return Finding(code, Severity.NOTE, place, message, remedy)

@@ -84,14 +84,18 @@ def event_items(desk: Desk, cleared: Cleared) -> Iterator[FeedItem]:
 
 
 def sound_items(item: FeedItem) -> Iterator[FeedItem]:
-    """Yield one item for each recording of an item, as a podcast has them."""
+    """Yield one item for each recording of an item, as a podcast has them: it changes when what it tells does.
+
+    What its page says otherwise, and when that changed, is not told there: another recording is another episode.
+    """
+    silent = {"body": None, "hrefs": (), "pictures": (), "gallery": (), "updated": item.published}
     for sound in item.enclosures:
         if not sound.media.startswith("audio/"):
             continue
         identity = uuid.uuid5(uuid.UUID(item.id.removeprefix("urn:uuid:")), sound.address.rsplit("/", 1)[-1]).urn
         facts = {name: getattr(item, name) for name in type(item).__dataclass_fields__}
         title = f"{item.title} – {sound.title}" if sound.title else item.title
-        yield FeedItem(**facts | {"id": identity, "title": title, "enclosures": (sound,)})
+        yield FeedItem(**facts | silent | {"id": identity, "title": title, "enclosures": (sound,)})
 
 
 def _updated(identity: str, published: datetime, entry: Entry) -> datetime:

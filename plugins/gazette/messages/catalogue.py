@@ -14,6 +14,7 @@ FAMILIES = {
     "LEC": "Ce qui est lu : en-têtes, valeurs, liens, dossiers, registres",
     "RGPD": "La porte : personnes, autorisations, accords (les règles : [regles.md](regles.md))",
     "AGD": "Les dates, au regard du calendrier scolaire",
+    "CAH": "Les cahiers : ce qui manque à un livre qui va se clore",
     "CHF": "Les chiffres de donnees/",
     "OUT": "Les outils à revoir",
     "EPR": "Les épreuves : ce qui est relu après impression",

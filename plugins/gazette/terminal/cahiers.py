@@ -22,5 +22,5 @@ def tell_books(found: Inspected, today: date) -> None:
         print(f"Cahier « {one.book.title} », {until} : {one.given} page(s) reçue(s).")
         if one.awaited:
             print(f"  attendues : {' · '.join(one.awaited)}")
-        for path, lacks in one.kept_out:
-            print(f"  retenue : {path} ({', '.join(lacks) or 'sa première page ne paraît pas'})")
+        for place, lacks in one.kept_out:
+            print(f"  retenue : {place.file}, il lui manque : {', '.join(lacks)}")

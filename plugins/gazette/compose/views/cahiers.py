@@ -196,13 +196,21 @@ class GiversView:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """The sounds of a page."""
+
+    leaf: Leaf
+    sounds: tuple[Audio, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListenView:
     """``ecouter.html``: the sounds of a book, each with its transcript."""
 
     head: PageHead
     template: str
     frame: Frame
-    sections: tuple[Section, ...]
+    heard: tuple[Heard, ...]
     """Pages that have sounds."""
     seconds: float
     size: int
