@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
 import shutil
 import time
 from contextlib import ExitStack
@@ -45,6 +44,7 @@ from gazette.read.stage import Reading, read
 from gazette.rgpd.case import Case
 from gazette.rgpd.stage import Clearance, clear
 from gazette.seal import forget_seal, keep_seal, looked_at, roots
+from gazette.settings import settings_of
 from gazette.state import State, forget_previews, state_folder
 from gazette.trial import Trial, page_of, trial_content
 from gazette.withdrawal.withdraw import (
@@ -108,12 +108,7 @@ class Clock:
 
 def load(order: Order) -> tuple[Newsroom, Path]:
     """Return the circonscription and the theme that the settings file names."""
-    try:
-        settings = runpy.run_path(str(order.settings))
-    except SyntaxError as error:
-        raise ConfigurationError(f"{order.settings}:{error.lineno} : réglages illisibles ({error.msg})") from error
-    except ImportError as error:
-        raise ConfigurationError(f"{order.settings} : module introuvable ou défectueux ({error})") from error
+    settings = settings_of(order.settings)
     newsroom: Newsroom = settings["GAZETTE"]
     theme = Path(settings["THEME"])
     if order.addresses:

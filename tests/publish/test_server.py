@@ -50,9 +50,9 @@ def test_the_settings_of_the_repository_are_read():
     [
         ({"acces": {"enseignants": SCHOOLS}}, "directeurs serait ouverte à tous"),
         ({"acces": None}, "enseignants serait ouverte à tous"),
-        ({"acces": {"profs": SCHOOLS}}, "« profs » inconnu"),
+        ({"acces": {"profs": SCHOOLS}}, "clé inconnue « profs »"),
         ({"acces": {"enseignants": {"par": "rien"}, "directeurs": GATE}}, "« par » attend"),
-        ({"acces": {"enseignants": {**SCHOOLS, "mot": "x"}, "directeurs": GATE}}, "« mot » inconnu"),
+        ({"acces": {"enseignants": {**SCHOOLS, "mot": "x"}, "directeurs": GATE}}, "clé inconnue « mot »"),
         ({"acces": {"enseignants": {"par": "ecoles"}, "directeurs": GATE}}, "« fichier » attend"),
         ({"acces": {"enseignants": {**GATE, "groupes": []}, "directeurs": GATE}}, "tout inscrit entre"),
         ({"acces": {"enseignants": {**GATE, "groupes": ["a;b"]}, "directeurs": GATE}}, "tout inscrit entre"),
@@ -67,7 +67,7 @@ def test_the_settings_of_the_repository_are_read():
         ({"dossier": "/srv; include /etc/passwd"}, "« dossier » attend"),
         ({"ecoute": "443; x"}, "« ecoute » attend"),
         ({"ecoute": "70000"}, "« ecoute » attend"),
-        ({"port": 80}, "« port » inconnu"),
+        ({"port": 80}, "clé inconnue « port »"),
     ],
 )
 def test_what_is_wrong_or_left_open_is_refused(tmp_path: Path, changes: dict[str, Any], reason: str):

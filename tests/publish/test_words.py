@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gazette.publish.handed import Handed
+from gazette.publish.pages import Pages
 from gazette.publish.plan import Plan
 from gazette.publish.release import Release
 from gazette.publish.releases import Damage
@@ -60,7 +60,7 @@ def test_nothing_to_do_is_told():
     )
 
 
-class Told(Handed):
+class Told(Pages):
     """A place that remembers a release without an instant of its own, or one that cannot be believed."""
 
     def __init__(self, live: Release | None, doubt: str = "") -> None:

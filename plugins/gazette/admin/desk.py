@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import runpy
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from gazette.admin.bundle import folder
 from gazette.admin.config import configuration
 from gazette.errors import ConfigurationError
+from gazette.settings import declared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,15 +64,7 @@ class Desk:
 
 def desk(settings: Path) -> Desk:
     """Return what the settings say; ``ConfigurationError`` tells the first thing that is wrong."""
-    try:
-        found = runpy.run_path(str(settings)).get("REDACTION")
-    except (OSError, SyntaxError) as error:
-        raise ConfigurationError(f"{settings} : réglages illisibles ({type(error).__name__})") from error
-    if not isinstance(found, dict):
-        raise ConfigurationError(f"{settings.name} : REDACTION manque ; donnez {', '.join(FORMS)}")
-    unknown = [key for key in found if key not in FORMS]
-    if unknown:
-        raise ConfigurationError(f"REDACTION : clé inconnue « {unknown[0]} » ; clés : {', '.join(FORMS)}")
+    found = declared(settings, "REDACTION", FORMS, ", ".join(FORMS))
     values = {key: str(found.get(key, "")).rstrip("/") for key in FORMS}
     for key, (form, example) in FORMS.items():
         if not re.fullmatch(form, values[key], re.ASCII):

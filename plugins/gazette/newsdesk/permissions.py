@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import runpy
 from dataclasses import dataclass
 from pathlib import Path
 
-from gazette.errors import ConfigurationError
+from gazette.settings import only, settings_of
 
-KEYS = {"dossiers", "boucle_locale", "cle_ssh", "hotes_connus"}
+KEYS = ("dossiers", "boucle_locale", "cle_ssh", "hotes_connus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +24,8 @@ class Permissions:
 
 def permissions(settings: Path) -> Permissions:
     """Return what ``SOURCES`` says; nothing is allowed where it says nothing."""
-    try:
-        told = runpy.run_path(str(settings)).get("SOURCES") or {} if settings.is_file() else {}
-    except (OSError, SyntaxError) as error:
-        raise ConfigurationError(f"{settings} : illisible ({type(error).__name__})") from error
-    strange = sorted(set(told) - KEYS)
-    if strange:
-        known = ", ".join(sorted(KEYS))
-        raise ConfigurationError(f"{settings} : SOURCES, réglage inconnu « {strange[0]} » ; réglages : {known}")
+    told = settings_of(settings).get("SOURCES") or {} if settings.is_file() else {}
+    only(told, KEYS, "SOURCES")
     roots = told.get("dossiers")
     return Permissions(
         None if roots is None else tuple(Path(r) for r in roots),

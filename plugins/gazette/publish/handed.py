@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from gazette.publish.releases import Damage
 
 
-class Handed:
+class Handed(ABC):
     """A file or folder that is written beside its place, then takes it by rename."""
 
     def __init__(self, path: Path) -> None:
@@ -37,17 +38,17 @@ class Handed:
         """Need no lock: the last rename wins, whole."""
         return contextlib.nullcontext("")
 
+    @abstractmethod
     def digests(self) -> Mapping[str, str]:
         """Return the SHA-256 of every file it holds, by path."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write the files to ``partial``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def replace(self) -> None:
         """Put ``partial`` in place."""
-        raise NotImplementedError
 
     def plan(self, builds: Sequence[Manifest]) -> tuple[Plan, ...]:
         """Return how what stands there becomes the edition."""

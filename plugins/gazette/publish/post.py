@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import runpy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gazette.errors import ConfigurationError
 from gazette.model.week import Week
+from gazette.settings import declared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,15 +51,7 @@ class Post:
 
 def post(settings: Path, newsroom: Newsroom) -> Post:
     """Return what the settings say; ``ConfigurationError`` tells the first thing that is wrong."""
-    try:
-        found = runpy.run_path(str(settings)).get("LETTRE")
-    except (OSError, SyntaxError) as error:
-        raise ConfigurationError(f"{settings} : réglages illisibles ({type(error).__name__})") from error
-    if not isinstance(found, dict):
-        raise ConfigurationError(f"{settings.name} : LETTRE manque ; donnez au moins « de » et « desabonnement »")
-    unknown = [key for key in found if key not in KEYS]
-    if unknown:
-        raise ConfigurationError(f"LETTRE : clé inconnue « {unknown[0]} » ; clés : {', '.join(KEYS)}")
+    found = declared(settings, "LETTRE", KEYS, "au moins « de » et « desabonnement »")
     sender = _function(newsroom, "de", found.get("de", ""))
     host, port = _server(str(found.get("smtp", "")))
     return Post(

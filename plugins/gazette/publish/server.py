@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import runpy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gazette.errors import ConfigurationError
+from gazette.settings import declared, only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,13 +71,7 @@ class Server:
 
 def server(settings: Path, newsroom: Newsroom) -> Server:
     """Return what the settings say; ``ConfigurationError`` tells the first thing that is wrong, or left open."""
-    try:
-        found = runpy.run_path(str(settings)).get("SERVEUR")
-    except (OSError, SyntaxError) as error:
-        raise ConfigurationError(f"{settings} : réglages illisibles ({type(error).__name__})") from error
-    if not isinstance(found, dict):
-        raise ConfigurationError(f"{settings.name} : SERVEUR manque ; donnez « dossier » et « acces »")
-    _only(found, KEYS, "SERVEUR")
+    found = declared(settings, "SERVEUR", KEYS, "« dossier » et « acces »")
     folder, certificates = _path(found, "dossier"), _path(found, "certificats", "")
     challenges, listen = _path(found, "defis", ""), str(found.get("ecoute", "443"))
     heard = _LISTEN.fullmatch(listen)
@@ -105,7 +99,7 @@ def _accesses(found: Mapping[str, Any], newsroom: Newsroom) -> Mapping[str, Acce
     """Return who is let in, edition by edition: all but the most open one must say so."""
     told = found.get("acces") or {}
     names = [a.name for a in newsroom.audiences]
-    _only(told, names, "SERVEUR, acces")
+    only(told, names, "SERVEUR, acces")
     open_ = [name for name in names[1:] if name not in told]
     if open_:
         remedy = "ecoles (un mot de passe par école), passerelle ou reseau"
@@ -118,7 +112,7 @@ def _access(name: str, told: Mapping[str, Any]) -> Access:
     if kind not in _KINDS:
         raise ConfigurationError(f"SERVEUR, acces, {name} : « par » attend {', '.join(_KINDS)}, et non « {kind} »")
     keys, make = _KINDS[kind]
-    _only(told, ("par", *keys), f"SERVEUR, acces, {name}")
+    only(told, ("par", *keys), f"SERVEUR, acces, {name}")
     return make(told)
 
 
@@ -165,9 +159,3 @@ def _path(told: Mapping[str, Any], key: str, default: str | None = None) -> str:
     if not _FOLDER.fullmatch(path) and path != default:
         raise ConfigurationError(f"SERVEUR : « {key} » attend un chemin du serveur, qui commence par /")
     return path
-
-
-def _only(told: Mapping[str, Any], keys: Any, where: str) -> None:  # noqa: ANN401  # names
-    strange = [key for key in told if key not in keys]
-    if strange:
-        raise ConfigurationError(f"{where} : « {strange[0]} » inconnu ; attendus : {', '.join(keys)}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import runpy
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from gazette.model.sheet import Manifest, Proofed
 from gazette.model.token import SUFFIX
 from gazette.publish.places import KINDS
 from gazette.publish.release import NO_MORE, some
+from gazette.settings import settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -148,10 +148,7 @@ class Outcome:
 
 def target(settings: Path, name: str, folder: str = "") -> Target:
     """Return the target of that name; ``ConfigurationError`` when there is none, or when it lacks something."""
-    try:
-        targets = runpy.run_path(str(settings)).get("TARGETS", {})
-    except (OSError, SyntaxError) as error:
-        raise ConfigurationError(f"{settings} : cibles illisibles ({type(error).__name__})") from error
+    targets = settings_of(settings).get("TARGETS", {})
     if name not in targets:
         raise ConfigurationError(f"cible inconnue « {name} » ; publishconf.py déclare : {', '.join(targets)}")
     chosen = dict(targets[name])
