@@ -22,7 +22,7 @@ from gazette.read.palette import palette
 from gazette.read.schema import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from os import PathLike
 
     from gazette.read.palette import Palette
@@ -282,33 +282,10 @@ def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
     )
     by_name = {a.name: a for a in audiences}
     _check_audiences(audiences, path)
-    fils = [_fil(name, fil, by_name, audiences[0], path) for name, fil in table.fils.items()]
-    tool = table.outils
-    fils.append(
-        Fil(
-            "outils",
-            tool.title,
-            tool.short_title or tool.title,
-            tool.description,
-            "outil",
-            audiences[0],
-            tool.colour,
-            tool.icon,
-            tool.mark,
-            tool.approval,
-            tuple(tool.approvers),
-            tool.contact,
-            tool.retention,
-        )
+    fils = (
+        *(_fil(name, fil, by_name, audiences[0], path) for name, fil in table.fils.items()),
+        _tools(table, audiences[0]),
     )
-    roles = {name: Role(name, label, "") for name, label in DEFAULT_ROLES.items()}
-    roles |= {name: Role(name, r.label, r.email, tuple(r.committers)) for name, r in table.roles.items()}
-    for fil in fils:
-        for role in fil.approvers:
-            if role not in roles:
-                raise ConfigurationError(
-                    f"{path} · fil {fil.name} : rôle inconnu « {role} » · ajoutez-le à roles: ou corrigez approuve_par:"
-                )
     return Newsroom(
         table.identifier,
         table.name,
@@ -318,8 +295,8 @@ def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
         table.academy,
         table.zone,
         audiences,
-        tuple(fils),
-        tuple(roles.values()),
+        fils,
+        _roles(table, fils, path),
         tuple(table.email_domains),
         table.ent.name,
         tuple(table.ent.hosts),
@@ -331,6 +308,37 @@ def _newsroom(table: NewsroomTable, path: Path, digest: str) -> Newsroom:
         _adhesion(table.ent.adhesion),
         has_archives=table.has_archives,
     )
+
+
+def _tools(table: NewsroomTable, floor: Audience) -> Fil:
+    tool = table.outils
+    return Fil(
+        "outils",
+        tool.title,
+        tool.short_title or tool.title,
+        tool.description,
+        "outil",
+        floor,
+        tool.colour,
+        tool.icon,
+        tool.mark,
+        tool.approval,
+        tuple(tool.approvers),
+        tool.contact,
+        tool.retention,
+    )
+
+
+def _roles(table: NewsroomTable, fils: Iterable[Fil], path: Path) -> tuple[Role, ...]:
+    roles = {name: Role(name, label, "") for name, label in DEFAULT_ROLES.items()}
+    roles |= {name: Role(name, r.label, r.email, tuple(r.committers)) for name, r in table.roles.items()}
+    unknown = next(((fil.name, role) for fil in fils for role in fil.approvers if role not in roles), None)
+    if unknown:
+        name, role = unknown
+        raise ConfigurationError(
+            f"{path} · fil {name} : rôle inconnu « {role} » · ajoutez-le à roles: ou corrigez approuve_par:"
+        )
+    return tuple(roles.values())
 
 
 def _figures(table: FiguresTable, audiences: dict[str, Audience], path: Path) -> tuple[tuple[str, str], ...]:
