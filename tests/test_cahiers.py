@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from gazette.build import Report, build, withdraw
+from gazette.press.filters import poids
 from gazette.withdrawal.withdraw import Request, holders
 from tests import shelf
 from tests.plain import files
@@ -154,6 +155,25 @@ def test_the_epub_says_what_the_web_says(garden: Site):
                 while "../" in at:
                     at = re.sub(r"[^/]+/\.\./", "", at, count=1)
                 assert at in names, (name, href)
+
+
+def test_the_cover_tells_the_weight_of_what_one_takes_away(garden: Site):
+    """Form and weight of each package, as it is; told anew when it weighs otherwise (RGAA 13.3)."""
+    for heavier in (False, True):
+        if heavier:
+            garden.change(shelf.SECOND, "Et après ?", f"Et {digits(4000)} ?")
+        found = printed(garden)
+        cover = found[f"public/{WEB}/index.html"].decode()
+        for path, form in ((EPUB, "EPUB"), (PACK, "ZIP")):
+            weight = poids(len(found[f"public/{path}"]))
+            assert f"({form}, {weight})" in cover
+    build(garden.order(is_fresh=True), pool=garden.pool)
+    assert found == files(garden.output)
+
+
+def digits(count: int) -> str:
+    """Return words that hardly compress."""
+    return " ".join(hashlib.sha256(str(n).encode()).hexdigest()[:5] for n in range(count))
 
 
 def stamps(site: Site) -> dict[str, int]:

@@ -12,6 +12,7 @@ import pytest
 from gazette.build import Report, build
 from gazette.model.moment import PARIS
 from gazette.plugin import output_root, settings_file
+from tests import shelf
 from tests.plain import digests
 from tests.samples import ROOT, Site
 
@@ -30,7 +31,8 @@ def built(site: Site) -> tuple[Report, int]:
 
 
 def test_pelican_prints_what_construire_prints(site: Site, tmp_path: Path):
-    """The same files with the same bytes, the same day, with the repository's own settings."""
+    """The same files with the same bytes, the same day, with the repository's own settings; a book's packages too."""
+    shelf.plant(site)
     for _ in range(2):  # a second time when midnight came in between
         output = tmp_path / "pelican" / "public"
         _, before = built(site)
@@ -40,6 +42,7 @@ def test_pelican_prints_what_construire_prints(site: Site, tmp_path: Path):
         if before == built(site)[1]:
             break
     assert (0, digests(site.output / "public")) == (done.returncode, digests(output)), done.stderr
+    assert (output / "cahiers" / "le-jardin.epub").is_file()
 
 
 def test_pelican_prints_into_the_output_of_construire(site: Site, tmp_path: Path):

@@ -206,7 +206,7 @@ def try_out(
         page, sheets = page_of(edition, entry)
         if page:
             shop = Workshop(content, order.settings, theme_folder, printed, printed, state.folder / "medias")
-            print_sheets([page, *sheets], edition, current, shop)
+            print_sheets([page, *sheets], edition, current, shop, {})
     return Trial(told, printed / page.path if page else None, printed, current, was_read)
 
 

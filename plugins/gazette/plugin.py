@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gazette.model.moment import PARIS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pelican import Pelican
 
 _HERE = Path(__file__).resolve()
@@ -25,7 +27,8 @@ def register() -> None:
 
     signals.initialized.connect(compose_if_outside)
     signals.get_generators.connect(sheet_generator)
-    signals.finalized.connect(print_the_rest)
+    signals.all_generators_finalized.connect(print_files_if_outside)
+    signals.finalized.connect(remove_strays_if_outside)
 
 
 def compose_if_outside(pelican: Pelican) -> None:
@@ -52,23 +55,34 @@ def compose_if_outside(pelican: Pelican) -> None:
     )
 
 
-def print_the_rest(pelican: Pelican) -> None:
-    """Print what are no pages, when Pelican was started from outside (``finalized``)."""
-    outside = pelican.settings.get("GAZETTE_OUTSIDE")
+def print_files_if_outside(generators: Sequence[Any]) -> None:
+    """Print what are no pages, before the pages that tell their weight (``all_generators_finalized``)."""
+    settings = generators[0].settings
+    outside = settings.get("GAZETTE_OUTSIDE")
     if outside is None:
         return
     from gazette.model.sheet import Sheet  # noqa: PLC0415
-    from gazette.press.stage import print_files, remove_files  # noqa: PLC0415
+    from gazette.press.stage import print_files  # noqa: PLC0415
     from gazette.state import state_folder  # noqa: PLC0415
 
-    content, output, is_ours = outside
-    assets = [Sheet(path, "asset", asset) for path, asset in pelican.settings["GAZETTE_THEME"].assets.values()]
-    sheets = [*(s for s in pelican.settings["GAZETTE_SHEETS"] if s.form != "html"), *assets]
-    made = print_files(sheets, content, state_folder(output_root(output)) / "medias", output)
-    if is_ours:  # what an earlier day printed, and this one does not
-        known = made.keys() | {s.path for s in pelican.settings["GAZETTE_SHEETS"]}
+    content, output, _ = outside
+    edition, current = settings["GAZETTE_EDITION"], settings["GAZETTE_THEME"]
+    assets = [Sheet(path, "asset", asset) for path, asset in current.assets.values()]
+    sheets = [*(s for s in edition.sheets if s.form != "html"), *assets]
+    cache = state_folder(output_root(output)) / "medias"
+    made = print_files(sheets, edition, current, content, cache, output)
+    settings["GAZETTE_WEIGHTS"] = {path: (output / path).stat().st_size for path in made}
+
+
+def remove_strays_if_outside(pelican: Pelican) -> None:
+    """Remove what an earlier day printed and this one does not, where the output is ours (``finalized``)."""
+    _, output, is_ours = pelican.settings.get("GAZETTE_OUTSIDE", (None, None, False))
+    if is_ours:
+        from gazette.press.stage import remove_files  # noqa: PLC0415
+
+        pages = {s.path for s in pelican.settings["GAZETTE_SHEETS"] if s.form == "html"}
         found = {f.relative_to(output).as_posix() for f in output.rglob("*") if f.is_file() or f.is_symlink()}
-        remove_files(output, found - known)
+        remove_files(output, found - pages - pelican.settings["GAZETTE_WEIGHTS"].keys())
 
 
 def output_root(output: Path) -> Path:

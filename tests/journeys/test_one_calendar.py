@@ -164,8 +164,9 @@ def put_in_print(entries: list[Any], output: Path) -> int:
     whole = edition("public", entries)
     pages = [s for s in whole.sheets if re.fullmatch(r"frise/\d{4}-\d{4}/index\.html", s.path)]
     files = [s for s in whole.sheets if s.path.startswith("frise/") and s.form in {"ics", "frise_json"}]
-    print_pages(pages, whole, theme(ROOT / "themes" / "gazette"), ROOT / "pelicanconf.py", output)
-    print_files(files, ROOT, output, output)
+    current = theme(ROOT / "themes" / "gazette")
+    print_pages(pages, whole, current, ROOT / "pelicanconf.py", output)
+    print_files(files, whole, current, ROOT, output, output)
     return len({mark.id for sheet in pages for mark in sheet.view.overview.marks})
 
 

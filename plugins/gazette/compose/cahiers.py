@@ -334,7 +334,8 @@ class Book:
             f"{FOLDER}/{entry.name}.zip" if self.pages else "",
             self.follow_up,
         )
-        return Sheet(f"{self.root}index.html", "html", view, self.paths)
+        taken = tuple(path for path in (view.epub, view.pack) if path)
+        return Sheet(f"{self.root}index.html", "html", view, self.paths, taken)
 
     def _page(self, rank: int, section: Section) -> Sheet:
         leaf = section.leaf

@@ -24,6 +24,8 @@ class Sheet:
     """A frozen dataclass whose ``repr`` tells everything that is printed."""
     sources: tuple[str, ...] = ()
     """Content files it shows."""
+    weighs: tuple[str, ...] = ()
+    """Paths of files of its edition whose weight it tells: they are printed before it."""
 
     @property
     def digest(self) -> str:

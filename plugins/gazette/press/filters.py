@@ -130,6 +130,16 @@ def poids(size: int) -> str:
 
 
 @pass_context
+def pese(context: Context, href: str, form: str) -> str:
+    """Return the form and the weight of a file that the edition holds, as « EPUB, 1,2 Mo ».
+
+    In a trial, which prints a page alone, the form only.
+    """
+    size = context["weights"].get(href)
+    return f"{form}, {poids(size)}" if size else form
+
+
+@pass_context
 def lien(context: Context, href: str) -> str:
     """Return an edition-root-relative address as this page must write it; an absolute one as it is.
 
@@ -184,6 +194,7 @@ def filters() -> Mapping[str, Any]:
         "pluriel": pluriel,
         "duree": duree,
         "poids": poids,
+        "pese": pese,
         "courriel": courriel,
         "emportees": emportees,
         "lien": lien,

@@ -17,7 +17,7 @@ from gazette.hands import share
 from gazette.press.filters import filters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jinja2.bccache import Bucket
@@ -105,9 +105,8 @@ class SheetGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         site, logged, told = self.settings["GAZETTE_EDITION"].site, _logged(), []
         for sheet in sheets:
             known, template = len(logged), self.get_template(sheet.view.template)
-            writer.write_file(
-                sheet.path, template, self.context, site=site, view=sheet.view, root=root_of(sheet, site.address)
-            )
+            known_to_page = {"site": site, "view": sheet.view, "weights": self.settings["GAZETTE_WEIGHTS"]}
+            writer.write_file(sheet.path, template, self.context, root=root_of(sheet, site.address), **known_to_page)
             told.append(logged[known:])
         return told
 
@@ -137,8 +136,18 @@ def root_of(sheet: Sheet, address: str) -> str:
 COMPILED = _Compiled()
 
 
-def print_pages(sheets: Sequence[Sheet], edition: Edition, theme: Theme, settings: Path, output: Path) -> None:
-    """Print pages into a folder; ``PressError`` when Pelican, a plugin or the theme fails."""
+def print_pages(
+    sheets: Sequence[Sheet],
+    edition: Edition,
+    theme: Theme,
+    settings: Path,
+    output: Path,
+    weights: Mapping[str, int] | None = None,
+) -> None:
+    """Print pages into a folder; ``PressError`` when Pelican, a plugin or the theme fails.
+
+    ``weights`` are the bytes, by path, of the files that they lead to.
+    """
     override = {
         **SETTINGS,
         "JINJA_ENVIRONMENT": SETTINGS["JINJA_ENVIRONMENT"] | {"bytecode_cache": COMPILED},
@@ -151,6 +160,7 @@ def print_pages(sheets: Sequence[Sheet], edition: Edition, theme: Theme, setting
         "GAZETTE_EDITION": edition,
         "GAZETTE_SHEETS": tuple(sheets),
         "GAZETTE_THEME": theme,
+        "GAZETTE_WEIGHTS": weights or {},
     }
     with _failing_loudly():
         Pelican(read_settings(str(settings), override=override)).run()

@@ -14,10 +14,11 @@ from xml.sax.saxutils import escape
 
 from gazette.errors import PressError, why
 from gazette.model.sheet import Manifest, Printed, Sheet
+from gazette.press.filters import poids
 from gazette.press.theme import code_near, press_version, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from gazette.model.feed import Sitemap, TextFile
     from gazette.model.sheet import Edition
@@ -145,15 +146,19 @@ def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fres
     sheets = {s.path: s for s in (*edition.sheets, *assets)}
     base = f"{press_version()}{code_near(shop.settings)}{edition.newsroom.digest}"
     pages_base = f"{base}{current.digest}{edition.site!r}"
-    keys = {path: _key(sheet, pages_base if sheet.form in {"html", *BOUND} else base) for path, sheet in sheets.items()}
-    kept = {} if is_fresh else {path: _standing(before, path, keys[path], shop.output) for path in sheets}
-    fresh = [s for path, s in sheets.items() if not kept.get(path)]
-    files = {path: printed for known in kept.values() for path, printed in known.items()}
-    again = {}
-    for path, (whole, sources) in print_sheets(fresh, edition, current, shop).items():
-        again[path] = _printed(shop.staging / path, keys[whole], sources)
-    files = dict(sorted({**files, **again}.items()))
-    manifest = Manifest(edition.audience.name, files)
+    files: dict[str, Printed] = {}
+    again: dict[str, Printed] = {}
+    for is_page in (False, True):  # pages last: they tell the weight of files that they lead to
+        some = {path: sheet for path, sheet in sheets.items() if (sheet.form == "html") is is_page}
+        weights = {path: printed.size for path, printed in files.items()}
+        bases = {path: pages_base if s.form in {"html", *BOUND} else base for path, s in some.items()}
+        keys = {path: _key(sheet, bases[path], weights) for path, sheet in some.items()}
+        kept = {} if is_fresh else {path: _standing(before, path, keys[path], shop.output) for path in some}
+        fresh = [s for path, s in some.items() if not kept.get(path)]
+        files |= {path: printed for known in kept.values() for path, printed in known.items()}
+        for path, (whole, sources) in print_sheets(fresh, edition, current, shop, weights).items():
+            files[path] = again[path] = _printed(shop.staging / path, keys[whole], sources)
+    manifest = Manifest(edition.audience.name, dict(sorted(files.items())))
     stale = (frozenset(before.files) | _strays(before, shop.output, is_fresh=is_fresh)) - frozenset(files)
     return Printing(manifest, frozenset(again), stale, shop.output, shop.staging)
 
@@ -180,8 +185,9 @@ def _strays(before: Manifest, output: Path, *, is_fresh: bool) -> frozenset[str]
     return found
 
 
-def _key(sheet: Sheet, base: str) -> str:
-    return hashlib.blake2b(f"{sheet.digest}{base}".encode(), digest_size=16).hexdigest()
+def _key(sheet: Sheet, base: str, weights: Mapping[str, int]) -> str:
+    told = "".join(poids(weights[path]) for path in sheet.weighs)
+    return hashlib.blake2b(f"{sheet.digest}{base}{told}".encode(), digest_size=16).hexdigest()
 
 
 def _standing(before: Manifest, path: str, key: str, output: Path) -> dict[str, Printed]:
@@ -209,23 +215,20 @@ def _found(before: Manifest, path: str, key: str, output: Path) -> Printed | Non
 
 
 def print_sheets(
-    fresh: Sequence[Sheet], edition: Edition, current: Theme, shop: Workshop
+    fresh: Sequence[Sheet], edition: Edition, current: Theme, shop: Workshop, weights: Mapping[str, int]
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Print sheets into the staging folder; return the sheet and the content of each file printed, by its path."""
+    """Print sheets into the staging folder; return the sheet and the content of each file printed, by its path.
+
+    ``weights`` are the bytes, by path, of the files that pages lead to and that stand already.
+    """
     shop.staging.mkdir(parents=True, exist_ok=True)
     pages = [s for s in fresh if s.form == "html"]
+    made = print_files([s for s in fresh if s.form != "html"], edition, current, shop.content, shop.cache, shop.staging)
     if pages:
         from gazette.press.html import print_pages  # noqa: PLC0415  # Pelican takes 0.25 s to import
 
-        print_pages(pages, edition, current, shop.settings, shop.staging)
-    others = [s for s in fresh if s.form not in {"html", *BOUND}]
-    made = print_files(others, shop.content, shop.cache, shop.staging)
-    bound = [s for s in fresh if s.form in BOUND]
-    if bound:
-        from gazette.press.binding import print_books  # noqa: PLC0415  # media are made by now
-
-        print_books(bound, edition, current, shop.content, shop.cache, shop.staging)
-    made |= {s.path: (s.path, s.sources) for s in (*pages, *bound)}
+        print_pages(pages, edition, current, shop.settings, shop.staging, weights)
+    made |= {s.path: (s.path, s.sources) for s in pages}
     missing = [path for path in made if not (shop.staging / path).is_file()]
     if missing:
         raise PressError(f"page non imprimée : {missing[0]} (un module de Pelican l'a-t-il retirée ?)")
@@ -233,7 +236,7 @@ def print_sheets(
 
 
 def print_files(
-    sheets: Sequence[Sheet], content: Path, cache: Path, output: Path
+    sheets: Sequence[Sheet], edition: Edition, current: Theme, content: Path, cache: Path, output: Path
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Print everything but pages into a folder; return the sheet and the content of each file, by path."""
     made: dict[str, tuple[str, tuple[str, ...]]] = {}
@@ -242,6 +245,11 @@ def print_files(
         from gazette.press.media import print_media  # noqa: PLC0415  # for nothing when no picture nor sound changed
 
         print_media(media, content, cache, output)
+    bound = [s for s in sheets if s.form in BOUND]
+    if bound:
+        from gazette.press.binding import print_books  # noqa: PLC0415  # media are made by now
+
+        print_books(bound, edition, current, content, cache, output)
     for sheet in sheets:
         if sheet.form == INDEX:
             from gazette.press.search import print_index  # noqa: PLC0415  # for nothing when no year changed
@@ -250,7 +258,7 @@ def print_files(
             made |= {f"{sheet.path}{name}": (sheet.path, sources) for name, sources in known.items()}
             continue
         made[sheet.path] = (sheet.path, sheet.sources)
-        if sheet.form not in MEDIA:
+        if sheet.form in FORMS:
             target = output / sheet.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(FORMS[sheet.form](sheet.view))
