@@ -89,9 +89,9 @@ def test_the_feed_of_the_frise_tells_what_is_announced_moved_and_cancelled():
         ),
     ]
     expected = [
-        "Annulé\u202f: Titre tir, mardi 8 décembre 2026",
-        "Titre bal, vendredi 4 décembre 2026",
-        "Titre cross, mardi 1er décembre 2026",
+        "Annulé\u202f: Titre tir, mardi 8\u00a0décembre 2026",
+        "Titre bal, vendredi 4\u00a0décembre 2026",
+        "Titre cross, mardi 1er\u00a0décembre 2026",
     ]
     assert expected == titles("fils/frise.xml", entries)
 
@@ -101,7 +101,7 @@ def test_an_event_that_moves_keeps_its_id_and_comes_anew():
     before = article("fete", date="2026-09-01", events=(event("fete", "2026-12-08"),))
     moved = replace(before, origin=Origin(NOW, NOW), events=(event("fete", "2026-12-15", state="deplace"),))
     old, new = (view("public", "fils/frise.atom", [entry]).items[0] for entry in (before, moved))
-    expected = (old.id, "Déplacé\u202f: Titre fete, mardi 15 décembre 2026", NOW)
+    expected = (old.id, "Déplacé\u202f: Titre fete, mardi 15\u00a0décembre 2026", NOW)
     assert expected == (new.id, new.title, new.published)
 
 
@@ -110,7 +110,7 @@ def test_an_announcement_says_when_and_where():
     own = event("e", "2026-12-01 09:00", "2026-12-01 11:30", place="Stade.", schools=(UAI,))
     entries = [article("cross", events=(own,)), school(title="École du Pont")]
     found = view("public", "fils/frise.json", entries).items[0].summary
-    expected = "Mardi 1er décembre 2026, de 9\u00a0h à 11\u00a0h\u00a030. Stade. École du Pont. Chapeau de cross"
+    expected = "Mardi 1er\u00a0décembre 2026, de 9\u00a0h à 11\u00a0h\u00a030. Stade. École du Pont. Chapeau de cross"
     assert expected == found
 
 
@@ -120,10 +120,10 @@ def test_an_announcement_says_when_and_where():
         (
             "2026-12-05 22:00",
             "2026-12-07 08:00",
-            "Du samedi 5 décembre 2026, 22\u00a0h, au lundi 7 décembre 2026, 8\u00a0h.",
+            "Du samedi 5\u00a0décembre 2026, 22\u00a0h, au lundi 7\u00a0décembre 2026, 8\u00a0h.",
         ),
-        ("2026-12-08 20:00", "2026-12-09 00:00", "Mardi 8 décembre 2026, de 20\u00a0h à minuit."),
-        ("2026-12-08", "2026-12-09", "Du mardi 8 décembre 2026 au mercredi 9 décembre 2026."),
+        ("2026-12-08 20:00", "2026-12-09 00:00", "Mardi 8\u00a0décembre 2026, de 20\u00a0h à minuit."),
+        ("2026-12-08", "2026-12-09", "Du mardi 8\u00a0décembre 2026 au mercredi 9\u00a0décembre 2026."),
     ],
 )
 def test_an_announcement_over_several_days_keeps_its_hours(start: str, end: str, expected: str):

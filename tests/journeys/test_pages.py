@@ -271,6 +271,22 @@ def test_every_page_goes_on_paper(browser: Browser, served: dict[str, str]):
     assert [] == wrong
 
 
+def test_only_what_is_to_come_goes_into_an_agenda(browser: Browser, served: dict[str, str]):
+    """Neither what is overdue nor what took place is offered to an agenda; what comes is."""
+    context = browser.new_context()
+    page = context.new_page()
+    offered = {}
+    for path, late, coming in (
+        ("echeances/", ".groupe details, .groupe:has(.rappel)", ".groupe:not(:has(.rappel))"),
+        ("frise/2026-2027/", ".passe .evenement:not(.nature-fenetre)", ".jours > li:not(.passe)"),
+    ):
+        page.goto(served["directeurs"] + path)
+        offered[path] = [page.locator(f":is({where}) .ajouter").count() > 0 for where in (late, coming)]
+        assert page.locator(late).count()
+    context.close()
+    assert {"echeances/": [False, True], "frise/2026-2027/": [False, True]} == offered
+
+
 FRAME = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>L’ENT</title><body style="margin:0">
 <iframe title="Gazette" name="gazette" style="width:100vw;height:100vh;border:0"></iframe>
 <script>document.querySelector("iframe").src = decodeURIComponent(location.search.slice(1));</script>"""
