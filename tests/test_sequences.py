@@ -74,7 +74,7 @@ def moved(move: str, site: Site, folder: Path, days: int) -> int:
             OTHERS[move](folder, site)
         elif move == "one edition":
             carried_out(site, folder, NOW + timedelta(days=days), editions=("enseignants",))
-    except (AssertionError, FileNotFoundError):
+    except (AssertionError, FileNotFoundError, sqlite3.DatabaseError):
         return days
     return days + {"a day later": 1, "a month earlier": -30}.get(move, 0)
 

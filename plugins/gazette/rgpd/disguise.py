@@ -50,9 +50,9 @@ def disguised(passage: Passage) -> Iterator[tuple[int, int]]:
     for found in _HELD.finditer(passage.text):
         if _are_names(folded(found[1]), folded(found[2] or found[3])):
             yield found.span()
-    before = ""
+    before, known = "", surnames()
     for first, last in pairwise(passage.words):
-        if last.plain in surnames() and first.text.islower() and last.text.islower() and first.plain not in _ALSO:
+        if last.plain in known and first.text.islower() and last.text.islower() and first.plain not in _ALSO:
             is_parted = passage.text[first.end : last.start] != " "
             if not is_parted and before not in NAMED_AFTER and _are_names(first.plain, last.plain):
                 yield first.start, last.end

@@ -17,10 +17,10 @@ _STREET = (
     r"(?:rue|avenue|av\.?|impasse|allees?|place|chemin|boulevard|bd\.?|route|rte|residence|cours|quai|sentier|"
     r"lotissement|hameau|square|cite|clos|passage|montee|cote|villa|faubourg|fbg|venelle|ruelle|esplanade|mail|domaine)"
 )
-_ADDRESS = re.compile(
-    rf"(?<![\d/.])\d{{1,4}}(?: ?(?:bis|ter|quater|[a-d])\b)?[,\-_ ]{{1,3}}{_STREET}[\s\-_]+[^\W\d]|"
-    rf"\b(?:au |a )?lieu-?dit\b|\bapp?t\.? ?\d|\bappartement \d"
+_NUMBERED = re.compile(
+    rf"\d(?<![\d/.].)\d{{0,3}}(?: ?(?:bis|ter|quater|[a-d])\b)?[,\-_ ]{{1,3}}{_STREET}[\s\-_]+[^\W\d]"
 )
+_NAMED = re.compile(r"\b(?:au |a )?lieu-?dit\b|\bapp?t\.? ?\d|\bappartement \d")
 _HOME = re.compile(
     r"\bchez (?:m\.|mme|mlle|lui|elle|la famille|les )|\bm\. (?:et|ou) mme\b|\bmme (?:et|"
     r"ou) m\.|\bfamille [a-z]|domicil|"
@@ -45,7 +45,7 @@ REMEDY = "retirez l'adresse : donnez celle de l'école ou de la salle"
 def home_address(passage: Passage) -> Iterator[Datum]:
     """Find an address that the text ties to a family or to somebody named, and not to a public place."""
     plain = passage.plain
-    for found in _ADDRESS.finditer(plain):
+    for found in (*_NUMBERED.finditer(plain), *_NAMED.finditer(plain)):
         low, high = _block(plain, *found.span())
         around = plain[low:high]
         is_public = _PUBLIC.search(around)

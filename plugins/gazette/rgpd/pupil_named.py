@@ -36,6 +36,12 @@ _SMALL = re.compile(
     r"(?:tps|ps|ms|gs|cp|ce ?[12]|cm ?[12]|de |en c|d['’])\b)"
 )
 """« emma dupont, élève de CM1 », without capitals, folded."""
+_CLASS = re.compile(_SMALL.pattern.rpartition("(?= ?")[2].removesuffix(")"))
+"""What follows such a name."""
+_FAMILY = re.compile(
+    r"(?:parents?|mere|pere|maman|papa|tuteur|tutrice|responsable|legale?|fils|fille|enfant) (?:de |d['’])"
+)
+"""What stands in each of ``_PARENTS``."""
 REMEDY = "écrivez le prénom seul, ou la classe et l'école ; d'un adulte, sa fonction : « l'autrice… », « le maire… »"
 
 
@@ -57,10 +63,10 @@ def pupil_named(passage: Passage, allowed: Collection[str]) -> Iterator[Datum]:
 
 def _told_of(passage: Passage) -> Iterator[Datum]:
     """Find pupils told by their parents' name, or without a capital."""
-    for found in _PARENTS.finditer(passage.plain):
+    for found in _PARENTS.finditer(passage.plain) if _FAMILY.search(passage.plain) else ():
         if is_first_name(found[2] or found[3]):
             yield Datum("R20", *found.span(), "élève nommé par ses parents", REMEDY)
-    for found in _SMALL.finditer(passage.plain):
+    for found in _SMALL.finditer(passage.plain) if _CLASS.search(passage.plain) else ():
         is_small = passage.text[found.start(1)].islower() and passage.text[found.start(2)].islower()
         is_word = found[1] in WORDS_TOO | {"claire"} or found[2] in BESIDE | NOT_SURNAMES | NAMED_AFTER
         if is_small and not is_word and is_first_name(found[1]):

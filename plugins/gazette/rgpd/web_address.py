@@ -34,6 +34,8 @@ _ADULT = re.compile(
 _STATE = re.compile(r"(?:\.|\A)(?:ac-[a-z-]+|education|gouv)(?:\.gouv)?\.fr\Z")
 _ENDINGS = frozenset("html htm php asp aspx jsp pdf jpg jpeg png www com org net info fr eu".split())
 _ACCOUNT = re.compile(r"(?<![\w.@/-])(@?)([a-z]{3,20})[._]([a-z]{3,20})\d{0,4}(?![\w@-])(?!\.\w)")
+_JOINED = re.compile(r"[._](?<=[a-z]{3}.)[a-z]{3}")
+"""What stands in each of them."""
 _SIGNED = re.compile(r"^(?:auteur|signataire): .*$", re.MULTILINE)
 """Of the front matter: who signs the text says nothing of whom it names."""
 _REACH = 60
@@ -47,7 +49,7 @@ def web_address(passage: Passage) -> Iterator[Datum]:
         if name and not _is_adult(passage, *found.span()):
             what = f"adresse d'un autre site qui nomme quelqu'un ({initials(name)})"
             yield Datum("R20", *found.span(), what, REMEDY)
-    for found in _ACCOUNT.finditer(passage.text):
+    for found in _ACCOUNT.finditer(passage.text) if _JOINED.search(passage.text) else ():
         known = found[3] in surnames() or (found[1] and found[3] not in _ENDINGS)
         if known and _is_first(found[2]) and f"{found[2]} {found[3]}" not in CELEBRITIES:
             yield Datum("R20", *found.span(), "compte ou identifiant qui nomme quelqu'un", "retirez-le")
