@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tests.journeys.conftest import Demo
-from tests.judges import misbound
+from tests.judges import misbound, violations
 
 SPRING = "cahiers/petit-inventaire-du-printemps-2026"
 WALL = "cahiers/le-mur-des-abecedaires/exposition/"
@@ -34,15 +34,73 @@ def test_pages_turn_with_the_keyboard(page: Page, served: dict[str, str]):
     page.wait_for_url("**/sommaire/")
 
 
+FILLED = """() => {
+  const article = document.querySelector("#projection > :first-child").getBoundingClientRect();
+  const seen = [...document.querySelectorAll("a:not(.evitement), button, nav, h1")].filter((e) => e.checkVisibility());
+  return [article.top, article.width, seen.every((e) => e.closest("#projection"))];
+}"""
+"""Where what is projected begins, how wide it is, and whether nothing else is in sight."""
+
+
+def test_a_book_is_projected_page_after_page(browser: Browser, served: dict[str, str]):
+    """From its cover to its givers nothing but the book is seen; the address keeps it; Escape shows the rest again."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.goto(f"{served['public']}{SPRING}/")
+    page.get_by_role("link", name="Projeter").click()
+    titles = []
+    while True:
+        assert [0, 1280, True] == page.evaluate(FILLED)
+        titles.append(page.locator("h1").text_content())
+        following = page.locator('.livre-commandes a[rel="next"]')
+        if not following.count():
+            break
+        address = following.evaluate("link => link.href")
+        page.keyboard.press("ArrowRight")
+        page.wait_for_url(address)
+    assert (10, "Petit inventaire du printemps 2026", "Contributeurs") == (len(titles), titles[0], titles[-1])
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/0869006x-cm-mesures/#projection")
+    assert [] == violations(page)
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/0869006x-cm-mesures/#contenu")
+    assert page.locator(".bandeau").is_visible()
+    assert not page.locator(".livre-commandes").is_visible()
+
+
+def test_a_book_is_projected_without_scripts(browser: Browser, served: dict[str, str]):
+    """The links are enough, to leave too."""
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{served['public']}{SPRING}/sommaire/#projection")
+    page.locator('.livre-commandes a[rel="next"]').click()
+    page.wait_for_url("**/0869001s-cm1-cm2/#projection")
+    assert (False, True) == tuple(page.locator(one).is_visible() for one in (".bandeau", ".livre-commandes"))
+    page.get_by_role("link", name="Quitter").click()
+    assert (True, False) == tuple(page.locator(one).is_visible() for one in (".bandeau", ".livre-commandes"))
+
+
+@pytest.mark.parametrize("size", [(768, 1024), (1024, 768), (1280, 720)])
+def test_a_book_begins_high_on_the_screen(browser: Browser, served: dict[str, str], size: tuple[int, int]):
+    """Above the cover stands less than a third of a screen, and what one may take away is seen without scrolling."""
+    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    page.goto(f"{served['public']}{SPRING}/")
+    tops = [page.locator(one).bounding_box()["y"] for one in (".livre-plat", ".livre-emporter li:last-child")]  # type: ignore[index]
+    bottom = tops[1] + 32
+    assert (True, True) == (tops[0] <= size[1] / 3, bottom <= size[1]), tops
+
+
 def test_pages_turn_under_a_finger(browser: Browser, served: dict[str, str]):
     """A finger that slides to the left brings the next page; one that scrolls brings none."""
     context = browser.new_context(has_touch=True, viewport={"width": 820, "height": 1180})
     page = context.new_page()
     page.goto(f"{served['public']}{SPRING}/0869002t-gs/")
     session = context.new_cdp_session(page)
-    for end, is_turned in (((500, 600), False), ((250, 810), True)):
-        session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": 500, "y": 800}]})
-        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": end[0], "y": end[1]}]})
+    for move, is_turned in (((0, 200), False), ((-250, 10), True)):
+        box = page.locator("#projection h1").bounding_box()
+        assert box
+        x, y = box["x"] + 300, box["y"] + 10
+        session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        end = {"x": x + move[0], "y": y + move[1]}
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [end]})
         session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         if is_turned:
             page.wait_for_url("**/0869004v-cp/")

@@ -289,7 +289,8 @@ class Book:
         )
         yield self._sheet("tout/", whole)
         author = self.desk.author(self.entry)
-        givers = GiversView(self._head("Contributeurs"), "contributeurs", self.frame, author, self.givers)
+        last = _turned(self.leaves[-1])
+        givers = GiversView(self._head("Contributeurs"), "contributeurs", self.frame, author, self.givers, last)
         yield self._sheet("contributeurs/", givers)
         heard = tuple(Heard(section.leaf, section.sounds) for section in self.sections if section.sounds)
         if heard:
@@ -302,7 +303,8 @@ class Book:
         """Return what a page of the book says of itself, its own name first."""
         link = next(one for one in self.frame.links if one.title == title)
         parents = (Link("Cahiers", f"{FOLDER}/"), Link(self.entry.title, self.root))
-        return PageHead(f"{title} : {self.entry.title}", self.entry.summary, link.href, FOLDER, parents)
+        whole = f"{title} : {self.entry.title}"
+        return PageHead(whole, self.entry.summary, link.href, FOLDER, parents, crumb=title)
 
     def _sheet(self, segment: str, view: object) -> Sheet:
         return Sheet(f"{self.root}{segment}index.html", "html", view, self.paths)
@@ -343,7 +345,7 @@ class Book:
         parents = (Link("Cahiers", f"{FOLDER}/"), Link(self.entry.title, self.root))
         last = len(self.leaves) - 1
         view = LeafView(
-            PageHead(title, leaf.summary, leaf.href, FOLDER, parents),
+            PageHead(title, leaf.summary, leaf.href, FOLDER, parents, crumb=leaf.title),
             "contribution",
             self.frame,
             section,

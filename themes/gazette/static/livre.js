@@ -2,19 +2,21 @@
 (function () {
   "use strict";
 
-  // Turning pages: arrow keys, or a finger that slides sideways.
+  // Turning pages: arrow keys, or a finger that slides sideways; on a projector, pages follow there, and Escape leaves.
   var page = document.querySelector("[data-tourner]");
   if (page) {
+    var isProjected = function () { return location.hash === "#projection"; };
     var turn = function (rel) {
-      var link = document.querySelector('.livre-voisins a[rel="' + rel + '"]');
+      var link = document.querySelector((isProjected() ? ".livre-commandes" : ".livre-voisins") + ' a[rel="' + rel + '"]');
       if (link) { location.assign(link.href); }
     };
-    document.querySelector(".livre-mode").hidden = false;
+    document.querySelectorAll(".livre-mode").forEach(function (told) { told.hidden = false; });
     document.addEventListener("keydown", function (event) {
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
       if (/^(audio|input|textarea|select)$/i.test(event.target.tagName) || event.target.closest(".table")) { return; }
       if (event.key === "ArrowRight") { turn("next"); }
       if (event.key === "ArrowLeft") { turn("prev"); }
+      if (event.key === "Escape" && isProjected()) { document.querySelector("[data-quitter]").click(); }
     });
     var start = null;
     page.addEventListener("touchstart", function (event) {

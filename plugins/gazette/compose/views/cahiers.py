@@ -193,6 +193,8 @@ class GiversView:
     frame: Frame
     author: str
     givers: tuple[Giver, ...]
+    previous: Link
+    """The last page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ class PageHead:
     feeds: tuple[Link, ...] = ()
     """Feeds of this page, told in ``<head>`` too."""
     is_indexed: bool = True
+    crumb: str = ""
+    """What the breadcrumb calls it, where its parents already tell the rest of the title."""
 
 
 @dataclass(frozen=True, slots=True)
