@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.model.text import SLUG_LIMIT, clean, clean_line, slug
+from gazette.model.text import SLUG_LIMIT, alphabetical, clean, clean_line, slug
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,10 @@ def test_a_name_says_the_title_in_ascii(text: str, name: str):
 def test_a_name_is_always_safe(text: str):
     """Whatever the title, its name is short, ASCII and stays in its folder."""
     assert re.fullmatch(r"([a-z0-9]([a-z0-9-]{0,78}[a-z0-9])?)?", slug(text))
+
+
+def test_names_are_in_the_order_of_a_dictionary():
+    """Accents and case do not part words: « École primaire » after « école maternelle », « Œuvre » after « Objet »."""
+    names = ["RASED", "École primaire", "école maternelle", "École élémentaire", "Équipe", "Œuvre", "Objet"]
+    expected = ["École élémentaire", "école maternelle", "École primaire", "Équipe", "Objet", "Œuvre", "RASED"]
+    assert expected == sorted(names, key=alphabetical)

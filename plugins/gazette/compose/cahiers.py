@@ -47,6 +47,7 @@ from gazette.compose.views.frame import Link, PageHead
 from gazette.model.cahier import FOLDER, Cahier, Contribution, in_order
 from gazette.model.picture import Derivative, Recording
 from gazette.model.sheet import Sheet
+from gazette.model.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -247,7 +248,7 @@ class Book:
             )
             for row in rows.values()
         ]
-        return tuple(sorted(found, key=lambda giver: giver.school.title))
+        return tuple(sorted(found, key=lambda giver: alphabetical(giver.school.title)))
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from gazette.model.cahier import CONTRIBUTIONS, Cahier, Contribution
 from gazette.model.entry import Ecole
 from gazette.model.finding import Finding, Place, Severity
+from gazette.model.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -79,7 +80,7 @@ def closings(
         wanted = (a for a in book.awaited if not any(a.is_answered_by(page) for page in given))
         names = tuple(", ".join(w for w in (a.class_name, schools.get(a.school, a.school)) if w) for a in wanted)
         found.append(Closing(book, len(given), names, out))
-    return tuple(sorted(found, key=lambda closing: closing.book.title))
+    return tuple(sorted(found, key=lambda closing: alphabetical(closing.book.title)))
 
 
 def _lacking(path: str, faults: Sequence[Finding]) -> tuple[Place, tuple[str, ...]]:

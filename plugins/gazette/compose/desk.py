@@ -17,7 +17,7 @@ from gazette.model.entry import Ecole, Evenement, Outil, Page
 from gazette.model.figures import Figures
 from gazette.model.moment import Moment, school_year, school_year_label
 from gazette.model.register import Register
-from gazette.model.text import anchored
+from gazette.model.text import alphabetical, anchored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -279,6 +279,11 @@ class Desk:
         """Return the ``urn:uuid:`` of something of this circonscription (RFC 9562, version 5)."""
         space = uuid.uuid5(NAMESPACE, f"gazette:{self.newsroom.identifier}")
         return uuid.uuid5(space, identity).urn
+
+
+def by_name(school: Ecole) -> tuple[str, str, str]:
+    """Return the place of a school among others, as a French dictionary sorts their names."""
+    return alphabetical(school.title), alphabetical(school.town), school.uai
 
 
 def newest_first(cleared: Iterable[Cleared]) -> list[Cleared]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.cards import dues
 from gazette.compose.deployment import ADHESION, campaign, two_months_after
+from gazette.compose.desk import by_name
 from gazette.compose.school_time import school_time
 from gazette.compose.views.echeances import Campaign, DueGroup, DueView
 from gazette.compose.views.frame import Link, PageHead
@@ -27,7 +28,7 @@ RECENT = dt.timedelta(days=14)
 def echeances(desk: Desk) -> Iterator[Sheet]:
     """Yield the page of what is due, by date, and that of each school: its own, and what is due everywhere."""
     shown = [d for d in dues(desk) if d.due.day >= dt.date(school_year(desk.today), 8, 1)]
-    schools = sorted(desk.schools.values() if shown else (), key=lambda s: (s.title, s.uai))
+    schools = sorted(desk.schools.values() if shown else (), key=by_name)
     yield _page(desk, shown, None, schools)
     for school in schools:
         yield _page(desk, [d for d in shown if not d.codes or school.uai in d.codes], school, schools)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.cards import card
 from gazette.compose.deployment import deployment_links
+from gazette.compose.desk import by_name
 from gazette.compose.map import school_map
 from gazette.compose.programme import programme
 from gazette.compose.views.ecoles import SchoolCard, SchoolDesk, SchoolsView
@@ -14,6 +15,7 @@ from gazette.compose.views.frame import Link, PageHead
 from gazette.model.entry import Projet
 from gazette.model.moment import school_year, school_year_label
 from gazette.model.sheet import Sheet
+from gazette.model.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +31,7 @@ NEXT = 6
 
 def ecoles(desk: Desk) -> Iterator[Sheet]:
     """Yield the directory: schools by town, numbered as on the map, then the services, which have no classes."""
-    everyone = sorted(desk.schools.values(), key=lambda s: (s.town, s.title, s.uai))
+    everyone = sorted(desk.schools.values(), key=lambda s: (alphabetical(s.town), *by_name(s)))
     schools = [s for s in everyone if s.levels or s.classes]
     cards = [SchoolCard(s, desk.href(s), number) for number, s in enumerate(schools, 1)]
     towns = tuple((town, tuple(own)) for town, own in groupby(cards, key=lambda c: c.entry.town))

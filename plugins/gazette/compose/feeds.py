@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gazette.compose.archives import archive_pages
-from gazette.compose.desk import address
+from gazette.compose.desk import address, by_name
 from gazette.compose.feed_items import entry_item, event_items, sound_items
 from gazette.compose.feed_links import FORMATS, GENERAL
 from gazette.compose.letters import weekly
@@ -107,7 +107,7 @@ def _titles(desk: Desk) -> Iterator[tuple[str, str, str, str, str]]:
     for number, levels in CYCLES.items():
         told = f"Ce qui s’adresse aux classes du cycle {number}, de {levels[0]} à {levels[-1]}."
         yield f"cycle-{number}", f"{general} : cycle {number}", told, root, "Par cycle"
-    for school in sorted(desk.schools.values(), key=lambda s: (s.title, s.uai)):
+    for school in sorted(desk.schools.values(), key=by_name):
         told = f"{school.title} : ce qui en vient, et ce qui s’y rapporte."
         yield f"ecoles/{school.uai}", school.title, told, school.audience.address + address(school), "Par école"
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING
 
+from gazette.compose.desk import by_name
 from gazette.compose.views.frame import Link, PageHead
 from gazette.compose.views.search import SearchView, TitlesView
 from gazette.model.entry import Ecole, Evenement, Outil, Page
@@ -13,6 +12,7 @@ from gazette.model.level import CYCLES, cycles_of
 from gazette.model.moment import school_year, school_year_label
 from gazette.model.search import STOP_WORDS, Record, SearchIndex
 from gazette.model.sheet import Sheet
+from gazette.model.text import alphabetical
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,7 +45,7 @@ def search(desk: Desk) -> Iterator[Sheet]:
         title_pages(desk),
         (*(Link(f.short_title, f.name) for f in desk.fils), *(Link(title, name) for name, title in FOLDERS)),
         tuple(CYCLES),
-        tuple((s.title, s.uai) for s in sorted(desk.schools.values(), key=lambda s: (s.title, s.uai))),
+        tuple((s.title, s.uai) for s in sorted(desk.schools.values(), key=by_name)),
         STOP_WORDS,
     )
     yield Sheet("recherche/index.html", "html", view)
@@ -80,7 +80,7 @@ def _label(name: str) -> str:
 def _titles(desk: Desk, name: str, cleared: list[Cleared]) -> Sheet:
     """Return the page that lists the titles of a year by their first letter."""
     letters: dict[str, list[Link]] = {}
-    for entry in sorted((c.entry for c in cleared), key=lambda e: (_folded(e.title), e.path)):
+    for entry in sorted((c.entry for c in cleared), key=lambda e: (alphabetical(e.title), e.path)):
         day = _day(entry)
         letters.setdefault(_letter(entry.title), []).append(
             Link(entry.title, desk.href(entry), day.isoformat() if day else "")
@@ -93,15 +93,8 @@ def _titles(desk: Desk, name: str, cleared: list[Cleared]) -> Sheet:
     return Sheet(f"recherche/{name}/index.html", "html", TitlesView(head, "titres", title, len(cleared), groups))
 
 
-@cache
-def _folded(text: str) -> str:
-    """Return a text without accents, signs nor case, as a dictionary sorts it."""
-    flat = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe"))
-    return "".join(c for c in flat.casefold() if c.isalnum() or c == " ").strip()
-
-
 def _letter(title: str) -> str:
-    first = _folded(title)[:1]
+    first = alphabetical(title)[:1]
     return first.upper() if first.isalpha() else "0-9"
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from gazette.compose.cards import is_pinned
+from gazette.compose.desk import by_name
 from gazette.compose.school_time import date_fr, is_school_day, terms
 from gazette.model.crcn import COMPETENCES
 from gazette.model.entry import Outil
@@ -122,7 +123,7 @@ def _levels(cleared: list[Cleared]) -> Iterator[Selection]:
 def _schools(desk: Desk, cleared: list[Cleared]) -> Iterator[Selection]:
     """Yield the schools of the directory that entries concern, or that signed them."""
     found = _by(cleared, lambda c: {*c.entry.schools, c.entry.author} & desk.schools.keys())
-    for school in sorted((desk.schools[uai] for uai in found), key=lambda s: (s.title, s.town, s.uai)):
+    for school in sorted((desk.schools[uai] for uai in found), key=by_name):
         name = _named(school)
         yield Selection("Par école", f"ecole-{school.uai.lower()}/", name, name, tuple(found[school.uai]))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.cahiers import book_links
 from gazette.compose.deployment import deployment_links
-from gazette.compose.desk import address
+from gazette.compose.desk import address, by_name
 from gazette.compose.feed_links import FORMATS
 from gazette.compose.fiche import fiche_path
 from gazette.compose.identity import STYLES, has_inks, logo
@@ -22,6 +22,7 @@ from gazette.model.entry import Evenement, Page
 from gazette.model.feed import Sitemap, TextFile
 from gazette.model.moment import school_year
 from gazette.model.sheet import Sheet
+from gazette.model.text import alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,7 +73,7 @@ FOOTER_PAGES = 8
 
 def pages(desk: Desk) -> tuple[Link, ...]:
     """Return the free pages, by title."""
-    found = sorted((c.entry for c in desk.cleared if isinstance(c.entry, Page)), key=lambda e: e.title)
+    found = sorted((c.entry for c in desk.cleared if isinstance(c.entry, Page)), key=lambda e: alphabetical(e.title))
     return tuple(Link(e.title, desk.href(e)) for e in found)
 
 
@@ -101,7 +102,7 @@ def plan(desk: Desk) -> Iterator[Sheet]:
     weeks = (w for w in reversed(desk.once(told)) if school_year(w.friday) == school_year(desk.today))
     groups.append(("La semaine", tuple(link(week, is_whole=True) for week in weeks)))
     groups += [(f.title, tuple(Link(e.title, desk.href(e)) for e in entries if e.folder == f.name)) for f in desk.fils]
-    schools = sorted(desk.schools.values(), key=lambda s: (s.town, s.title))
+    schools = sorted(desk.schools.values(), key=lambda s: (alphabetical(s.town), *by_name(s)))
     named = ((s.title if s.town in s.title else f"{s.title}, {s.town}", desk.href(s)) for s in schools)
     groups.append(("Cahiers", book_links(desk)))
     groups.append(("Écoles", tuple(Link(title, href) for title, href in named)))

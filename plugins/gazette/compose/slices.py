@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gazette.compose.desk import by_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -44,7 +46,7 @@ def _named(desk: Desk, shown: Sequence[Happening]) -> Iterator[Slice]:
         own = tuple(h for h in shown if cycle in h.cycles)
         yield Slice("Par cycle", f"cycle-{cycle}/", f"Cycle {cycle}", f"cycle {cycle}", own)
     schools = (desk.schools[uai] for uai in {uai for h in shown for uai in h.uais})
-    for school in sorted(schools, key=lambda s: (s.title, s.town, s.uai)):
+    for school in sorted(schools, key=by_name):
         name = school.title if school.town in school.title else f"{school.title}, {school.town}"
         own = tuple(h for h in shown if school.uai in h.uais)
         yield Slice("Par école", f"ecole-{school.uai.lower()}/", name, name, own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _UNWANTED = re.compile(
     "["
@@ -32,6 +33,13 @@ def clean_line(text: str) -> str:
 def anchored(identity: str) -> str:
     """Return an identity as an address may end with it: two that differ by their signs alone are one."""
     return re.sub(r"[^a-z0-9]+", "-", identity.lower()).strip("-")
+
+
+@cache
+def alphabetical(text: str) -> str:
+    """Return a text without accents, signs nor case, as a French dictionary sorts it."""
+    flat = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe"))
+    return "".join(c for c in flat.casefold() if c.isalnum() or c == " ").strip()
 
 
 def slug(text: str) -> str:
