@@ -1,5 +1,6 @@
 """The demo on five days of its school year: everything is printed, and every page is whole."""
 
+import re
 from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
@@ -9,7 +10,7 @@ import pytest
 from gazette.model.finding import Severity
 from tests.journeys.conftest import EDITIONS, Demo
 
-DAYS = ("2026-09-01", "2026-10-12", "2026-12-25", "2027-03-10", "2027-07-02")
+DAYS = ("2026-09-01", "2026-11-22", "2026-12-25", "2027-03-10", "2027-07-02")
 LEGAL = ("plan-du-site/", "mentions-legales/", "donnees-personnelles/", "accessibilite/")
 
 
@@ -73,6 +74,17 @@ def test_nothing_is_left_out(demo: Demo, day: str):
     grave = [f.line() for f in report.findings if f.severity > Severity.NOTE]
     homes = [name for name in EDITIONS if f"{name}/index.html" in printed]
     assert ([], 0, 5, list(EDITIONS)) == (grave, report.left_out, len(report.proofed), homes)
+
+
+def test_today_stands_in_its_own_month_of_the_frise(demo: Demo, day: str):
+    """Whatever comes next, and when: on 22 November nothing public follows before December."""
+    wrong = []
+    for name in EDITIONS:
+        page = demo.at(day)[1][f"{name}/frise/2026-2027/index.html"].decode()
+        for before in page.split('<li class="aujourdhui">')[:-1]:
+            months = re.findall(r'<h3 id="mois-(\d{4}-\d{2})', before)
+            wrong += [name] if months[-1] != day[:7] else []
+    assert [] == wrong
 
 
 def test_every_page_has_one_title_and_its_headings_in_order(demo: Demo, day: str):
