@@ -1,5 +1,6 @@
 """The command line: how a call is read, helped and refused, in French, over the verbs that tasks.py lists."""
 
+import contextlib
 import gc
 import importlib.util
 import os
@@ -20,9 +21,13 @@ from invoke.parser.context import ParserContext
 from invoke.parser.parser import ParseResult
 from invoke.program import Program
 
+from gazette.terminal.call import answered
+
 DEFAULT = "apercu"
 HELP = ("--aide", "--help", "-h", "aide")
 WRONG_CALL = 2
+UNREAD = 141
+"""What a shell tells of a program that SIGPIPE ended."""
 
 
 class Gazette(Program):
@@ -141,6 +146,9 @@ def read(context: ParserContext, words: list[str], required: set[str]) -> None:
             give(flags[name], value if equals else queue.pop(0))
     place(context, values)
     missing = [argument for argument in context.args.values() if argument.name in required and not argument.got_value]
+    if sys.stdin.isatty() and sys.stdout.isatty() and all(argument.positional for argument in missing):
+        while missing:
+            ask(missing.pop(0))
     if missing:
         reason = f"il manque {' '.join(shape(argument) for argument in missing)}"
         raise ValueError(reason)
@@ -153,6 +161,14 @@ def give(argument: Argument, value: str) -> None:
     except ValueError:
         reason = f"{flag(argument)} attend un nombre entier, et non « {value} »"
         raise ValueError(reason) from None
+
+
+def ask(argument: Argument) -> None:
+    """Ask a person for a word that a verb cannot do without, until there is one."""
+    answer = ""
+    while not answer:
+        answer = answered(f"{placeholder(argument)} ({argument.help}) : ")
+    give(argument, answer)
 
 
 def place(context: ParserContext, values: list[str]) -> None:
@@ -230,7 +246,12 @@ def main(argv: list[str] | None = None) -> None:
     gc.set_threshold(200_000, 20, 100)  # nearly all that a run makes lives until its end: looking for waste finds none
     module, binary = verbs()
     try:
-        Gazette(name="Gazette", binary=binary, namespace=Collection.from_module(module)).run(argv)
+        with contextlib.ExitStack() as stack:
+            stack.callback(sys.stdout.flush)
+            Gazette(name="Gazette", binary=binary, namespace=Collection.from_module(module)).run(argv)
+    except BrokenPipeError:  # who reads has read enough, as « --aide | head » does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(UNREAD)
     finally:
         gc.freeze()  # nor does the interpreter look through it all once more before it ends
 

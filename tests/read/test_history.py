@@ -10,6 +10,7 @@ import pytest
 
 from gazette.model.entry import Origin
 from gazette.model.moment import PARIS
+from gazette.read import history as read_history
 from gazette.read.history import blob_id, history
 from tests.samples import NOW, Site
 
@@ -181,3 +182,26 @@ def test_blob_ids_are_git_s(repository: Site):
 def test_the_head_is_told(repository: Site):
     """Reports name the commit the content stands at."""
     assert git(repository.content, "rev-parse", "HEAD") == repository.read().head
+
+
+@pytest.mark.parametrize(
+    ("remote", "told"),
+    [
+        ("https://marie:secret@forge.example/equipe/gazette.git", "https://forge.example/equipe/gazette.git"),
+        ("git@forge.example:equipe/gazette.git", "ssh://git@forge.example/equipe/gazette.git"),
+        ("forge.example:equipe/gazette.git", "ssh://forge.example/equipe/gazette.git"),
+        ("ssh://git@forge.example:2222/gazette.git", "ssh://git@forge.example:2222/gazette.git"),
+        ("/srv/gazette.git", ""),
+        ("../gazette.git", ""),
+        ("", ""),
+    ],
+)
+def test_where_a_repository_comes_from_is_an_address_that_others_can_ask(tmp_path: Path, remote: str, told: str):
+    """Git's short form of SSH too, never a password; else this very folder."""
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "a").write_text("a")
+    commit(tmp_path, "2026-09-15T10:00:00+02:00")
+    if remote:
+        git(tmp_path, "remote", "add", "origin", remote)
+    address, head = read_history.origin(tmp_path)
+    assert (told or tmp_path.as_uri(), git(tmp_path, "rev-parse", "HEAD").strip()) == (address, head)

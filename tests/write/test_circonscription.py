@@ -205,3 +205,24 @@ def test_its_own_launcher_installs_the_version_it_names(tmp_path: Path):
     begin(folder, answers(ANSWERS), f"gazette-circonscription @ {wheel.as_uri()}", DAY)
     done = subprocess.run([folder / "gazette", "controler"], cwd=folder, capture_output=True, text=True, check=False)
     assert (0, True) == (done.returncode, "0 refus" in done.stdout), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "line", "is_told"),
+    [
+        (
+            "https://forge.example/gazette.git",
+            "gazette-circonscription @ git+https://forge.example/gazette.git@abc",
+            False,
+        ),
+        ("file:///srv/gazette", "git+file:///srv/gazette@abc#egg=gazette-circonscription", True),
+    ],
+)
+def test_a_line_that_this_machine_alone_can_install_is_told(
+    address: str, line: str, is_told: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """Colleagues and continuous integration would find nothing there; and pip before 24 reads it."""
+    monkeypatch.setattr(terminal, "origin", lambda _: (address, "abc"))
+    assert line == terminal.pinned()
+    terminal.tell_begun("bois-joli", ("a",), line)
+    assert is_told == ("prend Gazette sur cet ordinateur" in capsys.readouterr().out)

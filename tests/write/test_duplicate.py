@@ -113,3 +113,21 @@ def test_each_kind_has_a_copy_that_is_read_without_a_fault(site: Site, path: str
     """No refusal in a copy."""
     done, _ = copied(site, path)
     assert [] == [f.line() for f in site.findings(done.path) if f.severity.label != "note"]
+
+
+def test_a_day_that_keeps_its_date_every_year_keeps_it(site: Site):
+    """La laïcité is marked on the 9th of December, be it a Thursday; what is said of it still comes out by school time.
+
+    Another text of the same day has no such date.
+    """
+    event = "debut: 2026-12-09\nfils: [actualites]\n"
+    for name, title in (("laicite", "Journée de la laïcité"), ("gouter", "Le goûter des laitiers")):
+        front = f"titre: {title}\ndate: 2026-12-01\nstatut: publie\nauteur: cpc\nresume: Venez.\n{event}"
+        site.write(f"evenements/2026-12-09-{name}.md", f"---\n{front}---\nTexte.\n")
+    kept, moved = (copied(site, f"evenements/2026-12-09-{name}.md")[0].moved for name in ("laicite", "gouter"))
+    assert [("date", date(2027, 12, 7), False), ("debut", date(2027, 12, 9), True)] == [
+        (one.key, one.after, one.is_fixed) for one in kept
+    ]
+    assert [("date", date(2027, 12, 7), False), ("debut", date(2027, 12, 15), False)] == [
+        (one.key, one.after, one.is_fixed) for one in moved
+    ]

@@ -120,8 +120,11 @@ def test_a_file_is_named_from_here_or_from_the_content(site: Site, monkeypatch: 
     monkeypatch.chdir(site.content)
     names = ("actualites/2026-11-13-jardin", str(site.content / "actualites/2026-11-13-jardin/index.md"))
     assert {"actualites/2026-11-13-jardin/index.md"} == {entry_at(entries, site.content, n).path for n in names}
-    with pytest.raises(ConfigurationError, match="2026-09-15-fluence"):
-        entry_at(entries, site.content, "actualites/2026-09-15-fluences.md")
+    for name in ("actualites/2026-09-15-fluences.md", "2026-09-15-fluence.md", "2026-09-15-fluence"):
+        with pytest.raises(ConfigurationError, match=r"vouliez-vous dire « actualites/2026-09-15-fluence\.md »"):
+            entry_at(entries, site.content, name)
+    with pytest.raises(ConfigurationError, match=r"donnez son chemin à partir de content/, par exemple actualites/"):
+        entry_at(entries, site.content, "zz.md")
     site.write("actualites/2026-11-21-brise.md", "---\ntitre: [\n---\n")
     with pytest.raises(ConfigurationError, match="illisible"):
         entry_at(site.read().entries, site.content, "actualites/2026-11-21-brise.md")

@@ -34,7 +34,8 @@ def test_a_text_is_copied_for_next_year(repository: Site):
     code, out, _ = call(repository, "dupliquer", "actualites/2026-11-13-jardin")
     lines = out.splitlines()
     assert (0, "content/actualites/2027-11-19-jardin-2027/index.md") == (code, lines[0])
-    assert "  sans actualites/2026-11-13-jardin/potager.png : son autorisation valait pour cette année-là" == lines[1]
+    assert "  date : ven. 13/11/2026 → ven. 19/11/2027" == lines[1]
+    assert "  sans actualites/2026-11-13-jardin/potager.png : son autorisation valait pour cette année-là" in lines
 
 
 def test_texts_are_approved_by_the_role_of_who_commits(repository: Site):

@@ -155,6 +155,10 @@ def root(content: Path) -> tuple[Path, str]:
         return type(content)(repository.working_dir), f"{prefix}/" if prefix else ""
 
 
+_SCP = re.compile(r"\A((?:[\w.-]+@)?[\w.-]{2,}):(?!/)(.+)")
+"""« git@forge:team/gazette.git », git's short form of an SSH address (git-clone, « GIT URLS »)."""
+
+
 def origin(folder: Path) -> tuple[str, str]:
     """Return where a repository comes from, without credentials, or else where it is, and the commit it stands at."""
     git = _git()
@@ -165,7 +169,8 @@ def origin(folder: Path) -> tuple[str, str]:
         raise ConfigurationError(f"{folder} : ce n'est pas un dépôt git, sa version est inconnue") from error
     with repository:
         known = [remote.url for remote in repository.remotes if remote.name == "origin"]
-    address = known[0] if known and known[0].startswith(("https://", "ssh://")) else folder.resolve().as_uri()
+    told = _SCP.sub(r"ssh://\1/\2", known[0]) if known else ""
+    address = told if told.startswith(("https://", "ssh://")) else folder.resolve().as_uri()
     return re.sub(r"(?<=//)[^/@]+@(?=[^/])", "", address) if address.startswith("https") else address, commit
 
 

@@ -30,6 +30,14 @@ def refusal(message: str) -> Exit:
     return Exit(message, code=WRONG)
 
 
+def answered(question: str) -> str:
+    """Ask a person; who interrupts, or ends the input (Ctrl-D), ends the call: nothing was done yet."""
+    try:
+        return input(question).strip()
+    except (EOFError, KeyboardInterrupt):
+        raise Exit("\nInterrompu.", code=130) from None
+
+
 def order(contenu: str, sortie: str, jour: str, **options: Any) -> Order:  # noqa: ANN401
     """Make the order of a build out of the words of a call."""
     from gazette.order import Order  # noqa: PLC0415  # for nothing when help is asked for

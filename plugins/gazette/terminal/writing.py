@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazette.model.moment import DAYS
 from gazette.read.history import root
 from gazette.state import write_whole
 from gazette.terminal.call import shown
 from gazette.write.approve import owners
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from gazette.model.entry import Entry
@@ -33,12 +35,19 @@ def tell_renamed(content: Path, done: Renamed) -> None:
 def tell_duplicate(content: Path, done: Duplicate) -> None:
     """Tell where the copy is, what was left out of it, and what to reread."""
     print(shown(content / done.path))
+    for one in done.moved:
+        kept = " (journée à date fixe)" if one.is_fixed else ""
+        print(f"  {one.key} : {_day(one.before)} → {_day(one.after)}{kept}")
     for path in done.left:
         print(f"  sans {path} : son autorisation valait pour cette année-là")
     if done.dated:
         words = " · ".join(f"ligne {line} « {text} »" for line, text in done.dated[:TOLD])
         more = f" · et {len(done.dated) - TOLD} autre(s)" if len(done.dated) > TOLD else ""
         print(f"  à relire : {words}{more}")
+
+
+def _day(day: dt.date) -> str:
+    return f"{DAYS[day.weekday()][:3]}. {day:%d/%m/%Y}"
 
 
 def tell_approved(content: Path, entry: Entry, signer: Role) -> None:

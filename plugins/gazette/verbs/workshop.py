@@ -42,8 +42,9 @@ def circonscription(dossier: str, reponses: str = "", gazette: str = "", jour: s
     from gazette.write.circonscription import answers, begin
 
     given = answers(Path(reponses)) if reponses else ask()
-    files = begin(Path(dossier).absolute(), given, gazette or pinned(), instant(jour).date())
-    tell_begun(dossier, files)
+    line = gazette or pinned()
+    files = begin(Path(dossier).absolute(), given, line, instant(jour).date())
+    tell_begun(dossier, files, line)
     return DONE
 
 

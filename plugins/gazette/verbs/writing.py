@@ -11,7 +11,7 @@ from gazette.verbs.edge import PLACE_HELP, verb
     aliases=["new"],
     help={
         "genre": "un fil de circonscription.yml, ou outils, evenements, pages, cahier, contribution, autorisation",
-        "titre": "entre guillemets",
+        "titre": "celui du texte ; entre guillemets, à la suite de la commande",
         "cahier": "avec « contribution » : le nom du cahier",
         "ecole": "avec « contribution » : le code UAI de l’école",
         "classe": "avec « contribution » : la classe, par exemple CM2",

@@ -77,6 +77,9 @@ def write_page(content: Path, title: str, book: str, school: str, class_name: st
     """Write the draft of a page of a book and return its path; the next ones of a class stand beside the first."""
     title, name = _titled(title)
     known = sorted(folder.name for folder in (content / FOLDER).glob("*") if (folder / "index.md").is_file())
+    if not book:
+        books = ", ".join(known) or "aucun cahier : commencez par ./gazette nouveau cahier"
+        raise ConfigurationError(f"dites de quel cahier est cette page : --cahier CAHIER ({books})")
     if book not in known:
         raise ConfigurationError(f"--cahier : aucun cahier « {book[:60]} » ; {suggestion(book, known)}")
     if not is_uai(school):

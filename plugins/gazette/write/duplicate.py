@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from gazette.compose.fixed_days import is_fixed
 from gazette.compose.next_year import next_year
 from gazette.errors import ConfigurationError
 from gazette.model.entry import Ecole, Page
@@ -39,6 +40,17 @@ _IN_WORDS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A day of the front matter and the one that takes its place."""
+
+    key: str
+    before: dt.date
+    after: dt.date
+    is_fixed: bool
+    """It keeps its date whatever the school year, as the 9th of December does for la laïcité."""
+
+
+@dataclass(frozen=True, slots=True)
 class Duplicate:
     """What a copy is, and what its author has to look at."""
 
@@ -48,6 +60,8 @@ class Duplicate:
     """Media that were not copied: people are in them, and their authorisation was for this year."""
     dated: tuple[tuple[int, str], ...]
     """Line and words of the copy that tell a day or a year."""
+    moved: tuple[Moved, ...] = ()
+    """Every day of the front matter that became another."""
 
 
 def duplicate(content: Path, entries: Sequence[Entry], entry: Entry, zone: str) -> Duplicate:
@@ -61,13 +75,13 @@ def duplicate(content: Path, entries: Sequence[Entry], entry: Entry, zone: str) 
     is_folder = PurePosixPath(entry.path).name == "index.md"
     path = f"{entry.folder}/{day}-{name}" + ("/index.md" if is_folder else ".md")
     left = tuple(m.path for m in entry.media if m.people != "aucune" or m.is_of_pupils)
-    text = _text(content, entry, left, zone)
+    text, moved = _text(content, entry, left, zone)
     copied = [m.path for m in entry.media if m.path not in left]
     if is_folder:
         _write_folder(content, PurePosixPath(entry.path).parent, (content / path).parent, copied, text)
     else:
         _write_new(content / path, text)
-    return Duplicate(path, left, tuple(_dated(text)))
+    return Duplicate(path, left, tuple(_dated(text)), moved)
 
 
 def _name(name: str, before: dt.date, after: dt.date) -> str:
@@ -79,9 +93,9 @@ def _name(name: str, before: dt.date, after: dt.date) -> str:
     return slug(f"{name}-{after.year}")
 
 
-def _text(content: Path, entry: Entry, left: Sequence[str], zone: str) -> str:
+def _text(content: Path, entry: Entry, left: Sequence[str], zone: str) -> tuple[str, tuple[Moved, ...]]:
     """Return the copy's text: dates moved where they stand, last year's keys dropped, media left out."""
-    text = _moved(with_line_feeds((content / entry.path).read_bytes().decode("utf-8-sig")), zone)
+    text, moved = _moved(with_line_feeds((content / entry.path).read_bytes().decode("utf-8-sig")), zone)
     values = front_matter(text).values
     folder = PurePosixPath(entry.path).parent
     names = {str(p.relative_to(folder)) for path in left if (p := PurePosixPath(path)).is_relative_to(folder)}
@@ -96,22 +110,25 @@ def _text(content: Path, entry: Entry, left: Sequence[str], zone: str) -> str:
     for name in names:
         picture = rf"!\[[^\]]*\]\({re.escape(quote(name))}[^)]*\)|!\[[^\]]*\]\({re.escape(name)}[^)]*\)"
         text = re.sub(rf"^(?:{picture})[ \t]*\n|{picture}", "", text, flags=re.MULTILINE)
-    return changed(text, keys)
+    return changed(text, keys), moved
 
 
-def _moved(text: str, zone: str) -> str:
-    """Return the text whose days of the front matter are next year's, everything else as typed."""
+def _moved(text: str, zone: str) -> tuple[str, tuple[Moved, ...]]:
+    """Return the text whose days of the front matter are next year's, everything else as typed; and those days."""
     matter = front_matter(text)
-    lines = text.split("\n")
+    lines, done = text.split("\n"), []
     for path, (line, column) in matter.places.items():
         value = _value(matter.values, path)
         if not path or path[-1] not in MOVED or not isinstance(value, str) or not _DAY.match(value):
             continue
         row = lines[line - 1]
         at = row.find(value[:10], column - 1)
-        moved = next_year(dt.date.fromisoformat(value[:10]), zone).isoformat()
-        lines[line - 1] = row[:at] + moved + row[at + 10 :]
-    return "\n".join(lines)
+        before, title = dt.date.fromisoformat(value[:10]), _value(matter.values, (*path[:-1], "titre"))
+        fixed = path[-1] in {"debut", "fin"} and is_fixed(before, str(title))
+        after = before.replace(year=before.year + 1) if fixed else next_year(before, zone)
+        done.append(Moved(str(path[-1]), before, after, fixed))
+        lines[line - 1] = row[:at] + after.isoformat() + row[at + 10 :]
+    return "\n".join(lines), tuple(done)
 
 
 def _value(values: Any, path: tuple[str | int, ...]) -> object:  # noqa: ANN401  # YAML is any tree

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import posixpath
 import re
 from dataclasses import dataclass
@@ -48,9 +49,24 @@ def entry_at(entries: Iterable[Entry], content: Path, file: str) -> Entry:
     if found is None:
         if full.exists():
             raise ConfigurationError(f"{file} : texte illisible ou hors de content/ ; voyez ./gazette controler")
-        near = suggestion(Path(file).name, [Path(e.path).name for e in known.values()])
+        near = _nearest(file, [e.path for e in known.values()])
         raise ConfigurationError(f"{file} : ce fichier n'existe pas ; {near}")
     return found
+
+
+def _nearest(file: str, paths: Sequence[str]) -> str:
+    """Return what to do of a name that is nobody's: at most three that look like it, whole."""
+    wanted = _stem(file)
+    by_stem = {_stem(path): path for path in paths}
+    near = [by_stem[stem] for stem in difflib.get_close_matches(wanted, by_stem, 3)]
+    if not near:
+        return "donnez son chemin à partir de content/, par exemple actualites/2026-11-13-jardin.md"
+    return f"vouliez-vous dire {' ou '.join(f'« {path} »' for path in near)} ?"
+
+
+def _stem(path: str) -> str:
+    """Return what an author takes for the name of a text: its folder's, where it is an index."""
+    return path.removesuffix("/").removesuffix("/index.md").removesuffix(".md").rpartition("/")[2].lower()
 
 
 def rename(content: Path, newsroom: Newsroom, entries: Sequence[Entry], entry: Entry, wanted: str) -> Renamed:

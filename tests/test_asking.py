@@ -1,0 +1,62 @@
+"""What a command asks of a person at a terminal, and how one leaves: by a real terminal (pty)."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.samples import ROOT, Site
+
+SECONDS = 60.0
+"""Without a word from the command before it is given up."""
+
+
+def typed(folder: Path, words: list[str], answers: list[tuple[str, bytes]]) -> tuple[int, str]:
+    """Call the command at a terminal, answer each question once it stands there; return its code and the screen."""
+    child, screen = pty.fork()
+    if not child:
+        os.chdir(folder)
+        os.environ["PYTHONPATH"] = str(ROOT / "plugins")
+        os.execv(sys.executable, [sys.executable, "-P", "-X", "utf8", "-m", "gazette.cli", *words])  # noqa: S606  # a terminal of its own
+    seen, asked = "", list(answers)
+    while select.select([screen], [], [], SECONDS)[0]:
+        try:
+            data = os.read(screen, 4096)
+        except OSError:  # Linux: the other end is closed
+            break
+        seen += data.decode("utf-8", "replace")
+        if asked and asked[0][0] in seen.rpartition("\n")[2]:
+            os.write(screen, asked.pop(0)[1])
+    os.close(screen)
+    assert [] == asked, seen
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seen.replace("\r", "")
+
+
+def test_a_verb_asks_for_the_words_that_it_cannot_do_without(site: Site):
+    """One by one, an empty answer again; what was typed on the command line is not asked."""
+    words = ["nouveau", "actualites", "--sans-ouvrir", "--contenu", str(site.content), "--jour", "2026-11-23"]
+    code, seen = typed(site.content.parent, words, [("TITRE (", b"\n"), ("TITRE (", "Le ver à soie\n".encode())])
+    assert (0, True) == (code, (site.content / "actualites/2026-11-23-le-ver-a-soie.md").is_file()), seen
+
+
+@pytest.mark.parametrize("key", [b"\x04", b"\x03"])
+def test_who_leaves_a_question_leaves_nothing_behind(tmp_path: Path, key: bytes):
+    """By Ctrl-D as by Ctrl-C: a word, no traceback, nothing written."""
+    code, seen = typed(tmp_path, ["circonscription", "neuve"], [("1/12", b"Bois-Joli\n"), ("2/12", key)])
+    assert (130, True, False) == (code, "Interrompu." in seen, "Traceback" in seen), seen
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_reader_that_leaves_early_is_no_fault():
+    """« ./gazette --aide | head -1 »: no traceback once the pipe is closed, and the code of SIGPIPE."""
+    source, target = os.pipe()
+    os.close(source)
+    words = [sys.executable, "-P", "-X", "utf8", "-m", "gazette.cli", "--aide"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins")}
+    done = subprocess.run(words, stdout=target, stderr=subprocess.PIPE, env=environment, check=False)
+    os.close(target)
+    assert (141, b"") == (done.returncode, done.stderr)
