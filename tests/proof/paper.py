@@ -1,5 +1,7 @@
 """A printed edition made by hand, which tells what was read of it."""
 
+import base64
+import random
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -45,6 +47,11 @@ def printed(folder: Path, **texts: str) -> Paper:
         (folder / name).write_text(text, "utf-8")
     rows = {n: Printed(sha256(t.encode()).hexdigest(), len(t), "k") for n, t in texts.items()}
     return Paper(Manifest("public", rows), folder)
+
+
+def noise(size: int) -> str:
+    """Return a text that compresses to about this many bytes."""
+    return base64.b64encode(random.Random(1).randbytes(size)).decode()  # noqa: S311  # no secret
 
 
 def faults(

@@ -1,12 +1,13 @@
 """What a proof reads again, and what it need not: a verdict holds for files, not for what may lead to them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gazette.model.body import Body
 from gazette.proof import evidence
-from tests.proof.paper import faults, printed
+from tests.proof.paper import faults, noise, printed
 from tests.samples import Shelf, sample_entry
 
 PAGES = {"a.html": '<a href="b.html#x">b</a>', "b.html": '<p id="x">b</p>', "c.html": "<p>Un mot de la fin</p>"}
@@ -19,9 +20,14 @@ def _fragments(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evidence, "misbuilt", lambda *_: "")
 
 
-def codes(folder: Path, memo: Shelf, pages: dict[str, str], **facts: object) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return what a proof of the pages finds, and the paths it reads."""
+def codes(
+    folder: Path, memo: Shelf, pages: dict[str, str], *, written: bool = False, **facts: object
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return what a proof of the pages finds, and the paths it reads; ``written``: they show texts of people."""
     paper = printed(folder, **pages)
+    if written:
+        files = {path: replace(row, sources=("actualites/a.md",)) for path, row in paper.manifest.files.items()}
+        paper = replace(paper, manifest=replace(paper.manifest, files=files))
     found = faults(paper, memo, **facts)
     return [(f.code, f.place.file) for f in found], paper.read
 
@@ -54,6 +60,20 @@ def test_a_fault_is_told_until_it_is_mended(tmp_path: Path):
     memo, broken = Shelf(), PAGES | {"c.html": '<a href="d.html">d</a>'}
     told = [codes(tmp_path, memo, pages)[0] for pages in (PAGES, broken, broken, PAGES)]
     assert [[], [("EPR-01", "public/c.html")], [("EPR-01", "public/c.html")], []] == told
+
+
+def test_what_is_noted_of_a_page_is_told_again_without_reading_any(tmp_path: Path):
+    """A text that weighs too much costs nobody a reading: not even its own, until it changes or goes."""
+    memo, heavy = Shelf(), noise(110_000)
+    pages = PAGES | {"long.html": f'<p id="x">{heavy}</p>', "d.html": '<a href="long.html#x">d</a>'}
+    first, again = (codes(tmp_path, memo, pages, written=True) for _ in range(2))
+    edited = codes(tmp_path, memo, pages | {"c.html": "<p>c</p>"}, written=True)
+    lighter = codes(tmp_path, memo, pages | {"long.html": '<p id="x">l</p>'}, written=True)
+    codes(tmp_path, memo, pages, written=True)
+    gone = codes(tmp_path, memo, pages | {"long.html": "<p>l</p>"}, written=True)
+    note = [("EPR-08", "public/long.html")]
+    assert (note, set(pages), (note, []), (note, ["c.html"])) == (first[0], set(first[1]), again, edited)
+    assert ([], {"long.html", "c.html"}, [("EPR-01", "public/d.html")]) == (lighter[0], set(lighter[1]), gone[0])
 
 
 def test_words_hidden_since_are_sought_in_pages_that_did_not_change(tmp_path: Path):

@@ -1,6 +1,5 @@
 """The budget of a first view, broken one line after the other."""
 
-import base64
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -9,15 +8,10 @@ import pytest
 
 from gazette.model.finding import Severity
 from gazette.proof.weight import BUDGET, first_picture
-from tests.proof.paper import faults, printed
+from tests.proof.paper import faults, noise, printed
 from tests.samples import Shelf
 
 PAGE = '<!doctype html><link rel="stylesheet" href="a.css"><script src="a.js"></script><p>{}</p>{}'
-
-
-def noise(size: int) -> str:
-    """Return a text that compresses to about this many bytes."""
-    return base64.b64encode(random.Random(1).randbytes(size)).decode()  # noqa: S311  # no secret
 
 
 @pytest.mark.parametrize(

@@ -28,12 +28,14 @@ TEXTS = (".html", ".xml", ".atom", ".json", ".txt", ".css", ".js", ".svg", ".ics
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the last proof that found no fault had read of an edition."""
+    """What the last proof that stopped nothing had read of an edition."""
 
     sought: str = ""
     """Digest of the canaries that no file held."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Digest by path."""
+    notes: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    """What was noted of a file: code, message and remedy, by path; it holds while the file is what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Rereading:
         return False
 
     def verdict(self, sought: str) -> Verdict:
-        """Return the verdict on an edition without fault; what the memo knows of its files is then of use."""
+        """Return the verdict on an edition that nothing stops; what the memo knows of its files is then of use."""
         self.memo.keep(row_of(path, printed.digest) for path, printed in self.manifest.files.items())
         self.memo.keep(_packed_row(f.digest) for p, f in self.manifest.files.items() if not p.endswith(TEXTS))
         return Verdict(sought, {path: printed.digest for path, printed in self.manifest.files.items()})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -113,10 +113,11 @@ def proof(
         books[name], verdicts[name] = book, book.verdict(sought.keep())
     findings += _reached(editions, audiences, books)
     findings = [masked(f, tokens) for f in findings]
+    is_closed = any(f.severity is Severity.STOP for f in findings)
     if not standing:
-        rows = {} if findings else {name: astuple(verdict) for name, verdict in verdicts.items()}
-        memo.put("verdict", json.dumps([seen, rows], separators=(",", ":")))
-    if any(f.severity is Severity.STOP for f in findings):
+        rows = {name: astuple(replace(v, notes=_notes(name, findings))) for name, v in verdicts.items()}
+        memo.put("verdict", json.dumps([seen, {} if is_closed else rows], separators=(",", ":")))
+    if is_closed:
         return (), findings
     return tuple(Proofed(e.printing.manifest, str(e.printing.output)) for e in editions), findings
 
@@ -128,9 +129,18 @@ def _seen(editions: Sequence[Shown], audiences: tuple[Audience, ...], tokens: fr
 
 
 def _past(seen: str, memo: Memo) -> dict[str, Verdict]:
-    """Return by edition what the last proof had read, if it found no fault."""
+    """Return by edition what the last proof had read, if it stopped nothing."""
     known, rows = json.loads(memo.get("verdict") or '["", {}]')
     return {name: Verdict(*row) for name, row in rows.items()} if known == seen else {}
+
+
+def _notes(name: str, findings: Sequence[Finding]) -> dict[str, list[tuple[str, str, str]]]:
+    """Return what was noted of the files of an edition, by path."""
+    notes: dict[str, list[tuple[str, str, str]]] = {}
+    for f in findings:
+        if f.place.file.startswith(f"{name}/"):
+            notes.setdefault(f.place.file.removeprefix(f"{name}/"), []).append((f.code, f.message, f.remedy))
+    return notes
 
 
 def _stop(audience: Audience, path: str, code: str, message: str, remedy: str) -> Finding:
@@ -166,9 +176,11 @@ def _reached(
     """Tell the links and resources that lead nowhere, or too far; a page that was proofed loses only what is gone."""
     is_all = any(book.has_lost for book in books.values()) or sum(len(b.changed) for b in books.values()) > MANY
     pages = []
+    findings: list[Finding] = []
     for edition in editions:
         book = books[edition.audience.name]
         paths = list(book.manifest.files) if is_all else book.changed
+        findings += _noted(edition.audience, book, paths)
         pages += [(edition.audience, path, found) for path, found in zip(paths, book.of(paths), strict=True)]
 
     def told(some: Sequence[tuple[Audience, str, Evidence]]) -> list[list[Finding]]:
@@ -177,7 +189,14 @@ def _reached(
             for page in some
         ]
 
-    return [finding for row in (share(told, pages) if is_all else told(pages)) for finding in row]
+    return findings + [finding for row in (share(told, pages) if is_all else told(pages)) for finding in row]
+
+
+def _noted(here: Audience, book: Rereading, but: Sequence[str]) -> Iterable[Finding]:
+    """Tell again what was noted of files that are what they were, and are not read again."""
+    for path in (p for p in book.past.notes if p in book.manifest.files and p not in but):
+        for code, message, remedy in book.past.notes[path]:
+            yield Finding(code, Severity.NOTE, Place(f"{here.name}/{path}"), message, remedy)
 
 
 def _links(
