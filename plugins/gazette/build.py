@@ -16,6 +16,7 @@ from gazette.compose.stage import compose, compose_letter
 from gazette.compose.tokens import token_edition, without_secret
 from gazette.compose.upkeep import upkeep
 from gazette.errors import ConfigurationError, ForgottenError
+from gazette.glimpse import Known
 from gazette.impact import Built
 from gazette.model.entry import Ecole
 from gazette.model.finding import Finding, Severity
@@ -307,11 +308,11 @@ def _built(order: Order, pool: Pool | None, fallback: Mapping[str, Cleared]) -> 
             clearance.held,
             () if is_closed else proofed,
             clock.durations,
-            reading.head,
+            reading.past.head,
             reading.uncommitted,
             clearance.unseen,
             clearance.expired,
-            {c.entry.path: c for c in cleared} if order.is_preview else {},
+            _known(theme, cleared, clearance, reading, measures, key) if order.is_preview else None,
             {a.name: sources(cleared, reading.entries, a) for a in newsroom.audiences} if order.is_production else {},
             () if order.token_secret else tuple(token_audience(a).name for a in newsroom.audiences if a.token_feeds),
             horizon(reading.entries, order.now),
@@ -434,6 +435,18 @@ def _with_fallback(reading: Reading, clearance: Clearance, fallback: Mapping[str
         *clearance.cleared,
         *(c for p, c in sorted(kept.items()) if p not in {x.entry.path for x in clearance.cleared}),
     )
+
+
+def _known(
+    theme: Path,
+    cleared: tuple[Cleared, ...],
+    clearance: Clearance,
+    reading: Reading,
+    measures: Mapping[str, Measure],
+    key: bytes,
+) -> Known:
+    case = replace(clearance.case, measures=measures, memo=None)
+    return Known(theme, {c.entry.path: c for c in cleared}, case, reading.past, key)
 
 
 def _print(edition: Edition, order: Order, theme: Path, state: State, staging: Path) -> Printing:

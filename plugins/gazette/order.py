@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from gazette.model.cleared import Cleared
+    from gazette.glimpse import Known
     from gazette.model.horizon import Horizon
     from gazette.model.sheet import Proofed
     from gazette.model.source import Source
@@ -72,8 +72,8 @@ class Report:
     """Pictures said to show nobody, in which no face was looked for."""
     expired: tuple[tuple[str, str], ...] = ()
     """Path and reason of what is past its last day on line."""
-    cleared: Mapping[str, Cleared] = field(default_factory=dict)
-    """Of a preview, by source path: what it falls back on when a save fails."""
+    known: Known | None = None
+    """Of a preview: what it falls back on when a save fails, and shows the next page with."""
     sources: Mapping[str, Mapping[str, Source]] = field(default_factory=dict)
     """By audience, then by path: what a publication may show, and an older one be judged by."""
     unprinted: tuple[str, ...] = ()

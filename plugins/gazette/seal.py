@@ -123,7 +123,7 @@ def keep_seal(order: Order, looked: Looked, entries: Iterable[Entry], report: Re
         return
     if looked.signatures != looked_at(looked.signatures).signatures:
         return
-    told = asdict(replace(report, proofed=(), cleared={}, sources={}, horizon=None))
+    told = asdict(replace(report, proofed=(), known=None, sources={}, horizon=None))
     told["horizon"] = report.horizon and (report.horizon.instant.isoformat(), report.horizon.reason)
     told["withdrawn"] = sorted(report.withdrawn)
     known = {

@@ -285,6 +285,17 @@ def test_an_edit_reloads_the_open_tab(running: Running, tab: Page):
         expect(tab.locator("main")).to_contain_text(after)
 
 
+def test_a_tab_of_another_page_is_left_alone(running: Running, tab: Page):
+    """Whoever reads is not brought back to the top of a page by what an author saves elsewhere."""
+    own = tab.context.new_page()
+    tab.goto(f"{running.address}accessibilite/")
+    tab.evaluate("window.untouched = true")
+    own.goto(f"{running.address}actualites/fluence/")
+    running.site.change(FLUENCE, "Passer le test", "Faire passer")
+    expect(own.locator("main")).to_contain_text("Faire passer")
+    assert tab.evaluate("window.untouched")
+
+
 def test_a_change_of_the_theme_reloads_the_open_tab(running: Running, tab: Page):
     """Templates and static files are watched too; a broken one is told, and the last good page stays."""
     tab.goto(running.address)

@@ -3,9 +3,11 @@
 import os
 import queue
 import threading
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from watchdog.events import (
@@ -23,8 +25,11 @@ from watchdog.observers import Observer
 
 from gazette.errors import ConfigurationError
 from gazette.model.moment import PARIS
+from gazette.press import stage as press
 from gazette.preview.server import Board
 from gazette.preview.watch import Preview, Watcher, preview
+from gazette.read import stage
+from gazette.state import State, state_folder
 from tests.plain import SETTINGS
 from tests.samples import NOW, Site
 
@@ -192,3 +197,109 @@ def test_a_circonscription_that_cannot_be_read_at_first_is_a_wrong_call(site: Si
     site.change("circonscription.yml", "devise:", "devisse:")
     with pytest.raises(ConfigurationError):
         preview(site.order(settings=SETTINGS), 0)
+
+
+# A text shown before the rest is built.
+
+
+def page_of(site: Site) -> str:
+    """Return the printed page of the text that the tests save."""
+    return (site.output / "public/actualites/fluence/index.html").read_text()
+
+
+def counted(calls: list[Any], work: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the same work, which notes what it was given each time."""
+
+    def noting(*words: Any) -> Any:  # noqa: ANN401  # whatever the work takes
+        calls.append(words)
+        return work(*words)
+
+    return noting
+
+
+def test_a_saved_text_is_shown_before_the_rest_is_built(shown: Preview, site: Site, monkeypatch: pytest.MonkeyPatch):
+    """One text is read, one page printed; the build that follows prints the same bytes, and the lists."""
+    shown.build()
+    read, printed = [], []
+    monkeypatch.setattr("gazette.read.stage._entry", counted(read, stage._entry))
+    monkeypatch.setattr("gazette.glimpse.print_sheets", counted(printed, press.print_sheets))
+    site.change(FLUENCE, "titre: Fluence en CM", "titre: Fluide en CM")
+    site.change(FLUENCE, "Passer le test", "Faire passer")
+    is_shown = shown.glimpse([str(site.content / FLUENCE)])
+    page, listed = page_of(site), (site.output / "public/actualites/index.html").read_text()
+    assert (True, 2, 1, ["actualites/fluence/index.html"]) == (
+        is_shown,
+        shown.board.epoch,
+        len(read),
+        [s.path for s in printed[0][0]],
+    )
+    assert (True, True, False) == ("Faire passer" in page, "Fluide en CM" in page, "Fluide en CM" in listed)
+    shown.build()
+    assert (page, True) == (
+        page_of(site),
+        "Fluide en CM" in (site.output / "public/actualites/index.html").read_text(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (FLUENCE, "titre: Fluence", "titre: [Fluence"),
+        (FLUENCE, "auteur: cpc", "auteur: cpc\nedition: directeurs"),
+        (FLUENCE, "auteur: cpc", "auteur: cpc\nedition: enseignants"),
+        (FLUENCE, "Le détail", "Appelez le 06 12 34 56 78. Le détail"),
+        (FLUENCE, "auteur: cpc", "auteur: cpc\nid: un-autre"),
+        ("actualites/2026-11-18-affiche/index.md", "personnes: aucune\n---", "personnes: aucune\nnon\n---"),
+        ("actualites/2026-11-18-affiche/index.md", "aucune\n  - fichier", "eleves\n  - fichier"),
+        ("evenements/2026-11-24-cross-des-ecoles.md", "titre: ", "titre: Le "),
+        ("circonscription.yml", "devise:", "devise: Autre #"),
+    ],
+    ids=["broken", "directors", "teachers", "a telephone", "identity", "front", "pupils", "event", "circonscription"],
+)
+def test_what_may_not_be_shown_at_once_waits_for_the_build(
+    shown: Preview, site: Site, path: str, before: str, after: str
+):
+    """The gate is as closed as in a build, and no reader of one edition gains or loses a page without a build."""
+    shown.build()
+    printed = {file: file.read_bytes() for file in site.output.rglob("*") if file.is_file()}
+    site.change(path, before, after)
+    assert (False, 1) == (shown.glimpse([str(site.content / path)]), shown.board.epoch)
+    assert printed == {file: file.read_bytes() for file in site.output.rglob("*") if file.is_file()}
+
+
+def test_only_one_known_text_is_shown_at_once(shown: Preview, site: Site):
+    """Not before the first build, nor a new text, nor two, nor one that is gone, nor a link, nor on another day."""
+    saved = str(site.content / FLUENCE)
+    found = [shown.glimpse([saved])]
+    shown.build()
+    new = site.write("actualites/2026-11-22-neuf.md", (site.content / FLUENCE).read_text())
+    found += [shown.glimpse([str(new)]), shown.glimpse([saved, str(new)]), shown.glimpse([])]
+    shown.order = replace(shown.order, now=NOW + timedelta(days=1))
+    found.append(shown.glimpse([saved]))
+    shown.order = replace(shown.order, now=NOW)
+    (site.content / FLUENCE).rename(site.content / "ailleurs.txt")
+    found.append(shown.glimpse([saved]))
+    (site.content / FLUENCE).symlink_to(site.content / "ailleurs.txt")
+    found.append(shown.glimpse([saved]))
+    assert [False] * 7 == found
+
+
+def test_an_output_that_another_command_holds_is_left_alone(shown: Preview, site: Site):
+    """The build that follows says so."""
+    shown.build()
+    page = page_of(site)
+    site.change(FLUENCE, "Passer le test", "Faire passer")
+    with State(state_folder(site.output)):
+        held = shown.glimpse([str(site.content / FLUENCE)])
+    assert (False, page) == (held, page_of(site))
+
+
+def test_a_page_goes_on_as_it_stands_when_a_build_dies_after_it_was_shown(shown: Preview, site: Site):
+    """No manifest knows those bytes: the next build prints them again or what the text says then (O4)."""
+    shown.build()
+    before = page_of(site)
+    site.change(FLUENCE, "Passer le test", "Faire passer")
+    is_shown = shown.glimpse([str(site.content / FLUENCE)])
+    site.change(FLUENCE, "Faire passer", "Passer le test")
+    shown.build()
+    assert (True, before) == (is_shown, page_of(site))

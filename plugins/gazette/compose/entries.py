@@ -43,36 +43,55 @@ RELATED = 8
 
 def entries(desk: Desk) -> Iterator[Sheet]:
     """Yield the page of every entry of this audience, and the files of its media."""
-    neighbours = _neighbours(desk)
-    used_by: dict[str, list[Cleared]] = {}
-    concerning: dict[str, list[Cleared]] = {}
-    for cleared in desk.cleared:
-        for tool in cleared.entry.tools:
-            used_by.setdefault(tool, []).append(cleared)
-        for uai in dict.fromkeys((*cleared.entry.schools, cleared.entry.author)):
-            concerning.setdefault(uai, []).append(cleared)
-    items = items_by_school(desk)
     seen: set[str] = set()
     for cleared in desk.cleared:
         entry = cleared.entry
-        if not desk.is_own(entry) or isinstance(entry, Evenement | Figures | Cahier | Contribution):
+        sheet = page(desk, cleared)
+        if sheet is None:
             yield from _cover(desk, entry)
             continue
-        related = used_by.get(entry.name, []) if isinstance(entry, Outil) else []
-        sheet = _page(desk, cleared, related, neighbours.get(entry.path, (None, None)))
-        if isinstance(entry, Ecole):
-            gathered = school_desk(desk, entry, concerning.get(entry.uai, ()), items.get(entry.uai, ()))
-            sheet = replace(sheet, view=replace(sheet.view, school=gathered))
-        if isinstance(entry, Outil):
-            used = {step.image for step in entry.steps}
-            gallery = tuple(p for p in sheet.view.gallery if p.image.file not in used)
-            sheet = replace(sheet, view=replace(sheet.view, tool=tool_desk(desk, entry), gallery=gallery))
         yield sheet
         for image in entry.images:
             if image.digest not in seen:
                 seen.add(image.digest)
                 yield from derivatives(desk, image)
         yield from copies(desk, entry)
+
+
+def page(desk: Desk, cleared: Cleared) -> Sheet | None:
+    """Return the page of an entry; None in an edition that only lists it, and of what has no page like the others."""
+    entry = cleared.entry
+    if not desk.is_own(entry) or isinstance(entry, Evenement | Figures | Cahier | Contribution):
+        return None
+    related = desk.once(_used_by).get(entry.name, []) if isinstance(entry, Outil) else []
+    sheet = _page(desk, cleared, related, desk.once(_neighbours).get(entry.path, (None, None)))
+    if isinstance(entry, Ecole):
+        items = desk.once(items_by_school).get(entry.uai, ())
+        gathered = school_desk(desk, entry, desk.once(_concerning).get(entry.uai, ()), items)
+        return replace(sheet, view=replace(sheet.view, school=gathered))
+    if isinstance(entry, Outil):
+        used = {step.image for step in entry.steps}
+        gallery = tuple(p for p in sheet.view.gallery if p.image.file not in used)
+        return replace(sheet, view=replace(sheet.view, tool=tool_desk(desk, entry), gallery=gallery))
+    return sheet
+
+
+def _used_by(desk: Desk) -> dict[str, list[Cleared]]:
+    """Return the entries that name each tool."""
+    found: dict[str, list[Cleared]] = {}
+    for cleared in desk.cleared:
+        for tool in cleared.entry.tools:
+            found.setdefault(tool, []).append(cleared)
+    return found
+
+
+def _concerning(desk: Desk) -> dict[str, list[Cleared]]:
+    """Return the entries that each school wrote or takes part in, by UAI."""
+    found: dict[str, list[Cleared]] = {}
+    for cleared in desk.cleared:
+        for uai in dict.fromkeys((*cleared.entry.schools, cleared.entry.author)):
+            found.setdefault(uai, []).append(cleared)
+    return found
 
 
 def _cover(desk: Desk, entry: Entry) -> Iterator[Sheet]:

@@ -14,7 +14,7 @@ from gazette.compose.deployment import deployment
 from gazette.compose.desk import Desk, newest_first
 from gazette.compose.echeances import echeances
 from gazette.compose.ecoles import ecoles
-from gazette.compose.entries import entries, moved
+from gazette.compose.entries import entries, moved, page
 from gazette.compose.feeds import feeds
 from gazette.compose.fiche import fiche
 from gazette.compose.frise import frise
@@ -68,6 +68,23 @@ def compose(
     return _edition(replace(desk, has_search=has_search, is_preview=is_preview))
 
 
+def compose_page(
+    cleared: Iterable[Cleared],
+    path: str,
+    newsroom: Newsroom,
+    now: datetime,
+    measures: Mapping[str, Measure],
+    secret: bytes,
+    register: Register,
+) -> Edition:
+    """Return the edition that prints an entry as far as the entry's page, which it has or not."""
+    cleared = tuple(cleared)
+    audience = next(c.entry.audience for c in cleared if c.entry.path == path)
+    desk = _desk(cleared, audience, newsroom, now, measures, secret, register)
+    sheet = page(desk, desk.by_path[path]) if path in desk.by_path else None
+    return Edition(audience, newsroom, (sheet,) if sheet else (), site(desk))
+
+
 def compose_letter(
     cleared: Iterable[Cleared],
     audience: Audience,
@@ -105,7 +122,7 @@ def _desk(
 
 
 def _edition(desk: Desk) -> Edition:
-    sheets = {sheet.path: sheet for page in PAGES for sheet in page(desk)}
+    sheets = {sheet.path: sheet for made in PAGES for sheet in made(desk)}
     sheets |= {sheet.path: sheet for sheet in subscribe(desk, sheets)}
     sheets |= {sheet.path: sheet for sheet in machine_files(desk, tuple(sheets.values()))}
     return Edition(desk.audience, desk.newsroom, tuple(sheets[p] for p in sorted(sheets)), site(desk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.server
 import json
 import mimetypes
@@ -61,17 +62,21 @@ SCRIPT = """\
     }
     panel.append(title, list);
   };
+  const shown = document.currentScript.dataset.page;
   let epoch = null;
   const listen = () => {
     const source = new EventSource("/_apercu/evenements");
-    source.onmessage = (event) => {
+    source.onmessage = async (event) => {
       const state = JSON.parse(event.data);
-      if (epoch !== null && state.epoch !== epoch) {
-        location.reload();
+      show(state);
+      if (state.epoch === epoch) {
         return;
       }
+      const page = await fetch(location.href, { method: "HEAD", cache: "no-store" });
       epoch = state.epoch;
-      show(state);
+      if (page.headers.get("ETag") !== shown) {
+        location.reload();
+      }
     };
   };
   document.body.prepend(panel);
@@ -88,7 +93,8 @@ STYLE = """\
 NOTHING_YET = """<!doctype html><html lang="fr"><head><title>Gazette</title></head>
 <body><p>Rien d’imprimé pour l’instant.</p></body></html>""".encode()
 INJECTED = (
-    b'<link rel="stylesheet" href="/_apercu/constats.css"><script src="/_apercu/constats.js" defer></script></head>'
+    b'<link rel="stylesheet" href="/_apercu/constats.css">'
+    b'<script src="/_apercu/constats.js" data-page="%s" defer></script></head>'
 )
 
 
@@ -100,12 +106,12 @@ class Board:
     failed: bool = False
     """The last save could not be shown."""
     epoch: int = 0
-    """Raised at each build that changed a page."""
+    """Raised at each build that changed a page: a tab looks whether its own did."""
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _version: int = 0
 
     def post(self, problems: tuple[str, ...], *, failed: bool, is_new: bool) -> None:
-        """Tell every open tab; with ``is_new`` they load their page again."""
+        """Tell every open tab; with ``is_new`` they load their page again if it changed."""
         with self._changed:
             self.problems, self.failed = problems, failed
             self.epoch += is_new
@@ -232,9 +238,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             data = NOTHING_YET
             file = root / "404.html"
         kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
         if file.suffix == ".html":
-            data = data.replace(b"</head>", INJECTED, 1)
-        self._send(status, data, kind)
+            data = data.replace(b"</head>", INJECTED % digest.encode(), 1)
+        self._send(status, data, kind, {"ETag": digest})
 
     def _redirect(self, address: str) -> None:
         self.send_response(301)

@@ -16,6 +16,7 @@ from watchdog.observers import Observer
 from gazette.admin.forge import PREFIX, Forge
 from gazette.build import Order, Report, build, inspect, load
 from gazette.errors import BusyError, GazetteError
+from gazette.glimpse import glimpse
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
 from gazette.model.token import SUFFIX, token_path
@@ -26,8 +27,9 @@ from gazette.preview.server import HOST, OWN, Board, Server
 from gazette.read.worker import READER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from gazette.glimpse import Known
     from gazette.model.cleared import Cleared
 
 QUIET = 0.05
@@ -74,7 +76,8 @@ class Preview:
         self.is_dated = is_dated
         """The day was chosen: it does not follow the clock."""
         self.pool = Pool(READER)
-        self.last: Mapping[str, Cleared] = {}
+        self.last: Known | None = None
+        """What the last build that was shown knew."""
         self.touched: set[str] = set()
         """Files saved since the preview began: their author sees their notes too."""
         self.is_waiting = False
@@ -100,7 +103,7 @@ class Preview:
         """Build once; tell the terminal and every open tab."""
         try:
             with self.turn:
-                report = build(replace(self.order, now=self.now()), pool=self.pool, fallback=self.last)
+                report = build(replace(self.order, now=self.now()), pool=self.pool, fallback=self.texts)
         except (GazetteError, OSError) as error:
             self.is_waiting = isinstance(error, BusyError)
             self._tell((str(error),), failed=True, is_new=False)
@@ -112,13 +115,32 @@ class Preview:
             for f in report.findings
             if f.severity > Severity.NOTE or f.place.file in self.touched
         )
-        broken = any(f.severity is Severity.REFUSE and f.place.file in self.last for f in report.findings)
+        broken = any(f.severity is Severity.REFUSE and f.place.file in self.texts for f in report.findings)
         is_shown = not report.is_closed or self.order.is_preview
         is_new = is_shown and any(c.printed or c.removed for c in report.counts.values())
         if is_shown:
-            self.last = report.cleared
+            self.last = report.known
         self._tell(problems, failed=broken or not is_shown, is_new=is_new)
         return report
+
+    @property
+    def texts(self) -> Mapping[str, Cleared]:
+        """Return what is on screen, by source path."""
+        return self.last.cleared if self.last else {}
+
+    def glimpse(self, saved: Iterable[str]) -> bool:
+        """Show the page of the one text that a save changed before all else is built; tell whether it could be."""
+        names = [_relative(Path(file), self.order.content) for file in saved if Path(file).exists()]
+        if len(names) != 1 or self.last is None:
+            return False
+        try:
+            with self.turn:
+                file = glimpse(replace(self.order, now=self.now()), self.last, names[0], self.pool)
+        except (GazetteError, OSError):
+            return False  # the build that follows tells it
+        if file:
+            self.board.post(self.board.problems, failed=self.board.failed, is_new=True)
+        return file is not None
 
     def _tell(self, problems: tuple[str, ...], *, failed: bool, is_new: bool) -> None:
         if problems != self.board.problems:
@@ -192,6 +214,7 @@ def _loop(shown: Preview, changes: queue.SimpleQueue[str], stop: threading.Event
                 break
         code = [c for c in changed if c.endswith(".py") and "gazette" in Path(c).parts]
         shown.touched |= {_relative(Path(c), shown.order.content) for c in changed}
+        shown.glimpse(changed)
         report = shown.build()
         if code:
             print("Le code de Gazette a changé : relancez l’aperçu pour le voir à l’œuvre.", flush=True)

@@ -92,8 +92,8 @@ class Reading:
     """What was withdrawn."""
     waiting: tuple[Entry, ...]
     """Dépêches that nobody accepted: no stage is given them, and the proof seeks their words."""
-    head: str
-    """Commit the content stands at, or ""."""
+    past: History
+    """What git tells of the files, and the commit they stand at."""
     uncommitted: int | None
     """Files that differ from that commit, when a publication asks; None: there is no commit at all."""
 
@@ -175,7 +175,7 @@ def read(
     findings.extend(_register_lost(content, is_production=is_production))
     every = tuple(sorted([*findings, *faults, *unread], key=lambda f: f.sort_key))
     changed = uncommitted(content) if is_production else 0
-    return Reading(alone, every, allowed, processed, register, tuple(waiting), past.head, changed)
+    return Reading(alone, every, allowed, processed, register, tuple(waiting), past, changed)
 
 
 def directory(content: Path, newsroom: Newsroom, now: datetime) -> tuple[tuple[Ecole, ...], tuple[Finding, ...]]:
@@ -191,6 +191,18 @@ def directory(content: Path, newsroom: Newsroom, now: datetime) -> tuple[tuple[E
         if isinstance(entry := _entry(f, held[f.path].data, parsed[f.path], newsroom, media, findings), Ecole)
     )
     return schools, tuple(sorted([*findings, *doubled(schools)], key=lambda f: f.sort_key))
+
+
+def reread(content: Path, newsroom: Newsroom, now: datetime, path: str, past: History, pool: Pool) -> Entry | None:
+    """Return what one text holds now, nothing else being read; None where a whole reading alone can tell."""
+    file = next((f for f in _files(content, newsroom, []) if f.path == path), None)
+    held = _contents([file] if file else [], Index(Forgetful()).read, [])
+    if file is None or not held:
+        return None
+    parsed = _parse([file], held, Forgetful(), pool)
+    media = MediaFolder(content, Forgetful())
+    entry = _entry(file, held[path].data, parsed[path], newsroom, media, [])
+    return _dated(*_taken_apart(entry), held[path], past, now, newsroom) if entry else None
 
 
 def _register_lost(content: Path, *, is_production: bool) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from gazette.rgpd.approval import approval
 from gazette.rgpd.attached import attached
 from gazette.rgpd.authorised import authorised
 from gazette.rgpd.bound import bound
-from gazette.rgpd.case import Case, Hold, Withhold
+from gazette.rgpd.case import Hold, Withhold
 from gazette.rgpd.complete import complete
 from gazette.rgpd.controller_academic import controller_academic
 from gazette.rgpd.declared import declared
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from gazette.model.entry import Entry
+    from gazette.rgpd.case import Case
 
 Rule: TypeAlias = "Callable[[Entry, Case], Iterator[Finding | Hold | Withhold]]"
 SiteRule: TypeAlias = "Callable[[Case], Iterator[Finding]]"
@@ -100,6 +101,8 @@ class Clearance:
     findings: tuple[Finding, ...]
     held: int
     """Entries that are not for readers now, through no fault."""
+    case: Case
+    """What it was told of the circonscription."""
     unseen: int = 0
     """Pictures said to show nobody, in which no face was looked for."""
     expired: tuple[tuple[str, str], ...] = ()
@@ -108,7 +111,7 @@ class Clearance:
 
 def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> Clearance:
     """Return the entries that may be printed; a rule that raises stops the build: the gate fails closed."""
-    entries = tuple(entries)
+    entries, given = tuple(entries), case
     case = replace(case, scans=scan_all(entries, case))
     cleared: list[Cleared] = []
     raised = stricter(case.newsroom)
@@ -133,7 +136,7 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
             cleared.append(Cleared(printable, " · ".join(h.reason for h in holds)))
     findings += [_raised(finding, raised) for finding in same_title(cleared)]
     told = sorted(findings, key=lambda f: f.sort_key)
-    return Clearance(bound(cleared), tuple(told), held, unseen(entries, case), tuple(expired))
+    return Clearance(bound(cleared), tuple(told), held, given, unseen(entries, case), tuple(expired))
 
 
 def _over(entry: Entry, holds: list[Hold]) -> list[tuple[str, str]]:
