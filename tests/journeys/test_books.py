@@ -60,6 +60,12 @@ def test_a_book_is_projected_page_after_page(browser: Browser, served: dict[str,
     assert (10, "Petit inventaire du printemps 2026", "Contributeurs") == (len(titles), titles[0], titles[-1])
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**/0869006x-cm-mesures/#projection")
+    page.keyboard.press("PageDown")  # a presenter's remote: to the end of the page, then to the next
+    page.wait_for_function("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
+    page.keyboard.press("PageDown")
+    page.wait_for_url("**/contributeurs/#projection")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/0869006x-cm-mesures/#projection")
     assert [] == violations(page)
     page.keyboard.press("Escape")
     page.wait_for_url("**/0869006x-cm-mesures/#contenu")
@@ -115,6 +121,9 @@ def test_the_wall_is_a_slideshow_by_keyboard(page: Page, served: dict[str, str])
     page.get_by_role("button", name="Lancer le diaporama").press("Enter")
     told = page.locator("dialog p")
     assert told.text_content().startswith("1 sur 4 · A comme arbre")  # type: ignore[union-attr]
+    for key, rank in ((" ", 2), ("PageDown", 3), ("End", 4), ("ArrowRight", 1), ("PageUp", 4), ("Home", 1)):
+        page.keyboard.press(key)
+        assert told.text_content().startswith(f"{rank} sur 4 · ")  # type: ignore[union-attr]
     page.keyboard.press("ArrowLeft")
     assert told.text_content().startswith("4 sur 4 · S comme soleil")  # type: ignore[union-attr]
     assert "soleil" in (page.locator("dialog img").get_attribute("alt") or "")
@@ -124,7 +133,10 @@ def test_the_wall_is_a_slideshow_by_keyboard(page: Page, served: dict[str, str])
 
 
 def test_the_booklet_is_printed_on_a5_with_true_page_numbers(page: Page, served: dict[str, str]):
-    """Each line of the contents names the sheet on which its page begins; every sheet but the cover has its folio."""
+    """Each line of the contents names the sheet on which its page begins; every sheet but the cover has its folio.
+
+    None is nearly empty: what begins another goes with what follows.
+    """
     page.goto(f"{served['public']}{SPRING}/tout/")
     page.wait_for_selector("#livret[data-pagine]")
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
@@ -132,10 +144,11 @@ def test_the_booklet_is_printed_on_a5_with_true_page_numbers(page: Page, served:
     rows = [s.extract_text().strip().split("\n") for s in sheets]
     assert [str(n) for n in range(2, len(rows) + 1)] == [row[0] for row in rows[1:]]
     titles = page.locator(".livret-sommaire .livre-titre").all_text_contents()
-    begins = {row[1]: int(row[0]) for row in rows[2:]}
+    begins = {line: int(row[0]) for row in rows[2:] for line in row[1:]}
     told = {line[0].strip(): int(line[1]) for row in rows[1:2] for line in re.findall(r"(.+?) (\d+)\n", "\n".join(row))}
     assert [begins[title] for title in titles] == [told[title] for title in titles]
-    assert 7 == len(titles)
+    assert (7, True) == (len(titles), len(sheets) <= 1 + 1 + 7 + 1)
+    assert "donnees-personnelles/)" in "".join(rows[-1])  # who reads on paper is told where to ask
 
 
 def test_the_folder_opens_from_a_key(page: Page, demo: Demo, tmp_path: Path):

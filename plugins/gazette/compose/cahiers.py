@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -395,8 +395,11 @@ class Book:
         given = sum(step.leaf is not None for step in steps)
         left = (entry.closes - desk.today).days
         parents = (Link("Cahiers", f"{FOLDER}/"), Link(entry.title, self.root))
-        head = PageHead(f"Avancement : {entry.title}", entry.summary, self.follow_up, FOLDER, parents)
-        view = ProgressView(head, "avancement", self.frame, entry, tuple(steps), given, left)
+        head = PageHead(
+            f"Avancement : {entry.title}", entry.summary, self.follow_up, FOLDER, parents, crumb="Avancement"
+        )
+        frame = replace(self.frame, links=(*self.frame.links, Link("Avancement", self.follow_up)))
+        view = ProgressView(head, "avancement", frame, entry, tuple(steps), given, left)
         return Sheet(f"{self.follow_up}index.html", "html", view, self.paths)
 
     def _epub(self) -> Sheet:

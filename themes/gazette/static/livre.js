@@ -7,8 +7,13 @@
   if (page) {
     var isProjected = function () { return location.hash === "#projection"; };
     var turn = function (rel) {
-      var link = document.querySelector((isProjected() ? ".livre-commandes" : ".livre-voisins") + ' a[rel="' + rel + '"]');
-      if (link) { location.assign(link.href); }
+      var link = document.querySelector('.livre-commandes a[rel="' + rel + '"]');
+      if (link) { location.assign(isProjected() ? link.href : link.href.split("#")[0]); }
+      return Boolean(link);
+    };
+    var sheet = document.documentElement;
+    var isAtEnd = function (key) {
+      return key === "PageUp" ? sheet.scrollTop <= 0 : sheet.scrollTop + sheet.clientHeight >= sheet.scrollHeight - 2;
     };
     document.querySelectorAll(".livre-mode").forEach(function (told) { told.hidden = false; });
     document.addEventListener("keydown", function (event) {
@@ -16,7 +21,11 @@
       if (/^(audio|input|textarea|select)$/i.test(event.target.tagName) || event.target.closest(".table")) { return; }
       if (event.key === "ArrowRight") { turn("next"); }
       if (event.key === "ArrowLeft") { turn("prev"); }
-      if (event.key === "Escape" && isProjected()) { document.querySelector("[data-quitter]").click(); }
+      if (!isProjected()) { return; }
+      if (event.key === "Escape") { document.querySelector("[data-quitter]").click(); }
+      if (/^Page(Up|Down)$/.test(event.key) && isAtEnd(event.key)) { // what a presenter's remote sends: to the end, then on
+        if (turn(event.key === "PageUp" ? "prev" : "next")) { event.preventDefault(); }
+      }
     });
     var start = null;
     page.addEventListener("touchstart", function (event) {
@@ -57,15 +66,18 @@
       one.textContent = label;
       one.addEventListener("click", action);
       keys.append(one);
+      return one;
     };
     key("← Précédente", function () { show(rank - 1); });
-    key("Suivante →", function () { show(rank + 1); });
+    key("Suivante →", function () { show(rank + 1); }).autofocus = true; // a space or Enter goes on
     key("Fermer", function () { dialog.close(); });
     dialog.append(picture, words, keys);
     document.body.append(dialog);
     dialog.addEventListener("keydown", function (event) {
-      if (event.key === "ArrowRight") { show(rank + 1); }
-      if (event.key === "ArrowLeft") { show(rank - 1); }
+      var step = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[event.key];
+      if (step) { show(rank + step); }
+      if (event.key === "Home") { show(0); }
+      if (event.key === "End") { show(-1); }
     });
     button.hidden = false;
     button.addEventListener("click", function () { show(0); dialog.showModal(); });
