@@ -58,6 +58,13 @@ def test_it_passes_its_checks_and_builds_at_once(tmp_path: Path):
     assert {"public", "enseignants", "directeurs"} == {p.name for p in (folder / "output").iterdir()}
     home = (folder / "output" / "public" / "index.html").read_text("utf-8")
     assert "Circonscription de Bois-Joli" in home
+    guides = [f"guide-{name}" for name in ("de-l-erun", "de-l-inspecteur", "des-auteurs", "des-directeurs")]
+    places = (*(f"directeurs/{name}" for name in guides), "public/publier-en-regle")
+    pages = [folder / "output" / place / "index.html" for place in places]
+    assert [] == [page for page in pages if not page.is_file()]
+    assert [] == [page for page in pages if "valbrune" in page.read_text("utf-8").lower()]
+    assert not any((folder / "output/public" / name).exists() for name in guides)
+    assert "ien.bois-joli@ac-bois-joli.example" in pages[-1].read_text("utf-8")
 
 
 def test_it_is_not_published_before_its_legal_notice_is_whole(tmp_path: Path):

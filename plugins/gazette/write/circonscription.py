@@ -28,6 +28,16 @@ SOURCE = next(folder for folder in Path(__file__).resolve().parents if (folder /
 """Where Gazette's own files are: its repository, or the installed package."""
 OURS = (".gitattributes", ".gitlab-ci.yml", ".github/workflows/gazette.yml")
 """Files that a circonscription has as Gazette's own repository has them."""
+GUIDE = "content/pages"
+"""Where the guide is, and the reminder of the law that it leads to."""
+_DEMO = re.compile(r"[\w.-]+@ac-valbrune\.example")
+GUIDES = (
+    "guide-de-l-erun.md",
+    "guide-de-l-inspecteur.md",
+    "guide-des-auteurs",
+    "guide-des-directeurs.md",
+    "publier-en-regle.md",
+)
 FILS = ("actualites", "projets", "directeurs", "outils", "evenements", "ecoles")
 _QUOTED = frozenset({"content/circonscription.yml"})
 """Files where an answer is a YAML value; elsewhere it is a sentence's words."""
@@ -137,6 +147,7 @@ def _write(root: Path, facts: Mapping[str, str], day: date) -> None:
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(SOURCE / name, target)
+    _write_guide(root / GUIDE, facts["courriel"])
     for name, text in editor.files().items():
         target = root / ".vscode" / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -146,3 +157,16 @@ def _write(root: Path, facts: Mapping[str, str], day: date) -> None:
         folder.mkdir(exist_ok=True)
         if not any(folder.iterdir()):
             (folder / ".gitkeep").touch()
+
+
+def _write_guide(target: Path, address: str) -> None:
+    """Copy the guide, whose readers write to this circonscription rather than to the demo's."""
+    for name in GUIDES:
+        source = SOURCE / GUIDE / name
+        for file in source.iterdir() if source.is_dir() else (source,):
+            copy = target / file.relative_to(SOURCE / GUIDE)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if file.suffix == ".md":
+                copy.write_text(_DEMO.sub(address, file.read_text("utf-8")), "utf-8")
+            else:
+                shutil.copyfile(file, copy)
