@@ -143,3 +143,23 @@ def test_a_source_that_vanishes_takes_nothing_away(site: Site, say: Say, school:
     school.rename(school.with_name("partie"))
     assert 0 == say("collecter")
     assert (1, before) == (len(queue(site.content)), printed(site))
+
+
+def test_what_is_to_be_done_next_is_told(site: Site, say: Say, school: Path, capsys: pytest.CaptureFixture[str]):
+    """How many wait, new or not; what this run did not ask, until when, and how to ask it at once."""
+    write(school, SAID)
+    say("collecter")
+    capsys.readouterr()
+    school.rename(school.with_name("partie"))
+    say("collecter")
+    failed = capsys.readouterr().out
+    school.with_name("partie").rename(school)
+    say("collecter")
+    left = capsys.readouterr().out
+    say("collecter", "--source", "0869001S")
+    asked = capsys.readouterr().out
+    wait = " ; pas redemandée : prochain essai le 23/11/2026 à 12:15, ou tout de suite par ./gazette collecter --source"
+    waits = " ; 1 en attente : ./gazette moderer\n"
+    assert (False, True, True) == (wait in failed, "[DOS-01]" in failed, wait in left)
+    assert [True] * 3 == [said.endswith(waits) for said in (failed, left, asked)]
+    assert (True, False) == ("0 dépêche(s) nouvelle(s) ou changée(s)" in asked, "[DOS-01]" in asked)

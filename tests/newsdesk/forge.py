@@ -159,7 +159,7 @@ def over_ssh(folder: Path) -> Iterator[Sshd]:
     keys.write_bytes((folder / "cle.pub").read_bytes())
     host = " ".join((folder / "hote.pub").read_text().split()[:2])
     known = folder / "connus"
-    known.write_text(f"[127.0.0.1]:{port} {host}\n127.0.0.1 {host}\n")
+    known.write_text(f"[127.0.0.1]:{port} {host}\n")  # as ssh-keyscan -p writes it
     Path("/run/sshd").mkdir(exist_ok=True)
     options = {
         "Port": port,

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.newsdesk.prose import IMAGES, MARKED, Picture, prose, public_link
+from gazette.newsdesk.prose import words as words_of
 from gazette.read.render import render
 
 
@@ -77,6 +78,14 @@ def test_words_come_out_as_they_went_in(words: list[str]):
     rendered = render(prose(html).markdown)
     letters = [c for c in "".join(words) if c.isalnum()]
     assert (letters, []) == ([c for c in rendered["text"] if c.isalnum()], rendered["faults"])
+
+
+def test_words_of_two_blocks_stay_apart():
+    """In a title or summary on one line; the letters of one word do not."""
+    html = (
+        "<h2>Titre</h2>Un<p onclick=x>jour</p><script>a</script><a href='javascript:1'>cl<b>ic</b></a><ul><li>x</ul>y"
+    )
+    assert "Titre Un jour clic x y" == words_of(html)
 
 
 def test_pictures_are_marked_and_counted():

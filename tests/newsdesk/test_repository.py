@@ -68,15 +68,14 @@ def test_a_repository_is_read_over_http(desk: Newsdesk, repository: Forged):
 
 
 def test_a_repository_is_read_over_ssh(desk: Newsdesk, repository: Forged, tmp_path: Path):
-    """Through a real sshd, whose key is known; with another key nothing is read."""
+    """Through a real sshd on a port of its own, whose key stands as ssh writes it; with another, nothing is read."""
     repository.files(GOOD)
     with over_ssh(tmp_path) as server:
         desk.declare("git", server.url(repository.path))
         known = {"known_hosts": str(server.known_hosts), "ssh_key": str(server.key)}
         done = desk.one(**known)
-        server.known_hosts.write_text(
-            "127.0.0.1 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"
-        )
+        key = "AAAAC3NzaC1lZDI1NTE5AAAAIJ2xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+        server.known_hosts.write_text(f"[127.0.0.1]:{server.port} ssh-ed25519 {key}\n")
         other = desk.one(UAI, **known)
     assert ({"Le jardin"}, "", "GIT-06") == (names(desk), done.health.fault, other.health.code)
 

@@ -28,6 +28,12 @@ _BLOCKS = frozenset(
     "p div section article header footer main aside figure form dl dd dt address details summary".split()
 )
 _HEADINGS = {f"h{n}": "#" * min(max(n, 2), 4) + " " for n in range(1, 7)}
+_APART = (
+    _BLOCKS
+    | _HEADINGS.keys()
+    | {"br", "hr", "li", "ul", "ol", "td", "th", "tr", "table", "blockquote", "pre", "figcaption"}
+)
+"""What keeps words apart, at its beginning and at its end."""
 _OPEN = {"strong": "\ue010", "b": "\ue010", "em": "\ue012", "i": "\ue012", "figcaption": "\ue012"}
 _SHUT = {"\ue010": "\ue011", "\ue012": "\ue013"}
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -107,12 +113,14 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # HTMLParser's
         if tag in _SILENT:
             self.silent.append(tag)
-        elif tag in _BLOCKS or tag in {"br", "li", "td"}:
+        elif tag in _APART:
             self.parts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if self.silent and tag == self.silent[-1]:
             self.silent.pop()
+        elif tag in _APART:
+            self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
         if not self.silent:

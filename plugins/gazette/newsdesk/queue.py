@@ -60,6 +60,11 @@ def queue(content: Path) -> list[Item]:
     return sorted(items, key=lambda i: (i.origin.seen if i.origin else "", i.path))
 
 
+def count(content: Path) -> int:
+    """Return how many wait."""
+    return sum(1 for _ in _files(content / WAITING))
+
+
 def _accepted(content: Path) -> Iterator[tuple[str, tuple[str, str]]]:
     for file in _files(content / FOLDER):
         origin = provenance(_text(file))

@@ -199,27 +199,29 @@ class Repository:
         told = ["-c", "http.followRedirects=false", "-c", "http.proxy="]
         environment = {"GIT_ALLOW_PROTOCOL": "https:ssh" + (":http" if self.network.has_loopback else "")}
         if scheme == "ssh":
-            environment["GIT_SSH_COMMAND"] = self._ssh(host, addresses[0])
+            environment["GIT_SSH_COMMAND"] = self._ssh(
+                host if port in {None, usual} else f"[{host}]:{port}", addresses[0]
+            )
             environment["GIT_SSH_VARIANT"] = "ssh"
         else:
             at = ",".join(f"[{a}]" if ":" in a else a for a in addresses)
             told += ["-c", f"http.curloptResolve={host}:{port or (80 if scheme == 'http' else usual)}:{at}"]
         return self._run([*told, f"--git-dir={self.mirror}", *words], environment)
 
-    def _ssh(self, host: str, address: str) -> str:
-        """Return the ssh that git runs: no configuration, no question, the vetted address, the known key."""
+    def _ssh(self, name: str, address: str) -> str:
+        """Return the ssh that git runs: no configuration, no question, the vetted address, the key of that name."""
         options = {
             "BatchMode": "yes",
             "ConnectTimeout": "10",
             "StrictHostKeyChecking": "yes",
             "HostName": address,
-            "HostKeyAlias": host,
+            "HostKeyAlias": name,
             "ProxyCommand": "none",
             "ClearAllForwardings": "yes",
             **({"UserKnownHostsFile": self.known_hosts} if self.known_hosts else {}),
             **({"IdentityFile": self.key, "IdentitiesOnly": "yes"} if self.key else {}),
         }
-        return " ".join(["ssh", "-F", "none", *(f"-o'{name}={value}'" for name, value in options.items())])
+        return " ".join(["ssh", "-F", "none", *(f"-o'{key}={value}'" for key, value in options.items())])
 
     def _run(self, words: list[str], environment: Mapping[str, str]) -> str:
         with self._process(words, subprocess.DEVNULL, environment) as process:

@@ -20,6 +20,7 @@ from gazette.newsdesk.network import Network
 from gazette.newsdesk.permissions import permissions
 from gazette.newsdesk.proposal import propose
 from gazette.newsdesk.quarantine import quarantine
+from gazette.newsdesk.queue import count
 from gazette.newsdesk.stage import collect
 from gazette.papers.checkup import checkup
 from gazette.read.registers import decisions
@@ -124,15 +125,22 @@ def write_checkup(state: Path, found: Checkup) -> None:
     print(f"État des sources : {shown(folder / 'index.html')}{told}")
 
 
-def tell_collection(done: Collection) -> int:
-    """Say what came, source by source where there is something to say, then in one line."""
+def waiting(wanted: Order) -> str:
+    """Return how many dépêches wait for an answer, and where to give it."""
+    found = count(wanted.content)
+    return f" ; {found} en attente : ./gazette moderer" if found else " ; rien n’attend"
+
+
+def tell_collection(done: Collection, then: str = "") -> int:
+    """Say what came, source by source where there is something to say, then in one line; ``then``: what is next."""
     for one in done.gathered:
         for line in lines(one):
             print(line)
     new, gone, mended = (sum(getattr(g, key) for g in done.gathered) for key in ("new", "withdrawn", "mended"))
     faulty = sum(bool(g.health.fault) for g in done.gathered)
-    told = f"{len(done.gathered)} source(s) : {new} dépêche(s) à lire, {gone} retirée(s), {mended} réparée(s)"
-    print(f"{told}, {faulty} en panne ; {done.seconds:.1f} s".replace(".", ","))
+    came = f"{new} dépêche(s) nouvelle(s) ou changée(s), {gone} retirée(s), {mended} réparée(s)"
+    took = f"{done.seconds:.1f} s".replace(".", ",")
+    print(f"{len(done.gathered)} source(s) : {came}, {faulty} en panne, en {took}{then}")
     return DONE
 
 
@@ -141,7 +149,7 @@ def lines(one: Gathered) -> Iterator[str]:
     who, health = f"{one.correspondent.uai} · {one.correspondent.kind}", one.health
     if health.fault:
         kept = f" ; ce qu’elle avait donné le {_day(health.success)} reste" if health.success else ""
-        yield f"{who} · {health.fault}{kept} · {remedy(health.code)}  [{health.code}]"
+        yield f"{who} · {health.fault}{kept} · {remedy(health.code)}{_next(one)}  [{health.code}]"
     if health.held:
         ask = f"./gazette collecter --source {one.correspondent.uai} --confirmer"
         yield f"{who} · retenu : {health.held} · si c’est voulu : {ask}"
@@ -149,6 +157,17 @@ def lines(one: Gathered) -> Iterator[str]:
         yield f"{who} · {note}"
     if one.new or one.withdrawn or one.mended:
         yield f"{who} · {one.new} nouvelle(s) ou changée(s), {one.withdrawn} retirée(s), {one.mended} réparée(s)"
+
+
+def _next(one: Gathered) -> str:
+    """Return when a source that this run did not ask is asked again, and how to ask it at once; "" for one it did."""
+    if one.is_asked:
+        return ""
+    now = f"./gazette collecter --source {one.correspondent.uai}"
+    if one.health.is_gone:
+        return f" ; elle n’est plus demandée, sauf par {now}"
+    until = one.health.until
+    return f" ; pas redemandée : prochain essai le {_day(until)} à {until[11:16]}, ou tout de suite par {now}"
 
 
 def _day(moment: str) -> str:

@@ -27,13 +27,13 @@ def collecter(
     jour: str = "",
 ) -> int:
     """Relève ce que publient les écoles autorisées, et le met en attente : rien n’en paraît sans accord."""
-    from gazette.terminal.collection import gather, offer, settings_of, tell_collection
+    from gazette.terminal.collection import gather, offer, settings_of, tell_collection, waiting
 
     wanted = order(contenu, sortie, jour)
     settings = settings_of(wanted, is_offline=hors_ligne, is_confirmed=confirmer, branch=branche)
     if branche:
         return offer(wanted, settings, source)
-    return tell_collection(gather(wanted, settings, source))
+    return tell_collection(gather(wanted, settings, source), waiting(wanted))
 
 
 @verb(
