@@ -22,6 +22,7 @@ SCHEMAS = Path(__file__).with_name("schemas")
 ATOM = "{http://www.w3.org/2005/Atom}"
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 AT = "{http://purl.org/atompub/tombstones/1.0}"
 CHANNEL = {
     *"title link description language copyright managingEditor webMaster pubDate lastBuildDate category".split(),
@@ -33,11 +34,38 @@ ITEM = {
     *("title link description author category comments enclosure guid pubDate source".split()),
     f"{DUBLIN}creator",
     f"{ITUNES}duration",
+    f"{CONTENT}encoded",
 }
+PLAYED = {"audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/ogg"}
 RFC_822 = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 RISKS = re.compile(r"<(script|iframe|object|embed|meta|style|form|link)\b|\son\w+=|\sstyle=|javascript:", re.IGNORECASE)
 RELATIVE = re.compile(r"\s(?:href|src)=[\"'](?!https?://|mailto:|tel:)")
+
+
+def podcast_faults(data: bytes) -> list[str]:
+    """Return what Apple's directory and PSP-1 (the podcast standards project's) hold against a podcast."""
+    channel = etree.fromstring(data).find("channel")
+    assert channel is not None
+    wanted = ("title", "description", "link", "language", f"{ITUNES}author", f"{ITUNES}owner/{ITUNES}email")
+    faults = [f"channel: {name}" for name in wanted if not (channel.findtext(name) or "").strip()]
+    explicit, category = channel.findtext(f"{ITUNES}explicit"), channel.find(f"{ITUNES}category")
+    faults += ["explicit"] * (explicit not in {"true", "false"})
+    faults += ["category"] * (category is None or category.get("text") != "Education")  # of Apple's list
+    art = channel.find(f"{ITUNES}image")
+    faults += ["artwork"] * (art is None or not re.fullmatch(r"https?://\S+\.(png|jpg)", art.get("href", "")))
+    faults += ["self"] * (channel.find(f"{ATOM}link[@rel='self']") is None)
+    items = channel.findall("item")
+    faults += ["no item"] * (not items)
+    faults += [f"guid twice: {v}" for v in _doubles(item.findtext("guid") for item in items)]
+    for item in items:
+        faults += [f"item: {name}" for name in ("title", "guid", "pubDate", "description") if not item.findtext(name)]
+        sounds = item.findall("enclosure")
+        told = sounds[0] if len(sounds) == 1 else etree.Element("enclosure")
+        faults += ["enclosure"] * (told.get("type") not in PLAYED or int(told.get("length", "0")) <= 0)
+        faults += ["duration"] * (not re.fullmatch(r"\d\d:\d\d:\d\d", item.findtext(f"{ITUNES}duration") or ""))
+        faults += ["transcript"] * (not item.findtext(f"{CONTENT}encoded"))
+    return faults
 
 
 @cache

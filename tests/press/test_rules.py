@@ -1,24 +1,27 @@
 """Every feed passes every rule of the validators, and each rule is one that a feed can break."""
 
+import io
 import json
 from dataclasses import replace
 from datetime import date
 
 import feedparser
 import listparser
+import podcastparser
 import pytest
 from hypothesis import given
 from lxml import etree
+from PIL import Image
 
 from gazette.model.body import Body
 from gazette.model.feed import Enclosure, FeedList, Outline, Source, Tombstone
 from gazette.press.feeds import atom, json_feed, opml, podcast, rss
 from tests.plain import print_plain
-from tests.press.rules import atom_faults, json_faults, opml_faults, rss_faults
+from tests.press.rules import atom_faults, json_faults, opml_faults, podcast_faults, rss_faults
 from tests.press.test_feeds import ROOT, TEXTS, TITLES, feed, item, parsed, picture
 from tests.samples import Site
 
-SOUND = Enclosure(f"{ROOT}media/voix.mp3", "audio/mpeg", 4096, "Voix", 3661)
+SOUND = Enclosure(f"{ROOT}media/voix.mp3", "audio/mpeg", 4096, "Voix", 3661, "Un merle & sa <phrase>.\n\nPuis rien.")
 SCHOOL = Source(
     "urn:uuid:00000000-0000-5000-8000-00000000000a",
     "École « du Pont » & fils",
@@ -41,11 +44,11 @@ LIST = FeedList(
 
 def test_a_feed_of_everything_we_can_tell_breaks_no_rule():
     """School, recordings, documents, pictures, tombstone, stub, hard titles."""
-    sounds = replace(RICH, items=(RICH.items[9],))
+    sounds = replace(RICH, items=(RICH.items[9],), artwork=f"{ROOT}fils/audio.png", owner="ce@ac.example")
     found = (
         atom_faults(atom(RICH)),
         rss_faults(rss(RICH)),
-        rss_faults(podcast(sounds), most=50),
+        rss_faults(podcast(sounds), most=50) + podcast_faults(podcast(sounds)),
         json_faults(json_feed(RICH)),
         opml_faults(opml(LIST)),
     )
@@ -174,6 +177,46 @@ def test_a_recording_is_an_enclosure_in_every_format():
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"<itunes:image ", b"<itunes:picture "),
+        (b"audio.png", b"audio.svg"),
+        (b"<itunes:explicit>false", b"<itunes:explicit>no"),
+        (b"ce@ac.example", b" "),
+        (b'text="Education"', b'text="Ecole"'),
+        (b"<language>fr", b"<language>"),
+        (b'rel="self"', b'rel="via"'),
+        (b'length="4096"', b'length="0"'),
+        (b'"audio/mpeg"', b'"audio/x"'),
+        (b"<itunes:duration>01:", b"<itunes:duration>"),
+        (b"content:encoded>", b"content:other>"),
+    ],
+)
+def test_a_rule_of_podcasts_can_be_broken(before: bytes, after: bytes):
+    """A directory that takes everything in says nothing."""
+    data = podcast(feed(item(enclosures=(SOUND,)), artwork=f"{ROOT}fils/audio.png", owner="ce@ac.example"))
+    assert (True, []) == (before in data, podcast_faults(data))
+    assert [] != podcast_faults(data.replace(before, after))
+
+
+def test_a_podcast_application_reads_it():
+    """GPodder's own parser finds each episode: its sound, weight, length, transcript, and the artwork."""
+    made = feed(item(enclosures=(SOUND,)), item(1, enclosures=(SOUND,)), artwork=f"{ROOT}fils/audio.png")
+    told = podcastparser.parse(f"{ROOT}fils/audio.rss", io.BytesIO(podcast(made)))
+    assert (made.title, made.home, f"{ROOT}fils/audio.png", False) == (
+        told["title"],
+        told["link"],
+        told["cover_url"],
+        told["explicit"],
+    )
+    sounds = [{"url": SOUND.address, "file_size": 4096, "mime_type": "audio/mpeg"}]
+    episode = told["episodes"][0]
+    assert ("Titre 0", 3661, sounds) == (episode["title"], episode["total_time"], episode["enclosures"])
+    assert "<p>Un merle &amp; sa &lt;phrase&gt;.</p><p>Puis rien.</p>" == episode["description_html"]
+    assert [i.id for i in made.items] == [e["guid"] for e in told["episodes"]]
+
+
 def test_a_picture_of_json_is_its_largest():
     """And none where there is none."""
     rows = json.loads(json_feed(feed(item(gallery=(picture(),)), item(1))))["items"]
@@ -209,12 +252,16 @@ def test_every_feed_of_a_site_breaks_no_rule(site: Site):
     site.change("actualites/2026-09-15-fluence.md", "titre: ", 'titre: "&\\x0B <b> ]]> \\u202F🚀 עברית" #')
     print_plain(site)
     rules = {".atom": atom_faults, ".xml": rss_faults, ".json": json_faults, ".opml": opml_faults}
+    rules[".rss"] = podcast_faults
     found = {
         str(file.relative_to(site.output)): rules[file.suffix](file.read_bytes())
         for file in sorted(site.output.glob("*/fils/**/*.*"))
         if file.suffix in rules
     }
     assert (True, {}) == (len(found) > 60, {path: faults for path, faults in found.items() if faults})
+    for file in site.output.glob("*/fils/audio.rss"):
+        with Image.open(file.with_suffix(".png")) as art:
+            assert ("PNG", "RGB", (1400, 1400)) == (art.format, art.mode, art.size)
     for file in site.output.glob("*/fils/**/*.atom"):
         atoms = parsed(file.read_bytes()).entries
         rows = json.loads(file.with_suffix(".json").read_bytes())["items"]

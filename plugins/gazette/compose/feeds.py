@@ -16,7 +16,7 @@ from gazette.compose.pictures import copies, derivatives
 from gazette.compose.selections import FOLLOWED, selections, tool_selections
 from gazette.model.cahier import Contribution
 from gazette.model.entry import Outil
-from gazette.model.feed import STYLESHEET, Feed, FeedList, Outline, Stream, Tombstone
+from gazette.model.feed import ARTWORK, STYLESHEET, Feed, FeedList, Outline, Stream, Tombstone
 from gazette.model.level import CYCLES, cycles_of
 from gazette.model.moment import Moment
 from gazette.model.sheet import Sheet
@@ -47,7 +47,9 @@ def feeds(desk: Desk) -> Iterator[Sheet]:
         yield Sheet(f"fils/{archive.name}.json", "json", _feed(desk, archive), archive.sources)
     podcast = _podcast(desk)
     if podcast.items:
-        yield Sheet(f"fils/{podcast.name}.rss", "podcast", _feed(desk, podcast), podcast.sources)
+        art, owner = desk.audience.address + ARTWORK, desk.newsroom.legal.publisher_email
+        view = replace(_feed(desk, podcast), artwork=art, owner=owner)
+        yield Sheet(f"fils/{podcast.name}.rss", "podcast", view, podcast.sources)
     yield Sheet("fils/index.opml", "opml", _list(desk, (*streams, podcast) if podcast.items else streams))
     shown = {
         path for stream in streams if any(i.pictures or i.gallery for i in stream.items) for path in stream.sources

@@ -7,13 +7,14 @@ import hmac
 from typing import TYPE_CHECKING
 
 from gazette.model.feed import Enclosure
+from gazette.model.media import Sound
 from gazette.model.picture import WIDTHS, Audio, Derivative, Document, Picture, Recording, VideoCard
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
     from gazette.compose.desk import Desk
     from gazette.model.entry import Entry
-    from gazette.model.media import Attachment, Image, Measure, Sound
+    from gazette.model.media import Attachment, Image, Measure
 
 
 def picture(desk: Desk, image: Image, *, is_absolute: bool = False) -> Picture | None:
@@ -112,7 +113,8 @@ def enclosures(desk: Desk) -> dict[str, tuple[Enclosure, ...]]:
 def _enclosure(desk: Desk, medium: Sound | Attachment) -> Enclosure:
     told = desk.measures[medium.digest]
     href = desk.audience.address + copy_path(desk, medium)
-    return Enclosure(href, MEDIA_TYPES[told.format], told.size, medium.caption, round(told.seconds))
+    transcript = medium.transcript.strip() if isinstance(medium, Sound) else ""
+    return Enclosure(href, MEDIA_TYPES[told.format], told.size, medium.caption, round(told.seconds), transcript)
 
 
 def beside(desk: Desk, entry: Entry, path: str) -> str:

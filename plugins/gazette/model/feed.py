@@ -20,6 +20,9 @@ ENT_SUMMARY = 300
 STYLESHEET = "fils/flux.css"
 """What makes a feed readable in a browser; printed under this very name, so that a new theme changes no feed."""
 
+ARTWORK = "fils/audio.png"
+"""What podcast readers show of a podcast, under this very name: a square of 1400 pixels at least, as Apple asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
@@ -34,6 +37,8 @@ class Enclosure:
     title: str = ""
     seconds: int = 0
     """Of a recording; 0: it does not last."""
+    transcript: str = ""
+    """What one hears in it, a paragraph after an empty line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,10 @@ class Feed:
     """Address of the WebSub hub through which it is followed; "": none."""
     older: str = ""
     """Address of the page that goes on with what is older, in JSON alone; "": this is all."""
+    artwork: str = ""
+    """Address of what readers show of a podcast."""
+    owner: str = ""
+    """Function address of who answers for a podcast, or ""."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from gazette.errors import PressError
-from gazette.model.feed import STYLESHEET
+from gazette.model.feed import ARTWORK, STYLESHEET
+
+LASTING = {PurePosixPath(path).name: path for path in (STYLESHEET, ARTWORK)}
+"""Static files that feeds name: a new theme changes no feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,7 @@ def theme(path: Path) -> Theme:
         if relative.parts[0] == "static":
             name = Path(*relative.parts[1:])
             printed = f"theme/{name.with_name(f'{name.stem}.{digest[:8]}{name.suffix}').as_posix()}"
-            if name.as_posix() == PurePosixPath(STYLESHEET).name:
-                printed = STYLESHEET
+            printed = LASTING.get(name.as_posix(), printed)
             assets[name.as_posix()] = (printed, Asset(str(file), digest))
     return Theme(path, assets, whole.hexdigest())
 
