@@ -9,7 +9,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -88,8 +88,11 @@ def forged(path: Path) -> Forged:
 
 
 @contextlib.contextmanager
-def over_http(folder: Path, asked: list[str] | None = None) -> Iterator[str]:
-    """Serve the repositories of a folder through git's own http-backend; yield the address of the folder."""
+def over_http(folder: Path, hear: Callable[[str, str], object] = lambda *_: None) -> Iterator[str]:
+    """Serve the repositories of a folder through git's own http-backend; yield the address of the folder.
+
+    ``hear`` is told the path and the ``Authorization`` of each request, before it is answered.
+    """
     backend = Path(subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True).stdout.strip())
 
     class Served(BaseHTTPRequestHandler):
@@ -103,8 +106,7 @@ def over_http(folder: Path, asked: list[str] | None = None) -> Iterator[str]:
 
         def answer(self, body: bytes) -> None:
             path, _, query = self.path.partition("?")
-            if asked is not None:
-                asked.append(self.path)
+            hear(self.path, self.headers.get("Authorization", ""))
             environment = QUIET | {
                 "GIT_PROJECT_ROOT": str(folder), "GIT_HTTP_EXPORT_ALL": "1", "PATH_INFO": path, "QUERY_STRING": query,
                 "REQUEST_METHOD": self.command, "CONTENT_TYPE": self.headers.get("Content-Type", ""),

@@ -1,5 +1,7 @@
 """A collection as a branch: one commit a school, offered for merging by push options, its merge an approval."""
 
+import base64
+import contextlib
 import json
 import os
 import subprocess
@@ -13,6 +15,7 @@ from gazette.errors import ConfigurationError, GazetteError
 from gazette.newsdesk.proposal import Proposal, propose
 from gazette.newsdesk.stage import Collection, collect
 from gazette.read.registers import decisions
+from tests.newsdesk.forge import article, forged, over_http
 from tests.newsdesk.misbehaving import Peer, misbehaving
 from tests.newsdesk.newsroom import OTHER, UAI, Newsdesk, entry, rss
 from tests.newsdesk.waiting import git
@@ -126,6 +129,37 @@ def test_a_branch_that_cannot_be_sent_leaves_everything_as_it_was(desk: Newsdesk
     hook.write_text(HOOK)
     assert (UAI,) == collected(desk).schools
     assert 1 == len(git(desk.folder, "worktree", "list").splitlines())
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["GAZETTE_DEPOT", "origin"])
+def test_no_secret_stands_in_the_arguments_of_a_process(desk: Newsdesk, tmp_path: Path, is_told: bool):
+    """G17: while git over HTTP asks and sends, ``/proc/*/cmdline`` is read; the token reaches the forge, hidden."""
+    school = forged(tmp_path / "ecole.git")
+    school.files({"a.md": article("A")})
+    git(tmp_path / "forge.git", "config", "http.receivepack", "true")
+    heard: list[tuple[str, str, list[str]]] = []
+    with over_http(tmp_path, lambda path, word: heard.append((path, word, _arguments()))) as url:
+        desk.declare("git", f"{url}/ecole.git")
+        address = f"{url.replace('//', '//x:jeton-secret@')}/forge.git"
+        git(desk.folder, "remote", "set-url", "origin", *([f"{url}/autre.git"] if is_told else [address]))
+        sent = collected(desk, {"GAZETTE_DEPOT": address} if is_told else {})
+    hidden = f"Basic {base64.b64encode(b'x:jeton-secret').decode()}"
+    seen = [line for _, _, lines in heard for line in lines]
+    assert (True, []) == (
+        any("remote-http" in line and "/ecole.git" in line for line in seen),
+        [line for line in seen if "jeton-secret" in line or hidden.split()[1] in line],
+    )
+    words = {(path.split("/")[1], word) for path, word, _ in heard}
+    assert ((UAI,), {("ecole.git", ""), ("forge.git", hidden)}) == (sent.schools, words)
+
+
+def _arguments() -> list[str]:
+    """Return the arguments of every process of this machine, as ``ps`` shows them."""
+    found = []
+    for one in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            found.append(one.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+    return found
 
 
 def test_what_a_run_that_was_killed_left_is_taken_away(desk: Newsdesk, peer: Peer):

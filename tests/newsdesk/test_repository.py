@@ -55,7 +55,7 @@ def test_a_repository_is_read_over_http(desk: Newsdesk, repository: Forged):
     """Through git's own http-backend; the commit is the origin's; nothing new asks one question."""
     head = repository.files(GOOD | {"articles/b.md": article("B", "![Un plan](plan.jpg)"), "articles/plan.jpg": PHOTO})
     asked: list[str] = []
-    with over_http(repository.path.parent, asked) as url:
+    with over_http(repository.path.parent, lambda path, _: asked.append(path)) as url:
         desk.declare("git", f"{url}/ecole.git", folder="articles", branch="main")
         first = desk.one()
         count = len(asked)

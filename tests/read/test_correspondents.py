@@ -53,6 +53,14 @@ def test_each_kind_has_its_addresses(url: str):
     assert address_fault("rss" if url.startswith("/") else "dossier", url)
 
 
+def test_no_repository_holds_a_token_in_its_address():
+    """G17: git hands its address to its own programs, whose arguments others see."""
+    found = [
+        bool(address_fault("git", f"https://forge.example/ecole.git{end}")) for end in ("", "?private_token=x", "#x")
+    ]
+    assert [False, True, True] == found
+
+
 @pytest.mark.parametrize("name", ["--output=x", "..", "@{-1}", "refs/../x", "x" * 1_000_000, "a b", "a.lock", "a//b"])
 def test_a_hostile_branch_is_refused(name: str):
     """G9."""

@@ -76,6 +76,8 @@ def _remote_fault(kind: str, url: str) -> str:
         return "adresse ni https, ni ssh" if kind == "git" else "adresse qui n’est pas en https"
     if word is not None or (user is not None and scheme != "ssh"):
         return "adresse qui contient un identifiant ou un mot de passe"
+    if kind == "git" and {"?", "#"} & set(url):  # where a token would be; git gives it to its own as an argument
+        return "adresse de dépôt qui contient « ? » ou « # »"
     if user is not None and not _ACCOUNT.fullmatch(user):
         return "compte ssh illisible"
     if not _HOST.match(host) or (port is not None and not 0 < int(port) < PORTS):

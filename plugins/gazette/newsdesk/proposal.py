@@ -5,6 +5,7 @@ It is made in a working tree of its own: whoever collects finds theirs as it was
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import itertools
 import os
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from gazette.errors import ConfigurationError, GazetteError
 from gazette.model.correspondent import branch_fault
@@ -81,9 +83,10 @@ class _Remote:
 
     def run(self, tree: Path, *words: str) -> subprocess.CompletedProcess[str]:
         """Run git with the address in its environment."""
-        told = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "/bin/false"}
-        if address := self.environment.get(VARIABLE):
-            told |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"remote.{REMOTE}.url", "GIT_CONFIG_VALUE_0": address}
+        settings = _settings(self.address)
+        told = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "/bin/false", "GIT_CONFIG_COUNT": str(len(settings))}
+        for rank, (key, value) in enumerate(settings):
+            told |= {f"GIT_CONFIG_KEY_{rank}": key, f"GIT_CONFIG_VALUE_{rank}": value}
         command = ["git", "-C", str(tree), *words]
         try:
             return subprocess.run(
@@ -93,19 +96,19 @@ class _Remote:
             raise GazetteError(f"la forge ne répond pas après {SECONDS} s ; rien n’est changé ici") from error
 
     @property
-    def name(self) -> str:
-        return REMOTE if self.environment.get(VARIABLE) else "origin"
+    def address(self) -> str:
+        return self.environment.get(VARIABLE) or git(self.content, "remote", "get-url", "origin").stdout.strip()
 
     def tip(self, branch: str) -> str:
         """Return the commit the branch stands at on the forge, brought here; "" when there is none."""
         reference = f"refs/heads/{branch}"
-        told = self.run(self.content, "ls-remote", self.name, reference)
+        told = self.run(self.content, "ls-remote", REMOTE, reference)
         if told.returncode:
             raise ConfigurationError(f"dépôt distant illisible · réglez le dépôt « origin », ou {VARIABLE}")
         if not told.stdout.strip():
             return ""
         kept = "refs/gazette/proposition"
-        if self.run(self.content, "fetch", "--quiet", "--no-tags", self.name, f"+{reference}:{kept}").returncode:
+        if self.run(self.content, "fetch", "--quiet", "--no-tags", REMOTE, f"+{reference}:{kept}").returncode:
             raise GazetteError(f"la branche {branch} ne peut pas être lue sur la forge")
         return git(self.content, "rev-parse", kept).stdout.strip()
 
@@ -122,7 +125,7 @@ class _Remote:
         ]
         asked += [f"target={target}"] if target != "HEAD" else []
         options = [word for option in asked for word in ("-o", f"merge_request.{option}")]
-        push = ("push", "--quiet", self.name, f"HEAD:refs/heads/{branch}")
+        push = ("push", "--quiet", REMOTE, f"HEAD:refs/heads/{branch}")
         done = self.run(tree, *push[:1], *options, *push[1:])
         is_offered = done.returncode == 0
         if done.returncode and "push options" in done.stderr:
@@ -131,6 +134,20 @@ class _Remote:
             remedy = f"le jeton de {VARIABLE} doit pouvoir écrire dans cette branche ; relancez la collecte"
             raise GazetteError(f"la forge refuse la branche {branch} (code {done.returncode}) · {remedy}")
         return is_offered
+
+
+def _settings(address: str) -> list[tuple[str, str]]:
+    """Return what makes git reach an address, for its environment: it gives addresses to its own as arguments (G17)."""
+    scheme, _, rest = address.partition("://")
+    authority, slash, path = rest.partition("/")
+    account, _, host = authority.rpartition("@")
+    if not account or scheme not in {"http", "https"}:
+        return [(f"remote.{REMOTE}.url", address)]
+    user, _, word = account.partition(":")
+    hidden = base64.b64encode(f"{unquote(user)}:{unquote(word)}".encode()).decode()
+    plain = f"{scheme}://{host}{slash}{path}"
+    header = f"http.{plain}.extraHeader"  # given empty first: no other word of this machine's settings goes with it
+    return [(f"remote.{REMOTE}.url", plain), (header, ""), (header, f"Authorization: Basic {hidden}")]
 
 
 @contextlib.contextmanager
