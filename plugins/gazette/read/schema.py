@@ -32,7 +32,10 @@ from gazette.read.fields import (
 class Table(BaseModel):
     """A field table: a key it does not know is an error."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=False, arbitrary_types_allowed=True)
+    # Built when a text is first validated: a run that opens none of them needs no table.
+    model_config = ConfigDict(
+        extra="forbid", populate_by_name=False, arbitrary_types_allowed=True, defer_build=True
+    )
 
 
 class MediumTable(Table):
