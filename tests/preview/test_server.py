@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from gazette.errors import GazetteError
 from gazette.model.token import PREVIEW_SECRET
 from gazette.preview.server import HOST, Board, Server
-from gazette.preview.watch import preview
+from gazette.preview.watch import Preview, preview
 from tests.plain import settings_with, template
 from tests.press.widget import fetch, show
 from tests.samples import Site
@@ -238,6 +238,22 @@ def tab(browser: Browser) -> Iterator[Page]:
     expect.set_options(timeout=30_000)
     yield context.new_page()
     context.close()
+
+
+def test_what_the_last_preview_printed_is_served_before_this_one_has_built(
+    site: Site, tmp_path: Path, tab: Page, monkeypatch: pytest.MonkeyPatch
+):
+    """Its first page waits for nothing, and is loaded again when the build changes it."""
+    Running(site, tmp_path, monkeypatch).close()
+    site.change(FLUENCE, "Passer le test", "Faire passer")
+    build, is_seen = Preview.build, threading.Event()
+    monkeypatch.setattr(Preview, "build", lambda self: is_seen.wait(60) and build(self))
+    made = Running(site, tmp_path, monkeypatch)
+    tab.goto(f"{made.address}actualites/fluence/")
+    expect(tab.locator("main")).to_contain_text("Passer le test")
+    is_seen.set()
+    expect(tab.locator("main")).to_contain_text("Faire passer")
+    made.close()
 
 
 def test_three_editions_are_shown(running: Running, tab: Page):

@@ -180,12 +180,16 @@ def preview(
             observer.schedule(handler, str(folder), recursive=True)
     observer.schedule(handler, str(order.settings.parent), recursive=False)
     observer.start()  # before anything is read: no save is missed
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    if order.is_preview and (order.output / names[0] / "index.html").is_file():
+        serving.start()  # what the last preview showed; tabs load again what this one will print otherwise
     first = shown.build()
+    if not serving.is_alive():
+        serving.start()
     print(
         _welcome({name: addresses[name] for name in names}, _feeds(shown.order), first, is_team=order.is_preview),
         flush=True,
     )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     if is_opened:
         webbrowser.open(address)
     try:

@@ -33,9 +33,7 @@ class Table(BaseModel):
     """A field table: a key it does not know is an error."""
 
     # Built when a text is first validated: a run that opens none of them needs no table.
-    model_config = ConfigDict(
-        extra="forbid", populate_by_name=False, arbitrary_types_allowed=True, defer_build=True
-    )
+    model_config = ConfigDict(extra="forbid", populate_by_name=False, arbitrary_types_allowed=True, defer_build=True)
 
 
 class MediumTable(Table):
