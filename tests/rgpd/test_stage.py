@@ -144,6 +144,15 @@ def test_a_draft_s_faults_are_told_where_its_author_looks():
     )
 
 
+def test_what_goes_on_line_by_itself_is_judged_before_its_day():
+    """Nobody is at the keyboard that day: a fault is told now, and is no « text that waits »."""
+    source = "Appelez le 06 12 34 56 78."
+    later = cleared(sample_entry(date=Moment(date(2026, 12, 7)), source=source))
+    assert (["RGPD-32"], 0, ()) == ([f.code for f in later.findings], later.held, later.cleared)
+    draft = cleared(sample_entry(date=Moment(date(2026, 12, 7)), source=source, status="brouillon"))
+    assert () == draft.findings
+
+
 def test_an_unapproved_entry_is_refused_in_a_build_and_shown_in_the_preview(site: Site):
     """Where the fil asks for an approval, a text without one waits."""
     site.change(

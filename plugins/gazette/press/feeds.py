@@ -7,11 +7,14 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+# feedgen's extensions use lxml.etree, and import lxml alone
+from lxml.etree import Element, SubElement, tostring
+
+# isort: split
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.ext.podcast import PodcastExtension
 from feedgen.ext.podcast_entry import PodcastEntryExtension
 from feedgen.feed import FeedGenerator
-from lxml.etree import Element, SubElement, tostring
 
 from gazette.model.feed import ENT_ITEMS
 from gazette.model.moment import Moment

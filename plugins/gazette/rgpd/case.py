@@ -69,6 +69,8 @@ class Hold:
     may_preview: bool = True
     is_over: bool = False
     """It was on line, and its time is past."""
+    is_to_come: bool = False
+    """It goes on line by itself, on its day: what is wrong with it is told before."""
     finding: Finding | None = None
     """Told when the entry stays out though its author means it to be on line."""
 

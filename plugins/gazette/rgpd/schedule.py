@@ -17,7 +17,7 @@ def schedule(entry: Entry, case: Case) -> Iterator[Hold]:
     """Hold what is dated after the build's instant, or past its last day on line."""
     if entry.date and entry.date.instant > case.now:
         when = f"{entry.date.day:%d/%m/%Y}" + (f" à {entry.date.hour:%H:%M}" if entry.date.hour else "")
-        yield Hold(f"Programmé pour le {when} : les lecteurs ne voient pas encore cette page")
+        yield Hold(f"Programmé pour le {when} : les lecteurs ne voient pas encore cette page", is_to_come=True)
     last = entry.last_day(case.newsroom.fil(entry.folder))
     if last and case.today > last:
         yield Hold(f"Expiré le {last:%d/%m/%Y}", may_preview=False, is_over=True)

@@ -128,8 +128,10 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
         expired += [] if is_refused else _over(entry, holds)
         held += bool(holds) and not is_preview and not is_refused
         is_held = any(not (is_preview and h.may_preview) for h in holds)
-        # A draft's faults are told by the preview, where its author looks; a build tells only what it would print.
-        findings += told if is_preview or not holds else [h.finding for h in holds if h.finding]
+        # A draft's faults are told by the preview, where its author looks; a build tells those of what it prints, and
+        # of what it will print without anybody looking.
+        is_told = is_preview or all(h.is_to_come for h in holds)
+        findings += told if is_told else [h.finding for h in holds if h.finding]
         is_held |= any(isinstance(w.medium, Writing) for w in withheld)  # nothing is left of a page without its text
         if not is_refused and not is_held:
             printable = stub(entry) if entry.ent_only else merged(_without(entry, withheld))
