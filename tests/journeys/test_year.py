@@ -76,6 +76,12 @@ def test_nothing_is_left_out(demo: Demo, day: str):
     assert ([], 0, 5, list(EDITIONS)) == (grave, report.left_out, len(report.proofed), homes)
 
 
+def test_holidays_are_wished_on_every_home(demo: Demo, day: str):
+    """In holidays, whatever is due or comes next; never in time of class."""
+    wished = ["Bonnes vacances" in demo.at(day)[1][f"{name}/index.html"].decode() for name in EDITIONS]
+    assert [day == "2026-12-25"] * 3 == wished
+
+
 def test_today_stands_in_its_own_month_of_the_frise(demo: Demo, day: str):
     """Whatever comes next, and when: on 22 November nothing public follows before December."""
     wrong = []
