@@ -2,6 +2,7 @@
 
 import json
 import socket
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -180,6 +181,34 @@ def test_each_item_comes_by_its_own_home_whoever_claims_it_first(peer: Peer, tmp
     desk.declare("gazette", circ.url, OTHER)
     desk.run()
     assert ({OTHER}, 3) == ({path.split("/")[1] for path in desk.files()}, len(desk.files()))
+
+
+@pytest.mark.parametrize("slow", ["nord", "sud"])
+def test_what_two_relays_tell_comes_by_the_first_of_the_directory(peer: Peer, tmp_path: Path, slow: str):
+    """Whoever answers sooner; and it stays there, though that one is silent for a day."""
+    relays = {name: Gazette(peer, tmp_path, name) for name in ("nord", "sud")}
+    other = next(name for name in relays if name != slow)
+    desk, is_told = Newsdesk(tmp_path / "academie"), threading.Event()
+    for uai, (name, relay) in zip((UAI, OTHER), relays.items(), strict=True):
+        relay.own = [f"Mot de {name}"]
+        relay.publish()
+        items = [relay.item("Jardin", identity(name), {"_gazette": {"circonscription": "vallee", "id": identity("j")}})]
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": name, "items": items}
+        peer.serve_feed(f"/{name}/fils/actualites.json", json.dumps(feed).encode())
+        desk.declare("gazette", relay.url, uai)
+    last, first = f"/{other}/frise/frise.json", f"/{slow}/.well-known/gazette.json"
+    answers, waits = peer.routes[last], peer.routes[first]
+
+    def told(sock: socket.socket, request: bytes) -> None:
+        answers(sock, request)
+        is_told.set()
+
+    peer.routes |= {last: told, first: lambda sock, request: is_told.wait(20) and waits(sock, request)}
+    desk.run()
+    (path,) = desk.files()
+    assert (True, UAI) == (is_told.is_set(), path.split("/")[1])
+    del peer.routes["/nord/.well-known/gazette.json"]
+    assert ([0, 0], [path]) == ([g.new for g in desk.run().gathered], list(desk.files()))
 
 
 def test_what_was_relayed_stays_until_it_is_accepted_from_its_home(peer: Peer, tmp_path: Path):

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -48,47 +47,61 @@ class Introduction:
     frise: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What another Gazette told in this run."""
+
+    said: Introduction
+    delivery: Delivery
+
+
 @dataclass(slots=True)
 class Claims:
-    """Which source each item of another Gazette comes by: its own home when that is a source here, else the first."""
+    """Which source each item of another Gazette comes by: its own home when that is a source here.
+
+    Else the one by which it came before, else the first, in the order of the directory, of all that told it in the run
+    where it was new: never whoever answered soonest.
+    """
 
     homes: dict[str, str] = field(default_factory=dict)
     """The source that each circonscription is, by its identifier: for good, once it gave something."""
     keys: dict[str, str] = field(default_factory=dict)
     """The source of each item whose home is none, by identity."""
-    said: dict[str, Introduction | FetchError] = field(default_factory=dict)
-    """How each source introduced itself in this run."""
-    lock: Lock = field(default_factory=Lock)
+    answers: dict[str, Heard | FetchError] = field(default_factory=dict)
+    """What each source told in this run."""
 
-    def settle(self, said: Mapping[str, Introduction | FetchError]) -> None:
-        """Hear how sources introduce themselves: two newcomers of one name are none of it."""
-        self.said = dict(said)
+    def settle(self, answers: Mapping[str, Heard | FetchError]) -> None:
+        """Hear all that the sources told: two newcomers of one name are none of it."""
+        self.answers = dict(sorted(answers.items()))
+        heard = {key: one for key, one in self.answers.items() if isinstance(one, Heard)}
         known = set(self.homes.values())
-        new = {key: one.identifier for key, one in said.items() if isinstance(one, Introduction) and key not in known}
+        new = {key: one.said.identifier for key, one in heard.items() if key not in known}
         names = Counter(new.values())
         for key, name in new.items():
             if names[name] == 1:
                 self.homes.setdefault(name, key)
+        for key, one in heard.items():
+            if self.homes.get(one.said.identifier) == key:
+                for item in one.delivery.items:
+                    self.keys.setdefault(item.id, key)
 
-    def introduced(self, key: str) -> Introduction:
-        """Return who a source is; ``FetchError`` when it could not say, or says that it is another."""
-        said = self.said[key]
-        if isinstance(said, FetchError):
-            raise said
-        if self.homes.get(said.identifier) != key:
-            raise FetchError(
-                "FLX-06", f"elle dit être « {said.identifier} », ce qu’une autre source dit ou qu’elle n’était pas"
-            )
-        return said
+    def heard(self, key: str) -> Heard:
+        """Return what a source told; ``FetchError`` when it could not, or says that it is another."""
+        answer = self.answers[key]
+        if isinstance(answer, FetchError):
+            raise answer
+        who = answer.said.identifier
+        if self.homes.get(who) != key:
+            raise FetchError("FLX-06", f"elle dit être « {who} », ce qu’une autre source dit ou qu’elle n’était pas")
+        return answer
 
     def is_elsewhere(self, identity: str, key: str) -> bool:
         """Tell whether the item's own home is another source here."""
         return self.homes.get(_circonscription(identity), key) != key
 
-    def take(self, identity: str, key: str) -> bool:
+    def owns(self, key: str, identity: str) -> bool:
         """Tell whether the item is this source's."""
-        with self.lock:
-            return (self.homes.get(_circonscription(identity)) or self.keys.setdefault(identity, key)) == key
+        return (self.homes.get(_circonscription(identity)) or self.keys.get(identity)) == key
 
 
 def introduction(ours: str, base: str, fetch: Fetch, parse: Parse) -> Introduction:
@@ -144,7 +157,7 @@ def _pages(
 def unclaimed(delivery: Delivery, key: str, claims: Claims) -> Delivery:
     """Return the delivery without what comes by another way: from its own home, or from who told it first."""
     yielded = frozenset(i.id for i in delivery.items if claims.is_elsewhere(i.id, key))
-    return replace(delivery, items=tuple(i for i in delivery.items if claims.take(i.id, key)), yielded=yielded)
+    return replace(delivery, items=tuple(i for i in delivery.items if claims.owns(key, i.id)), yielded=yielded)
 
 
 def _circonscription(identity: str) -> str:

@@ -7,7 +7,6 @@ import hashlib
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from gazette.newsdesk.bench import READER
 from gazette.newsdesk.copy import Copy
 from gazette.newsdesk.fault import FetchError
 from gazette.newsdesk.item import Delivery, Item, item_of
-from gazette.newsdesk.peer import Fetch, Introduction, Parse, gather, introduction, unclaimed
+from gazette.newsdesk.peer import Fetch, Heard, Parse, gather, introduction, unclaimed
 from gazette.newsdesk.repository import Repository
 from gazette.newsdesk.worker import GATHERER, request
 
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 Open = Callable[["Picture"], bytes]
 PICTURE_LIMIT = 20 * 1024 * 1024
-PEERS = 16
-"""Other Gazettes asked at once who they are."""
 PATIENCE = 5
 """Times the bound of one document that all those of another Gazette may take."""
 
@@ -90,32 +87,29 @@ def _oldest(items: list[dict[str, Any]]) -> str:
     return min((item["date"] for item in items if item["date"]), default="9") if items else ""
 
 
-def introduce(bench: Bench, peers: list[Correspondent]) -> None:
-    """Ask each other Gazette who it is before any is heard: what is whose does not hang on who answers first."""
-
-    def one(peer: Correspondent) -> Introduction | FetchError:
-        try:
-            return introduction(bench.settings.ours, *_asking(bench, peer))
-        except FetchError as error:
-            return error
-
-    with ThreadPoolExecutor(PEERS) as threads:
-        bench.claims.settle(dict(zip((peer.key for peer in peers), threads.map(one, peers), strict=True)))
+def hear(bench: Bench, one: Correspondent) -> Heard | FetchError:
+    """Ask another Gazette who it is, and for its fils and its frise; what is whose is told once all were heard."""
+    try:
+        base, fetch, parse = _asking(bench, one)
+        said = introduction(bench.settings.ours, base, fetch, parse)
+        return Heard(said, gather(one, bench.settings.ours, said, base, fetch, parse))
+    except FetchError as error:
+        return error
 
 
 def gazette(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
-    """Ask another Gazette for its fils and its frise."""
+    """Return what another Gazette told, less what comes by another way."""
 
     def opened(picture: Picture) -> bytes:
         return b"" if bench.settings.is_offline else bench.client.get(picture.address).body
 
-    said = bench.claims.introduced(one.key)
-    found = gather(one, bench.settings.ours, said, *_asking(bench, one))
+    heard = bench.claims.heard(one.key)
+    found = heard.delivery
     if bench.settings.is_offline and found.version != page.version:
         raise FetchError("FLX-03", "ce qui en est gardé n’est pas ce que dit federation.lock.json")
     is_relay = any(bench.claims.is_elsewhere(identity, one.key) for identity in page.items)
     if found.version == page.version and not is_torn and not is_relay:
-        return Delivery(version=page.version, home=said.identifier, is_unchanged=True), opened
+        return Delivery(version=page.version, home=heard.said.identifier, is_unchanged=True), opened
     return unclaimed(found, one.key, bench.claims), opened
 
 

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,11 @@ from gazette.newsdesk.health import Health, dumped, load
 from gazette.newsdesk.intake import Intake
 from gazette.newsdesk.ledger import FILE, Ledger, Page, ledger
 from gazette.newsdesk.lock import held
-from gazette.newsdesk.peer import Claims
+from gazette.newsdesk.peer import Claims, Heard
 from gazette.newsdesk.quarantine import PICTURE, release
 from gazette.newsdesk.register import record
 from gazette.newsdesk.shelf import Shelf, remove, shelf, write
-from gazette.newsdesk.sources import deliver, forget, introduce
+from gazette.newsdesk.sources import deliver, forget, hear
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -84,62 +84,12 @@ def collect(
     with held(settings.content), Bench(settings) as bench:
         _sweep(settings.content)
         known, before = ledger(settings.content), load(settings.state)
-        taken = tuple(decisions())
-        schools = {u: list(g) for u, g in itertools.groupby(allowed, key=lambda c: c.uai) if only in {"", u}}
-        asked = [one for group in schools.values() for one in group if one.kind == "gazette"]
-        pages = {one.key: known.page(one.key) for one in allowed if one.kind == "gazette"}
-        bench.claims = _claims(pages)
-        introduce(bench, [p for p in asked if _is_asked(bench, now, p, known, before, is_wanted=bool(only))])
-
-        def one(sources: list[Correspondent]) -> list[Gathered]:
-            return list(_school(bench, now, sources, known, before, taken, is_wanted=bool(only)))
-
-        gathered: list[Gathered] = []
-        with ThreadPoolExecutor(SCHOOLS) as threads:
-            for count, found in enumerate(threads.map(one, schools.values()), 1):
-                gathered += found
-                tell(count, len(schools))
+        bench.claims = _claims({one.key: known.page(one.key) for one in allowed if one.kind == "gazette"})
+        this = _Run(bench, now, known, before, tuple(decisions()), is_wanted=bool(only))
+        gathered = this.gather([one for one in allowed if only in {"", one.uai}], tell)
         _record(settings.content, [decision for g in gathered for decision in g.followed])
-        pages = known.pages | {g.correspondent.key: g.page for g in gathered}
-        health = {c.key: before.get(c.key, Health()) for c in allowed} | {
-            g.correspondent.key: g.health for g in gathered
-        }
-        keys = {c.key for c in allowed}
-        _keep(settings.content / FILE, Ledger(pages).text(keys | (known.pages.keys() if only else set())))
-        settings.state.mkdir(parents=True, exist_ok=True)
-        _keep(settings.state / HEALTH_FILE, dumped(health))
+        _remember(settings, known, before, {c.key for c in allowed}, gathered, is_part=bool(only))
     return Collection(tuple(gathered), time.monotonic() - start)
-
-
-def _school(
-    bench: Bench,
-    now: dt.datetime,
-    sources: list[Correspondent],
-    known: Ledger,
-    before: dict[str, Health],
-    decisions: tuple[Decision, ...],
-    *,
-    is_wanted: bool,
-) -> Iterator[Gathered]:
-    """Yield what each source of one school gave; its files are written on the way."""
-    for one in sources:
-        page, health = known.page(one.key), before.get(one.key, Health())
-        if not _is_asked(bench, now, one, known, before, is_wanted=is_wanted):
-            yield Gathered(one, health.gone() if page.is_gone else health, is_asked=False, page=page)
-            continue
-        try:
-            yield _gather(bench, now, one, page, health, shelf(bench.settings.content, one.uai), decisions)
-        except FetchError as error:
-            gone = replace(page, is_gone=page.is_gone or error.is_gone)
-            yield Gathered(one, health.failed(error, now), page=gone)
-
-
-def _is_asked(
-    bench: Bench, now: dt.datetime, one: Correspondent, known: Ledger, before: dict[str, Health], *, is_wanted: bool
-) -> bool:
-    """Tell whether a source is asked in this run; ``is_wanted``: somebody named its school."""
-    is_due = bench.settings.is_offline or before.get(one.key, Health()).is_due(now)
-    return is_wanted or (is_due and not known.page(one.key).is_gone)
 
 
 def _claims(pages: dict[str, Page]) -> Claims:
@@ -148,37 +98,107 @@ def _claims(pages: dict[str, Page]) -> Claims:
     return Claims(homes, {identity: key for key, page in pages.items() for identity in page.items})
 
 
-def _gather(
-    bench: Bench,
-    now: dt.datetime,
-    one: Correspondent,
-    page: Page,
-    health: Health,
-    standing: Shelf,
-    decisions: tuple[Decision, ...],
-) -> Gathered:
-    settings = bench.settings
-    is_torn = _is_torn(one, page, standing, decisions)
-    delivery, opened = deliver(bench, one, page, is_torn=is_torn)
-    if delivery.is_unchanged:
-        told = delivery
-        after = replace(
-            page, version=told.version, etag=told.etag, modified=told.modified, home=told.home, is_gone=False
+def _remember(
+    settings: Settings,
+    known: Ledger,
+    before: dict[str, Health],
+    keys: set[str],
+    gathered: list[Gathered],
+    *,
+    is_part: bool,
+) -> None:
+    """Write what is known of each source that is still declared, and how it is; ``is_part``: others were not asked."""
+    pages = known.pages | {g.correspondent.key: g.page for g in gathered}
+    found = {key: before.get(key, Health()) for key in keys} | {g.correspondent.key: g.health for g in gathered}
+    _keep(settings.content / FILE, Ledger(pages).text(keys | (known.pages.keys() if is_part else set())))
+    settings.state.mkdir(parents=True, exist_ok=True)
+    _keep(settings.state / HEALTH_FILE, dumped(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a run knows before it asks anybody."""
+
+    bench: Bench
+    now: dt.datetime
+    known: Ledger
+    before: dict[str, Health]
+    decisions: tuple[Decision, ...]
+    is_wanted: bool
+    """Somebody named its school: even a source that is not due, or gone, is asked."""
+
+    def gather(self, sources: list[Correspondent], tell: Callable[[int, int], None]) -> list[Gathered]:
+        """Return what each source gave, sorted as they are; other Gazettes are heard meanwhile, and taken in last."""
+        schools = [list(group) for _, group in itertools.groupby(sources, key=lambda c: c.uai)]
+        peers = [one for one in sources if one.kind == "gazette" and self.is_asked(one)]
+        found: list[Gathered] = []
+        with ThreadPoolExecutor(SCHOOLS) as threads, ThreadPoolExecutor(SCHOOLS) as ears:
+            heard = {one.key: ears.submit(hear, self.bench, one) for one in peers}
+            for count, given in enumerate(self.turns(schools, threads, heard), 1):
+                found += given
+                tell(count, len(schools))
+        return sorted(found, key=lambda g: g.correspondent.key)
+
+    def turns(
+        self,
+        schools: list[list[Correspondent]],
+        threads: ThreadPoolExecutor,
+        heard: dict[str, Future[Heard | FetchError]],
+    ) -> Iterator[list[Gathered]]:
+        """Yield what each school gave; those that are other Gazettes last, once all of these were heard."""
+        relaying = [group for group in schools if any(one.kind == "gazette" for one in group)]
+        yield from threads.map(self.school, [group for group in schools if group not in relaying])
+        self.bench.claims.settle({key: answer.result() for key, answer in heard.items()})
+        yield from threads.map(self.school, relaying)
+
+    def school(self, sources: list[Correspondent]) -> list[Gathered]:
+        """Return what each source of one school gave; its files are written on the way."""
+        return [self.source(one) for one in sources]
+
+    def source(self, one: Correspondent) -> Gathered:
+        """Return what one source gave; a failure costs it alone."""
+        page, health = self.known.page(one.key), self.before.get(one.key, Health())
+        if not self.is_asked(one):
+            return Gathered(one, health.gone() if page.is_gone else health, is_asked=False, page=page)
+        try:
+            return self.taken(one, page, health)
+        except FetchError as error:
+            return Gathered(
+                one, health.failed(error, self.now), page=replace(page, is_gone=page.is_gone or error.is_gone)
+            )
+
+    def is_asked(self, one: Correspondent) -> bool:
+        """Tell whether a source is asked in this run."""
+        is_due = self.bench.settings.is_offline or self.before.get(one.key, Health()).is_due(self.now)
+        return self.is_wanted or (is_due and not self.known.page(one.key).is_gone)
+
+    def taken(self, one: Correspondent, page: Page, health: Health) -> Gathered:
+        """Ask a source, and take in what it says; ``FetchError`` when it cannot be read."""
+        settings = self.bench.settings
+        standing = shelf(settings.content, one.uai)
+        is_torn = _is_torn(one, page, standing, self.decisions)
+        told, opened = deliver(self.bench, one, page, is_torn=is_torn)
+        if told.is_unchanged:
+            after = Page(told.version, told.etag, told.modified, False, page.moved_from, told.home, page.items)
+            return Gathered(one, _well(health, self.now, len(page.items), health.kept, health.refused), page=after)
+        names = {*standing.names, *(seen.name for seen in page.items.values())}
+        here = standing.accepted | standing.waiting
+        take_in = Intake(one, settings.day, told.version, _gate(self.bench, one, opened), names, here)
+        how = {"is_confirmed": settings.is_confirmed, "is_direct": bool(settings.branch)}
+        found = arrivals(one, told, page, standing, self.decisions, take_in, **how)
+        _apply(settings, standing, found)
+        if found.withdrawn or told.former:
+            forget(self.bench, one)
+        well = _well(health, self.now, len(told.items), found.kept, found.refused)
+        return Gathered(
+            one,
+            replace(well, held=found.held, notes=found.notes[:20]),
+            new=len(found.written) - found.mended,
+            withdrawn=len(found.withdrawn),
+            mended=found.mended,
+            page=found.page,
+            followed=tuple(_followed(settings, one, *facts) for facts in found.followed),
         )
-        return Gathered(one, _well(health, now, len(page.items), health.kept, health.refused), page=after)
-    names = {*standing.names, *(seen.name for seen in page.items.values())}
-    here = standing.accepted | standing.waiting
-    take_in = Intake(one, settings.day, delivery.version, _gate(bench, one, opened), names, here)
-    how = {"is_confirmed": settings.is_confirmed, "is_direct": bool(settings.branch)}
-    found = arrivals(one, delivery, page, standing, decisions, take_in, **how)
-    _apply(settings, standing, found)
-    if found.withdrawn or delivery.former:
-        forget(bench, one)
-    well = _well(health, now, len(delivery.items), found.kept, found.refused)
-    well = replace(well, held=found.held, notes=found.notes[:20])
-    count = (len(found.written) - found.mended, len(found.withdrawn), found.mended)
-    followed = tuple(_followed(settings, one, *facts) for facts in found.followed)
-    return Gathered(one, well, *count, page=found.page, followed=followed)
 
 
 def _followed(settings: Settings, one: Correspondent, name: str, identity: str, digest: str) -> Decision:
