@@ -2,15 +2,20 @@
 
 import io
 import re
+import shutil
+import threading
 import zipfile
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from tests.journeys.conftest import Demo
-from tests.judges import misbound, violations
+from tests.journeys.conftest import Demo, Quiet
+from tests.judges import ALBUM, misbound, modules, violations
 
 SPRING = "cahiers/petit-inventaire-du-printemps-2026"
 WALL = "cahiers/le-mur-des-abecedaires/exposition/"
@@ -172,6 +177,75 @@ def test_the_folder_opens_from_a_key(page: Page, demo: Demo, tmp_path: Path):
     )
     assert 7 < seconds < 9
     assert [] == [url for url in asked if not url.startswith(("file:", "data:"))]
+
+
+@pytest.fixture(scope="module")
+def reading_engine(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the engine of Foliate, a reading application, with the book on loopback; give the address that opens it."""
+    folder = tmp_path_factory.mktemp("liseuse")
+    shutil.copytree(modules() / "foliate-js", folder, dirs_exist_ok=True)
+    (folder / "livre.epub").write_bytes(demo.at(DAY)[1][f"public/{SPRING}.epub"])
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/reader.html?url=livre.epub"
+    server.shutdown()
+    server.server_close()
+
+
+FOURTH = "reader.view.renderer.getContents()[0]?.index === 3 || (reader.view.goTo(3), false)"
+"""Asked again while the engine is busy: it then does not move."""
+OPENED = """async () => {
+  const { book, renderer } = reader.view;
+  const [{ doc, index }] = renderer.getContents();
+  const box = doc.querySelector("h1").getBoundingClientRect();
+  await Promise.all([...doc.images].map((one) => one.decode()));
+  const name = (one) => typeof one === "string" ? one : one.name;
+  return {
+    title: book.metadata.title, authors: book.metadata.author.map(name),
+    toc: book.toc.map((one) => one.label), cover: (await book.getCover()).type, linear: book.sections.length, index,
+    seen: box.width > 100 && box.height > 10,
+    pictures: [...doc.images].every((one) => one.naturalWidth > 99),
+  };
+}"""
+"""What the engine makes of a book, its fourth text on the screen."""
+TEXTS = r"""async () => {
+  const docs = await Promise.all(reader.view.book.sections.map((one) => one.createDocument()));
+  return docs.map((doc) => doc.querySelector("section, nav").textContent.split(/\s+/).join(" ").trim());
+}"""
+READ = r"""(numbers) => numbers.map((n) => {
+  const copy = document.getElementById(`p${n}`).cloneNode(true);
+  copy.querySelectorAll(".son > .faits").forEach((one) => one.remove());
+  return copy.textContent.split(/\s+/).join(" ").trim();
+})"""
+"""The text of each page on the web, less the weight and the length of its sounds."""
+
+
+def test_the_epub_opens_in_a_reading_application(browser: Browser, served: dict[str, str], reading_engine: str):
+    """Opened as a reader has it: cover, contents, a text on the screen with its pictures; word for word the web's."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True).new_page()  # tests look in
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(reading_engine)
+    page.wait_for_selector("#toc-view a", state="attached")  # the last thing it makes ready
+    page.wait_for_function(FOURTH, polling=500)
+    told = page.evaluate(OPENED)
+    page.screenshot(path=ALBUM / "livre-dans-une-liseuse.png")
+    assert (3, "Petit inventaire du printemps 2026", 6, 9, 10) == (
+        told["index"],
+        told["title"],
+        len(told["authors"]),
+        len(told["toc"]),
+        told["linear"],
+    )
+    assert ("image/jpeg", True, True, []) == (told["cover"], told["seen"], told["pictures"], faults)
+    opened = page.evaluate(TEXTS)
+    page.goto(f"{served['public']}{SPRING}/tout/")
+    assert page.evaluate(READ, list(range(1, 8))) == [_without_duration(text) for text in opened[2:9]]
+
+
+def _without_duration(text: str) -> str:
+    """Return a text of the EPUB without the length of its sounds, which stands before what one hears."""
+    return re.sub(r"\s\d+\ss (?=Ce que l’on entend)", " ", text)
 
 
 def test_the_epub_is_valid_and_reads(page: Page, demo: Demo, tmp_path: Path):

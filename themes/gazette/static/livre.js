@@ -29,7 +29,8 @@
     });
     var start = null;
     page.addEventListener("touchstart", function (event) {
-      var one = event.touches.length === 1 && !event.target.closest("audio, .table, a");
+      var isEnlarged = window.visualViewport && visualViewport.scale > 1; // a finger then moves the page about
+      var one = event.touches.length === 1 && !isEnlarged && !event.target.closest("audio, .table, a");
       start = one ? { x: event.touches[0].clientX, y: event.touches[0].clientY } : null;
     }, { passive: true });
     page.addEventListener("touchend", function (event) {
