@@ -40,6 +40,13 @@ def test_words_are_followed_to_where_they_are_given():
     } == {c: Wording(s.told, tuple(dict.fromkeys(s.remedies))) for c, s in wordings(SOURCE, ("AAA",)).items()}
 
 
+def test_what_a_worker_answers_is_told_too():
+    """Of a source that cannot be read, the reason that its own process found, in a constant or in another module."""
+    told = messages()["FLX-01"].told
+    assert {"ce n’est pas un calendrier", "flux illisible (XML abîmé)", "JSON illisible"} <= set(told)
+    assert any(text.startswith("jeu de caractères inconnu") for text in told)
+
+
 def test_one_code_is_told_alone():
     """Its messages, then what to do."""
     assert "### LEC-28\n\n- deux en-têtes à la suite\n\nQue faire :\n\n- gardez un seul" in entry(

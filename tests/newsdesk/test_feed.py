@@ -1,7 +1,9 @@
 """Feeds as they come (SAFETY F49, F63-F75, F79): read through the real worker, within its limits."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from gazette.newsdesk.feed import parse
 from gazette.newsdesk.worker import GATHERER, request
 from gazette.pool import Pool
+from tests.judges import modules
 from tests.newsdesk.newsroom import entry, rss
 
 ATOM = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>
@@ -397,3 +400,86 @@ def test_whatever_is_json_is_read_or_told(workers: Pool, rows: list[object], cut
 def test_json_that_is_none_is_told(workers: Pool, body: bytes):
     """F79: the families of JSONTestSuite: depth, numbers, surrogates, commas, trailing bytes."""
     assert "fault" in told(workers, body)
+
+
+def suite() -> list[tuple[str, str]]:
+    """Return the cases of JSONTestSuite: name (``y``: to be read, ``n``: to be refused, ``i``: either), and text."""
+    script = (modules() / "json-test-suite" / "data" / "parsing.js").read_text("utf-8")
+    return [(case["name"], case["input"]) for case in json.loads(script[script.index("[") :])]
+
+
+def test_each_case_of_jsontestsuite_is_read_or_told(workers: Pool):
+    """F79: its 318 texts, each as a whole document and within an item of a good feed: no worker dies of any."""
+    cases = suite()
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a", "title": "T", "_x": %s}]}'
+    bodies = [text.encode("utf-8", "surrogatepass") for _, text in cases]
+    inner = [(feed % text).encode("utf-8", "surrogatepass") for _, text in cases]
+    asked = [request("rss", "https://ecole.example/flux.json", "", "2026-11-23", body) for body in (*bodies, *inner)]
+    found = [one or {"fault": "mort"} for one in workers.ask(asked)]
+    alone, within = found[: len(cases)], found[len(cases) :]
+    assert (318, []) == (len(cases), [name for (name, _), one in zip(cases, alone, strict=True) if not is_told(one)])
+    read = {name for (name, _), one in zip(cases, within, strict=True) if [r["title"] for r in one.get("items", ())]}
+    ours = {"y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"}  # one key, two values: whose?
+    assert {name for name, _ in cases if name[0] == "y"} - ours == {name for name in read if name[0] == "y"}
+    assert (set(), 0) == (
+        {name for name in read if name[0] == "n"},
+        sum(one.get("fault") == "mort" for one in found),
+    )
+
+
+def is_told(one: Mapping[str, Any]) -> bool:
+    """Tell whether a document was refused with its code."""
+    return one.get("code") == "FLX-01"
+
+
+A_FEED = rss(entry(1), entry(2, text="&lt;p&gt;Un &lt;b&gt;mot&lt;/b&gt;&lt;/p&gt;")).decode()
+AN_AGENDA = """BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//e//FR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261101T080000Z\r
+DTSTART;TZID=Europe/Paris:20261202T133000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nSUMMARY:Cross\r\nEND:VEVENT\r
+END:VCALENDAR\r\n"""
+A_JSON_FEED = json.dumps(
+    {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a", "content_html": "<p>x</p>"}]}
+)
+DOCUMENTS = {"rss": (A_FEED, ATOM, A_JSON_FEED), "ics": (AN_AGENDA,)}
+SPLICES = (
+    *("<", ">", "</item>", "<item>", "<![CDATA[", "]]>", "<!--", "<?x", "&#0;", "&#xD800;", "&nbsp;", "&amp;lt;", "\0"),
+    *(
+        "<a>" * 2000,
+        "<b><i>" * 50,
+        'xml:base="http://[" ',
+        "<!DOCTYPE a>",
+        "<svg onload=x>",
+        "\ud800",
+        "\uffff",
+        "\x0b",
+    ),
+    *("javascript:x", "data:text/html,x", "99999999T", "-P1D", "RRULE:FREQ=SECONDLY", "TZID=X/Y:", "BEGIN:VEVENT\r\n"),
+    *(
+        "END:VEVENT\r\n",
+        "\r\n ",
+        "\r\nX" * 500,
+        ";VALUE=DATE:",
+        "00000000",
+        "\\u0000",
+        "\\",
+        '"',
+        "[" * 500,
+        "9" * 400,
+        "{}",
+    ),
+)
+"""What each of these languages trips on."""
+
+
+@pytest.mark.parametrize("kind", sorted(DOCUMENTS))
+@given(data=st.data())
+def test_a_document_broken_anywhere_is_read_or_told(workers: Pool, kind: str, data: st.DataObject):
+    """F63-F68, F79, C82: RSS, Atom, JSON Feed, ICS, spliced and cut: the worker answers, and every link is public."""
+    text = data.draw(st.sampled_from(DOCUMENTS[kind]))
+    for splice in data.draw(st.lists(st.sampled_from(SPLICES) | st.text(max_size=8), max_size=4)):
+        at = data.draw(st.integers(0, len(text)))
+        text = text[:at] + splice + text[at + data.draw(st.integers(0, 12)) :]
+    body = text[: data.draw(st.integers(0, len(text)) | st.just(len(text)))].encode("utf-8", "surrogatepass")
+    found = told(workers, body, kind)
+    assert (False, True) == (found.get("fault") == "mort", is_told(found) != ("items" in found))
+    links = [row["link"] for row in found.get("items", ())]  # type: ignore[attr-defined]
+    assert [] == [link for link in links if not re.match(r"https?://[^/@]|\Z", link)]

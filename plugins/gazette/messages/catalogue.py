@@ -44,6 +44,7 @@ Un message dit *où · quoi · que faire*, puis son code :
 """
 
 
+@cache
 def messages() -> dict[str, Wording]:
     """Return what each code may tell, and its remedies, by code in the order of the page."""
     found = dict(_READ_ELSEWHERE)

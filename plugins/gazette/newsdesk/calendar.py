@@ -13,7 +13,8 @@ from icalendar import Calendar
 from gazette.model.depeche import Appointment
 from gazette.model.moment import PARIS, school_year
 from gazette.model.text import clean, clean_line, slug
-from gazette.newsdesk.charset import UNKNOWN, legible, whole
+from gazette.newsdesk.charset import legible, unknown, whole
+from gazette.newsdesk.fault import unreadable
 from gazette.newsdesk.item import Item
 from gazette.newsdesk.prose import plain_line, public_link
 
@@ -36,16 +37,16 @@ _ATTACHED = re.compile(rb"^ATTACH[;:][^\n]*\n(?:[ \t][^\n]*\n)*", re.MULTILINE |
 
 
 def parse(body: bytes, today: str) -> dict[str, Any]:
-    """Return ``{items, is_whole, notes}`` of a calendar, or ``{fault}``, ready for JSON."""
+    """Return ``{items, is_whole, notes}`` of a calendar, or its ``fault``, ready for JSON."""
     text = legible(whole(_ATTACHED.sub(b"", body.replace(b"\r\n", b"\n"))))
     if text is None:
-        return {"fault": UNKNOWN if b"BEGIN:VCALENDAR" in body else NONE}
+        return unknown() if b"BEGIN:VCALENDAR" in body else unreadable("FLX-01", NONE)
     try:
         calendar = Calendar.from_ical(clean(text))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
-        return {"fault": NONE}
+        return unreadable("FLX-01", NONE)
     if calendar.name != "VCALENDAR":
-        return {"fault": NONE}
+        return unreadable("FLX-01", NONE)
     day, items, faults, cut = date.fromisoformat(today), [], 0, 0
     events = list(calendar.walk("VEVENT"))
     apart = _apart(events[:EVENTS])

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from gazette.newsdesk.fault import unreadable
+
 FRENCH = frozenset("àâäæçéèêëîïôöœùûüÿ«»“”‘’–—…•·°€§©®²³\u00a0")
 """Letters and signs of French texts, beyond ASCII."""
 CUT = 10
 """Letters beyond ASCII for one that is cut, from which a text is UTF-8 nonetheless."""
-UNKNOWN = "jeu de caractères inconnu, ou qui n’est pas celui qui est déclaré : publiez en UTF-8"
+
+
+def unknown() -> dict[str, str]:
+    """Return what is told of a document whose letters cannot be told."""
+    return unreadable("FLX-01", "jeu de caractères inconnu, ou qui n’est pas celui qui est déclaré : publiez en UTF-8")
 
 
 def whole(body: bytes) -> bytes:

@@ -16,3 +16,8 @@ class FetchError(GazetteError):
         """Seconds that the server asks to wait (Retry-After)."""
         self.is_gone = is_gone
         """It said that it is no more (410): it is not asked again."""
+
+
+def unreadable(code: str, why: str) -> dict[str, str]:
+    """Return what a worker answers of a document that it cannot take, ready for JSON: code and reason, in French."""
+    return {"code": code, "fault": why}

@@ -12,7 +12,8 @@ import feedparser
 
 from gazette.model.moment import PARIS
 from gazette.model.text import clean, clean_line
-from gazette.newsdesk.charset import UNKNOWN, legible, whole
+from gazette.newsdesk.charset import legible, unknown, whole
+from gazette.newsdesk.fault import unreadable
 from gazette.newsdesk.item import Item
 from gazette.newsdesk.prose import MARK, Picture, prose, public_link, words
 
@@ -30,28 +31,28 @@ DEPTH = 20
 
 
 def parse(body: bytes, url: str, media: str) -> dict[str, Any]:
-    """Return ``{items, is_whole, notes}`` of a feed, or ``{fault}``, ready for JSON."""
+    """Return ``{items, is_whole, notes}`` of a feed, or its ``fault``, ready for JSON."""
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if not start:
-        return {"fault": "vide"}
+        return unreadable("FLX-01", "vide")
     if start == b"{":
         return _json(body, url)
     if _ENTITY.search(body.replace(b"\0", b"")):
-        return {"fault": "entités XML interdites (bombe, ou fichier à inclure)"}
+        return unreadable("FLX-01", "entités XML interdites (bombe, ou fichier à inclure)")
     body = whole(body)
     headers = {"content-location": url, "content-type": media if "xml" in media else "application/xml"}
     found = feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
     if not found.version:
-        return {"fault": "ce n’est pas un flux (une page du site ?)"}
+        return unreadable("FLX-01", "ce n’est pas un flux (une page du site ?)")
     if _text(found.feed.get("generator", "")).startswith(OURS):
-        return {"fault": "c’est le flux d’une Gazette : déclarez-la avec type: gazette"}
+        return unreadable("FLX-01", "c’est le flux d’une Gazette : déclarez-la avec type: gazette")
     if isinstance(found.get("bozo_exception"), feedparser.CharacterEncodingOverride) and legible(body) is None:
-        return {"fault": UNKNOWN}
+        return unknown()
     is_broken = bool(found.bozo) and not isinstance(found.get("bozo_exception"), _HARMLESS)
     if is_broken and not found.entries:
-        return {"fault": "flux illisible (XML abîmé)"}
+        return unreadable("FLX-01", "flux illisible (XML abîmé)")
     told = found.entries[:-1] if is_broken else found.entries  # the last one may be cut
     entries = sorted(told, key=_age, reverse=True)[:ITEMS]
     items = [item for entry in entries if (item := _item(entry, url))]
@@ -116,10 +117,10 @@ def _json(body: bytes, url: str) -> dict[str, Any]:
     try:
         whole = strict_json(body)
     except ValueError:
-        return {"fault": "JSON illisible"}
+        return unreadable("FLX-01", "JSON illisible")
     version = whole.get("version") if isinstance(whole, dict) else None
     if not isinstance(version, str) or "jsonfeed.org" not in version:
-        return {"fault": "ce JSON n’est pas un flux"}
+        return unreadable("FLX-01", "ce JSON n’est pas un flux")
     rows = (
         [row for row in whole.get("items", ()) if isinstance(row, dict)] if isinstance(whole.get("items"), list) else []
     )
@@ -143,8 +144,10 @@ def facts(body: bytes) -> dict[str, Any]:
     try:
         told = strict_json(body)
     except ValueError:
-        return {"fault": "ce n’est pas une Gazette (/.well-known/gazette.json)"}
-    return told if isinstance(told, dict) else {"fault": "ce n’est pas une Gazette (/.well-known/gazette.json)"}
+        return unreadable("FLX-01", "ce n’est pas une Gazette (/.well-known/gazette.json)")
+    return (
+        told if isinstance(told, dict) else unreadable("FLX-01", "ce n’est pas une Gazette (/.well-known/gazette.json)")
+    )
 
 
 def frise(body: bytes) -> dict[str, Any]:
@@ -152,7 +155,7 @@ def frise(body: bytes) -> dict[str, Any]:
     told = facts(body)
     rows = told.get("evenements")
     if "fault" in told or not isinstance(rows, list):
-        return {"fault": "frise illisible"}
+        return unreadable("FLX-01", "frise illisible")
     keys = ("id", "titre", "nature", "etat", "lieu", "resume")
     found = []
     for row in (r for r in rows[:ITEMS] if isinstance(r, dict)):

@@ -68,7 +68,7 @@ def document(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tup
     if told is None:
         raise FetchError("FLX-02", "trop lourd à lire (plus de 20 s ou de 300 Mo)")
     if "fault" in told:
-        raise FetchError("FLX-01", told["fault"])
+        raise FetchError(told["code"], told["fault"])
     if not bench.settings.is_offline:
         kept.keep(body)
     return Delivery(
@@ -129,8 +129,10 @@ def _asking(bench: Bench, one: Correspondent) -> tuple[str, Fetch, Parse]:
 
     def parse(kind: str, url: str, body: bytes) -> dict[str, Any]:
         told = bench.ask(GATHERER, request(kind, url, "", settings.day.isoformat(), body))
-        if told is None or "fault" in told:
-            raise FetchError("FLX-01", told["fault"] if told else "trop lourd à lire (plus de 20 s ou de 300 Mo)")
+        if told is None:
+            raise FetchError("FLX-02", "trop lourd à lire (plus de 20 s ou de 300 Mo)")
+        if "fault" in told:
+            raise FetchError(told["code"], told["fault"])
         return told
 
     return one.url if one.url.endswith("/") else f"{one.url}/", fetch, parse
