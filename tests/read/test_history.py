@@ -109,7 +109,7 @@ def test_a_new_file_has_its_own_date(repository: Site):
 
 def test_without_a_repository_the_date_is_all(site: Site):
     """A folder that is no repository prints, with the dates written in it."""
-    assert (Origin(at(15, 8, 30), at(15, 8, 30), ()), "") == (origin(site), site.read().head)
+    assert (Origin(at(15, 8, 30), at(15, 8, 30), ()), "") == (origin(site), site.read().past.head)
 
 
 def test_an_empty_repository_is_as_none(site: Site):
@@ -181,7 +181,7 @@ def test_blob_ids_are_git_s(repository: Site):
 
 def test_the_head_is_told(repository: Site):
     """Reports name the commit the content stands at."""
-    assert git(repository.content, "rev-parse", "HEAD") == repository.read().head
+    assert git(repository.content, "rev-parse", "HEAD") == repository.read().past.head
 
 
 @pytest.mark.parametrize(

@@ -505,3 +505,14 @@ def test_a_later_instant_changes_no_dated_entry(site: Site):
     path = "actualites/2026-09-15-fluence.md"
     days = [NOW, NOW.replace(month=12)]
     assert 1 == len({next(e.digest for e in site.read(day).entries if e.path == path) for day in days})
+
+
+def test_a_document_that_no_text_gives_to_read_is_told(site: Site):
+    """A news item written in a word processor and dropped there would wait for ever; one that a text names does not."""
+    for name in ("actualites/2026-11-21-kermesse.docx", "evenements/Bal.ODT", "actualites/notice.docx"):
+        (site.content / name).write_bytes(b"PK")
+    front = "titre: Lire\ndate: 2026-11-20\nstatut: publie\nauteur: cpc\nresume: Lisez.\n"
+    named = "fichiers:\n  - {fichier: notice.docx, legende: La notice, personnes: aucune}\n"
+    site.write("actualites/2026-11-20-lire.md", f"---\n{front}{named}---\nTexte.\n")
+    told = [f.place.file for f in site.read().findings if "rien ne donne à lire" in f.message]
+    assert ["actualites/2026-11-21-kermesse.docx", "evenements/Bal.ODT"] == told

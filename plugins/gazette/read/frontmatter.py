@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
+from gazette.model.text import clean_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,6 +32,8 @@ _HARD_SPACE = re.compile(
 )
 """What a word processor puts after a colon: YAML takes it for a letter."""
 _TOUCHING = re.compile(r"^\s*(?:- )?[a-z][\wÀ-ÿ-]*:(?![\s/]|$)")
+_REMARK = re.compile(r"^\s*[\wÀ-ÿ_-]+:\s+(#\S.*)$")
+"""« mots_cles: #lecture »; a remark proper has a space after its sign."""
 _REPAIRS = 20
 _CORE_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool"}
 
@@ -142,6 +146,18 @@ def load(source: str, result: FrontMatter, offset: int = 0) -> None:
         )
         return
     result.values = value
+    result.faults.extend(_remarks(source, result, offset))
+
+
+def _remarks(source: str, result: FrontMatter, offset: int) -> Iterator[Fault]:
+    """Yield what was meant as a value and is none: « mots_cles: #lecture »."""
+    rows = source.split("\n")
+    for path, (line, _) in result.places.items():
+        remark = _REMARK.match(rows[line - 1 - offset]) if len(path) == 1 and path[0] not in result.values else None
+        if remark:
+            what = f"« {clean_line(remark[1])[:40]} » n'est pas lu : « # » commence une remarque"
+            remedy = f"mettez la valeur entre guillemets, ou ôtez le « # » : {path[0]}: …"
+            yield Fault("LEC-45", what, remedy, line, remark.start(1) + 1)
 
 
 def _unreadable(error: yaml.MarkedYAMLError, source: str, offset: int) -> Fault:

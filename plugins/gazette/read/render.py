@@ -20,6 +20,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from gazette.model.typography import NO_BREAK, french
+from gazette.read.pasted import pasted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -297,7 +298,7 @@ def render(text: str) -> dict[str, Any]:
         "anchors": sorted(set(words.ids)),
         "words": len(plain.split()),
         "text": plain,
-        "faults": marks.faults + _unlinked(raw, safe) + _dropped(raw, safe),
+        "faults": [*marks.faults, *_unlinked(raw, safe), *_dropped(raw, safe), *pasted(text, raw)],
     }
 
 

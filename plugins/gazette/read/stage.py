@@ -48,7 +48,7 @@ from gazette.read.slips import mend
 from gazette.read.worker import EXHAUSTED, READER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from gazette.model.authorisation import Authorisation
@@ -69,6 +69,8 @@ MEDIA = frozenset(
     ".png .jpg .jpeg .webp .gif .heic .svg .mp3 .m4a .ogg .opus .wav "
     ".pdf .odt .ods .odp .docx .xlsx .pptx .csv .zip .vtt".split()
 )
+WRITTEN = frozenset({".docx", ".odt"})
+"""What authors write in elsewhere, and may also give to read as it is."""
 FOREIGN_TEXTS = frozenset(".rst .html .htm .adoc .ipynb .org .txt .markdown".split())
 _DATED_NAME = re.compile(r"\A(\d{4}-\d{2}-\d{2})[-_ ]*(.*)\Z", re.DOTALL)
 _SECOND = re.compile(
@@ -165,10 +167,10 @@ def read(
         entries.append(_dated(*_taken_apart(one), Held.of(bytes_), past, now, newsroom))
     entries = shelved(entries, findings)
     alone = tuple(_alone(entries, now, findings))
+    kinds = {"evenements": FOLDERS["evenements"], **{f.name: f.kind for f in newsroom.fils}}
     findings.extend((*uncertain, *unknown_schools(alone)))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
-    findings.extend((*bookless(alone), *doubled(alone)))
-    kinds = {"evenements": FOLDERS["evenements"], **{f.name: f.kind for f in newsroom.fils}}
+    findings.extend((*bookless(alone), *doubled(alone), *_loose(content, kinds, entries)))
     silent = frozenset(f.path for f in files).difference(e.path for e in alone)
     findings.extend(disappearances(content, kinds, alone, silent, register, past, now.date(), memo))
     allowed, faults = authorisations(content)
@@ -203,6 +205,17 @@ def reread(content: Path, newsroom: Newsroom, now: datetime, path: str, past: Hi
     media = MediaFolder(content, Forgetful())
     entry = _entry(file, held[path].data, parsed[path], newsroom, media, [])
     return _dated(*_taken_apart(entry), held[path], past, now, newsroom) if entry else None
+
+
+def _loose(content: Path, folders: Iterable[str], entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Tell each word processor's document that stands among texts and that none of them gives to read."""
+    items = ((folder, item.name) for folder in folders for item in _items(content / folder, folder, []))
+    found = [f"{folder}/{name}" for folder, name in items if Path(name).suffix.lower() in WRITTEN]
+    named = {medium.path for entry in entries for medium in entry.media} if found else frozenset()
+    remedy = "si c'est un texte, enregistrez-le en .md ; sinon, nommez-le dans fichiers: d'un texte"
+    for path in found:
+        if path not in named:
+            yield _misplaced(path, "document que rien ne donne à lire", remedy)
 
 
 def _register_lost(content: Path, *, is_production: bool) -> Iterator[Finding]:
@@ -365,7 +378,7 @@ def reader_version() -> str:
     """Return a digest of what reading depends on besides the file: this package's reading code and its libraries."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for source in [here / f"{n}.py" for n in ("frontmatter", "render", "worker")] + [
+    for source in [here / f"{n}.py" for n in ("frontmatter", "pasted", "render", "worker")] + [
         here.parent / "model" / f"{n}.py" for n in ("text", "typography")
     ]:
         digest.update(source.read_bytes())
@@ -470,7 +483,7 @@ def _mended(
     return front, meant
 
 
-_NOTES = frozenset({"LEC-20", "LEC-21", "LEC-22", "LEC-23", "LEC-29"})
+_NOTES = frozenset({"LEC-20", "LEC-21", "LEC-22", "LEC-23", "LEC-29", "LEC-45", "LEC-46"})
 """The text is printed: without what they tell, or as it was meant."""
 _UNREADABLE = frozenset({"LEC-01", "LEC-03", "LEC-04", "LEC-05", "LEC-10", "LEC-12"})
 """After these the keys are unknown: validating them would only add noise."""

@@ -1,0 +1,54 @@
+"""What a word processor leaves: told once each, at its line, and the text is printed all the same."""
+
+import pytest
+
+from gazette.read.worker import parse
+
+TABLE = "| Classe | Jour |\n"
+
+
+def told(body: str) -> list[tuple[str, int]]:
+    """Return code and line of each fault of a text under a front matter of three lines."""
+    found = parse(f"---\ntitre: x\n---\n{body}".encode())
+    assert found["body"] is not None
+    return [(code, line) for code, _, _, line, _ in found["faults"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Avant.\n\n• premier\n• second\n", [("LEC-46", 6)]),
+        ("·       Une puce\n", [("LEC-46", 4)]),
+        ("\uf0b7 Une puce\n", [("LEC-46", 4)]),
+        (f"{TABLE}| CP | lundi |\n", [("LEC-46", 4)]),
+        (f"Avant.\n\n{TABLE}| CP | lundi |\n", [("LEC-46", 6)]),
+        ("![une photo](C:\\Users\\moi\\photo.jpg)\n", [("LEC-22", 4)]),
+        ("![une photo](file:///home/moi/photo.jpg)\n", [("LEC-22", 4)]),
+        ("![une photo](data:image/png;base64,AAAA)\n", [("LEC-22", 4)]),
+        (f"{TABLE}| --- | --- |\n| CP | lundi |\n", []),
+        (f"{TABLE}|:-:|---|\n| CP | lundi |\n", []),
+        ("Une ligne | et une autre.\n", []),
+        ("- premier\n- second · suite\n", []),
+        ("```\n• du code\n```\n", []),
+        ("    • du code\n", []),
+    ],
+)
+def test_what_a_word_processor_leaves_is_told(body: str, expected: list[tuple[str, int]]):
+    """Bullets that make no list, rows that make no table, pictures of somebody's own computer."""
+    assert expected == told(body)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("mots_cles: #lecture #cm2", [("LEC-45", 3, 12)]),
+        ("resume: #Défi", [("LEC-45", 3, 9)]),
+        ("expire: # le jour où il part", []),
+        ("expire:", []),
+        ("resume: Le n°1 #défi", []),
+    ],
+)
+def test_what_yaml_takes_for_a_remark_is_told(row: str, expected: list[tuple[str, int, int]]):
+    """« # » starts one: the value that was typed is nowhere, and nothing said so."""
+    found = parse(f"---\ntitre: x\n{row}\n---\nTexte.\n".encode())
+    assert expected == [(code, line, column) for code, _, _, line, column in found["faults"]]
