@@ -40,6 +40,7 @@ def test_words_and_digits_are_never_touched(text: str):
         ("aujourd'hui", "aujourd’hui"),
         ("n° 3, p. 12", f"n°{NO_BREAK}3, p.{NO_BREAK}12"),
         ("12 000 élèves", f"12{THIN}000 élèves"),
+        ("à 16 h 30, 2 h 5 fois", f"à 16{NO_BREAK}h{NO_BREAK}30, 2{NO_BREAK}h 5 fois"),
         ("1er mars, 4 décembre 2026", f"1er{NO_BREAK}mars, 4{NO_BREAK}décembre 2026"),
         ("en 2026 mars, 4 maisons", "en 2026 mars, 4 maisons"),
         ("50 % de 3 h", f"50{NO_BREAK}% de 3{NO_BREAK}h"),

@@ -56,7 +56,10 @@ def test_a_colour_that_cannot_be_read_is_refused_with_the_nearest_that_can(site:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("  couleur: rouge\n", "couleur"),
+        ("  couleur: rouge\n", 'entre guillemets : couleur: "#0b5e7a"'),
+        ('  couleur: "#777"\n', "six chiffres ou lettres"),
+        ("  couleur: #0b5e7a\n", "couleur: est resté vide · écrivez-la entre guillemets"),
+        ("  logo:\n", "logo: est resté vide · complétez cette ligne"),
         ("  logo: logo.png\n", "il manque son texte"),
         ("  logo: absent.png\n  logo_alternative: Valbrune\n", "introuvable"),
         ("  logo: ../logo.png\n  logo_alternative: Valbrune\n", "introuvable"),

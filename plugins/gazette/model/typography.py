@@ -32,6 +32,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         re.compile(r"(?<=[0-9])[ \u00a0](?=(?:%|€|h|min|s|km|m|cm|mm|kg|g|Ko|Mo|ko|h[0-9][0-9])\b|[%€])"),
         NO_BREAK,
     ),
+    (_DIGITS, re.compile(r"(?<=[0-9]\u00a0h)[ \u00a0](?=[0-5][0-9]\b)"), NO_BREAK),
     (_DIGITS, re.compile(rf"\b([0-3]?[0-9]|1er)[ \u00a0](?=(?:{'|'.join(MONTHS)})\b)"), rf"\1{NO_BREAK}"),
     ("-–—", re.compile(r"(?<=\s)[-–—](?=\s)"), "–"),
 )

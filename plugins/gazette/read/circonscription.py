@@ -199,6 +199,12 @@ class NewsroomTable(Table):
     figures: FiguresTable = Field(FiguresTable(), alias="donnees")
 
 
+FILLED = {("fils",), ("editions",), ("outils",), ("identite",)}
+"""Tables of which no line may be left empty."""
+COMPLETE = "complétez cette ligne"
+UNQUOTED = "écrivez-la entre guillemets (ce qui suit un # est un commentaire)"
+
+
 def load_newsroom(content: str | PathLike[str], theme: str | PathLike[str] | None = None) -> Newsroom:
     """Return the circonscription described in the folder; ``ConfigurationError`` tells where the file is wrong.
 
@@ -222,9 +228,9 @@ def load_newsroom(content: str | PathLike[str], theme: str | PathLike[str] | Non
         fault = matter.faults[0]
         raise ConfigurationError(f"{path}:{fault.line}:{fault.column} · {fault.message} · {fault.remedy}")
     for place, (line, column) in matter.places.items():
-        if place[:1] in {("fils",), ("editions",), ("outils",)} and _value_at(matter.values, place) in (None, ""):
+        if place[:1] in FILLED and _value_at(matter.values, place) in (None, ""):
             key = place[-1]
-            what = f"{key}: est resté vide · complétez cette ligne, ou retirez-la  [LEC-19]"
+            what = f"{key}: est resté vide · {UNQUOTED if key == 'couleur' else COMPLETE}, ou retirez-la  [LEC-19]"
             raise ConfigurationError(f"{path}:{line}:{column} · {what}")
     try:
         table = NewsroomTable.model_validate(matter.values)

@@ -140,6 +140,7 @@ _MEANT = {
 _SHAPES = {
     "id": "écrivez-le en minuscules, chiffres et tirets, par exemple id: rencontre-des-chorales",
     "competences_crcn": "écrivez un domaine et un rang, par exemple competences_crcn: ['2.2']",
+    "couleur": 'écrivez six chiffres ou lettres de a à f, entre guillemets : couleur: "#0b5e7a"',
     "courriel": "écrivez l'adresse entière, par exemple ecole.du-bourg@ac-valbrune.example",
 }
 """What to write instead where only some shapes are taken, by key."""
