@@ -42,7 +42,8 @@ def test_texts_are_approved_by_the_role_of_who_commits(repository: Site):
     """Several at once; the build then prints them with that approval."""
     paths = ["content/directeurs/2026-09-02-evaluations.md", "content/actualites/2026-09-15-fluence.md"]
     code, out, err = call(repository, "valider", *paths)
-    told = [f"{path} : approuvé par L’IEN. Toute retouche redemandera un accord." for path in paths]
+    after = "paraîtra pourtant : dans ce fil, c’est la fusion qui approuve"
+    told = [f"{path} : approuvé par L’IEN. Toute retouche {after}." for path in paths]
     assert (0, told, "") == (code, out.splitlines(), err)
     assert [] == [f for f in repository.read().findings if f.place.file in {p.removeprefix("content/") for p in paths}]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.model.entry import Entry
-    from gazette.model.newsroom import Newsroom, Role
+    from gazette.model.newsroom import Fil, Newsroom, Role
     from gazette.write.duplicate import Duplicate
     from gazette.write.rename import Renamed
 
@@ -50,9 +50,11 @@ def _day(day: dt.date) -> str:
     return f"{DAYS[day.weekday()][:3]}. {day:%d/%m/%Y}"
 
 
-def tell_approved(content: Path, entry: Entry, signer: Role) -> None:
-    """Tell who approved what, as a role."""
-    print(f"{shown(content / entry.path)} : approuvé par {signer.label}. Toute retouche redemandera un accord.")
+def tell_approved(content: Path, entry: Entry, signer: Role, fil: Fil | None) -> None:
+    """Tell who approved what, as a role, and what a change will need: where merging approves, it needs no more."""
+    is_pinned = fil is None or fil.approval == "empreinte"
+    after = "redemandera un accord" if is_pinned else "paraîtra pourtant : dans ce fil, c’est la fusion qui approuve"
+    print(f"{shown(content / entry.path)} : approuvé par {signer.label}. Toute retouche {after}.")
 
 
 def write_owners(content: Path, newsroom: Newsroom) -> None:

@@ -116,7 +116,7 @@ def valider(
     sortie: str = "",
     jour: str = "",
 ) -> int:
-    """Approuve des textes relus : ils paraissent tels quels, et toute retouche redemande un accord."""
+    """Approuve des textes relus, par une empreinte : là où le fil la demande, toute retouche redemande un accord."""
     from gazette.build import inspect
     from gazette.read.history import committer
     from gazette.terminal.writing import tell_approved, write_owners
@@ -133,7 +133,7 @@ def valider(
     for entry in entries:
         who = committer(wanted.content)
         signer = approve(wanted.content, found.newsroom, entry, role, who, wanted.now.date())
-        tell_approved(wanted.content, entry, signer)
+        tell_approved(wanted.content, entry, signer, found.newsroom.fil(entry.folder))
     return DONE
 
 
