@@ -136,3 +136,16 @@ def test_nothing_overflows_overlaps_or_is_out_of_reach(browser: Browser, preview
     server.shutdown()
     server.server_close()
     assert [] == wrong
+
+
+def test_a_wide_table_goes_on_paper_whole(browser: Browser, preview: Path):
+    """Twelve columns with the longest words stand between the margins of a sheet of A4."""
+    context = browser.new_context(viewport={"width": 695, "height": 1000})
+    page = context.new_page()
+    page.goto((preview / "actualites/le-pire/index.html").as_uri())
+    wide = "() => [...document.querySelectorAll('.table')].map((e) => e.scrollWidth > e.clientWidth + 1)"
+    on_screen = page.evaluate(wide)
+    page.emulate_media(media="print")
+    on_paper = page.evaluate(wide)
+    context.close()
+    assert ([True], [False]) == (on_screen, on_paper)
