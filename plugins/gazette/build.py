@@ -48,6 +48,7 @@ from gazette.seal import forget_seal, keep_seal, looked_at, roots
 from gazette.settings import settings_of
 from gazette.state import State, forget_previews, state_folder
 from gazette.trial import Trial, page_of, trial_content
+from gazette.waste import unsought
 from gazette.withdrawal.withdraw import (
     Sought,
     keep_sought,
@@ -267,14 +268,15 @@ def _built(order: Order, pool: Pool | None, fallback: Mapping[str, Cleared]) -> 
         forget_seal(order)
         if order.is_fresh:
             _empty(state.folder / "medias")
-        # A preview shows again, in a later build, what it showed last: it asks for its texts at once.
-        reading, clearance, measures = check(order, newsroom, state, clock, pool, is_open=not order.is_preview)
-        cleared = _with_fallback(reading, clearance, fallback)
-        if fallback:  # a text that a save broke keeps its pictures too
-            measures |= _measures((c.entry for c in cleared), order, state, Register())
-        key = secret_key(order.content) if measures else b""
-        editions = _compose(cleared, newsroom, order, measures, key, reading.register)
-        clock.lap("composition")
+        with unsought():
+            # A preview shows again, in a later build, what it showed last: it asks for its texts at once.
+            reading, clearance, measures = check(order, newsroom, state, clock, pool, is_open=not order.is_preview)
+            cleared = _with_fallback(reading, clearance, fallback)
+            if fallback:  # a text that a save broke keeps its pictures too
+                measures |= _measures((c.entry for c in cleared), order, state, Register())
+            key = secret_key(order.content) if measures else b""
+            editions = _compose(cleared, newsroom, order, measures, key, reading.register)
+            clock.lap("composition")
         staging = state.folder / "impression"
         stack.callback(_empty, staging)
         _empty(staging)
