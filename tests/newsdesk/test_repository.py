@@ -19,6 +19,7 @@ from tests.newsdesk.newsroom import OTHER, UAI, Newsdesk
 from tests.samples import CONTENT
 
 PHOTO = (CONTENT / "actualites" / "2026-11-18-affiche" / "carte.jpg").read_bytes()
+IS_WHOLE = "GAZETTE_COMPLET" in os.environ
 GOOD = {"articles/jardin.md": article("Le jardin"), "README.md": b"# Journal"}
 
 
@@ -255,7 +256,7 @@ def test_twins_by_case_or_accents_are_one(desk: Newsdesk, local: Forged):
 
 
 def test_a_git_bomb_is_cut(desk: Newsdesk, local: Forged):
-    """G5: ten thousand million paths in a few objects."""
+    """G5, at its full size: more than ten thousand million paths in a few objects."""
     tree = local.tree([("100644", f"f{n}".encode(), local.object("blob", b"x")) for n in range(10)])
     for _ in range(10):
         tree = local.tree([("40000", f"d{n}".encode(), tree) for n in range(10)])
@@ -264,9 +265,21 @@ def test_a_git_bomb_is_cut(desk: Newsdesk, local: Forged):
     assert ("GIT-02", f"plus de {ENTRIES} fichiers") == (done.health.code, done.health.fault)
 
 
+def test_a_hundred_thousand_files_are_cut(desk: Newsdesk, local: Forged):
+    """G7, at its full size: the limit is named, and nothing comes."""
+    blob = local.object("blob", article("Un"))
+    local.commit(local.tree([("100644", f"{n:06}.md".encode(), blob) for n in range(100_000)]))
+    done = desk.one()
+    assert ("GIT-02", f"plus de {ENTRIES} fichiers", {}) == (done.health.code, done.health.fault, desk.files())
+
+
 def test_sizes_are_asked_first(desk: Newsdesk, local: Forged):
-    """G6, G7: a blob of 64 MiB in a small pack, deep paths, long paths."""
-    big = {"gros.md": bytes(64 << 20), "bon.md": article("Bon"), "/".join("d" * 20) + "/x.md": article("Profond")}
+    """G6, G7: a blob of 64 MiB (256 in full) in a small pack, deep paths, long paths."""
+    big = {
+        "gros.md": bytes((256 if IS_WHOLE else 64) << 20),
+        "bon.md": article("Bon"),
+        "/".join("d" * 20) + "/x.md": article("Profond"),
+    }
     local.files(big)
     done = desk.one()
     assert ({"Bon"}, True, True) == (names(desk), "plus de 1 Mo" in notes(done), "chemin trop long" in notes(done))

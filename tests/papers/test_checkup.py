@@ -11,11 +11,12 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from gazette.model.correspondent import Correspondent
 from gazette.model.entry import Ecole
 from gazette.newsdesk.health import REMEDIES, Health, load
 from gazette.papers.checkup import Checkup, checkup
 from tests.newsdesk.misbehaving import Peer, misbehaving
-from tests.newsdesk.newsroom import OTHER, UAI, Newsdesk, entry, rss
+from tests.newsdesk.newsroom import NOW, OTHER, UAI, Newsdesk, entry, rss
 from tests.samples import ROOT, sample_entry
 
 CODE = re.compile(r'"((?:RES|GIT|FLX|DOS)-\d\d)"')
@@ -118,3 +119,14 @@ def test_what_a_source_writes_stays_words(tmp_path: Path):
     assert 0 == sum(bad in found.page() + found.feed() for bad in ("<script>", "<img", "<b>", "<i>"))
     feedparser_says = feedparser.parse(io.BytesIO(found.feed().encode()))
     assert (0, dt.date(2026, 11, 22)) == (feedparser_says.bozo, dt.date(*feedparser_says.entries[0].updated_parsed[:3]))
+
+
+def test_a_message_about_what_was_never_read_leaves_no_hole():
+    """It tells of no success, and its paragraphs stand one line apart."""
+    facts = {"uai": UAI, "title": "École", "email": "ce@ac.example", "town": "V"}
+    one = Correspondent(UAI, "rss", "https://ecole.example/flux.xml", ("actualites",))
+    ill = Health(since="2026-11-02T08:00:00+01:00", faults=3, code="RES-01", fault="machine introuvable")
+    found = checkup("Valbrune", [sample_entry(Ecole, **facts)], {one.key: ill}, [one], NOW)
+    ((_, message),) = found.messages()
+    words = message_from_bytes(message, policy=email.policy.default).get_content()
+    assert (False, False) == ("\n\n\n" in words, "réussie" in words)

@@ -40,8 +40,7 @@ Depuis le {since}, votre {kind} ne se lit plus :
 Ce qui ne va pas : {fault}.
 Ce qu’il faut faire : {remedy}.
 
-{last}
-Ce qui avait été repris reste en ligne. Dès que votre {kind} se lit de nouveau, la relève reprend
+{last}Ce qui avait été repris reste en ligne. Dès que votre {kind} se lit de nouveau, la relève reprend
 d’elle-même{gone}. Si vous ne souhaitez plus qu’il soit relevé, dites-le-nous en répondant à ce message.
 
 Bien cordialement,
@@ -147,7 +146,7 @@ class Checkup:
             "url": one.url,
             "fault": health.fault,
             "remedy": remedy(health.code),
-            "last": f"La dernière lecture réussie est du {self._last(health)}." if health.success else "",
+            "last": f"La dernière lecture réussie est du {self._last(health)}.\n" if health.success else "",
             "gone": ", à condition de nous donner la nouvelle adresse" if health.is_gone else "",
             "title": self.title,
         }
