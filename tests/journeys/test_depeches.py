@@ -1,7 +1,9 @@
 """A school writes in its own folder: its text comes, waits, is answered, is printed, changes, is refused."""
 
 import io
-from collections.abc import Callable
+import os
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from gazette.cli import main
+from gazette.model.depeche import Appointment, accepted
 from gazette.model.finding import Severity
 from gazette.newsdesk.queue import queue
 from tests.newsdesk.waiting import depeche, put
@@ -28,6 +31,10 @@ Elles ont poussé de quatre centimètres dans la classe du fond.
 """
 PAGE = "public/actualites/0869001s-les-feves-du-cycle-2/index.html"
 Say = Callable[..., int]
+IS_WHOLE = "GAZETTE_COMPLET" in os.environ
+ENTRIES = frozenset(
+    "affiche carnet-de-classe comptine exposition fluence guillemets jardin mur-de-craie oeuvres".split()
+)
 
 
 @pytest.fixture
@@ -119,6 +126,51 @@ def test_what_waits_changes_no_byte(site: Site, title: str, words: list[str], fi
     expected = printed(site)
     put(site, depeche("2026-11-20-a", title=title, fil=fil, body=" ".join(words)))
     assert expected == printed(site)
+
+
+OTHER_SCHOOL = re.compile("0869002t", re.IGNORECASE)
+ENTRY_PAGE = re.compile(r"\w+/(?:actualites|projets|directeurs|outils)/([a-z-]+)/index\.html")
+NEIGHBOURS = re.compile(rb"(?:<a href=\"[^\"\n]*\">[^\n]*</a> ?)?</main>")
+"""What leads to the entry before and after: of the fil, not of the school."""
+HOSTILE_WORDS = st.lists(
+    st.sampled_from(
+        (*"école <script>x</script> <b> </main> ]]> &amp; {{ config }} [a](b) \u202e ``` # | -".split(" "), "\n\n")
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@given(
+    title=st.sampled_from(TITLES) | st.text(max_size=80), words=HOSTILE_WORDS, day=st.integers(1, 23), data=st.data()
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=500 if IS_WHOLE else 5)
+def test_what_is_accepted_changes_no_byte_of_another_school(
+    site: Site, title: str, words: str, day: int, data: st.DataObject
+):
+    """Oracle O3: printed, it is on its own page and in what gathers; another school's pages, feeds, agendas stay."""
+    fil = data.draw(st.sampled_from(("actualites", "projets")))
+    event = Appointment("e", data.draw(st.sampled_from(TITLES)), f"2026-12-{day:02} 10:00", "", words[:40], "prevu")
+    name = f"2026-11-{day:02}-a"
+    path = accepted("0869001S", name)
+    (site.content / path).unlink(missing_ok=True)
+    before = printed(site)
+    made = depeche(name, body=f"Bonjour. {words}", title=title, fil=fil, date=name[:10], summary=words, events=(event,))
+    site.write(path, made.text())
+    report = print_plain(site)
+    after = files(site.output)
+    (site.content / path).unlink()
+    is_refused = any(f.place.file == path and f.severity is Severity.REFUSE for f in report.findings)
+    assert (False, not is_refused) == (report.is_closed, f"public/{fil}/0869001s-a/index.html" in after)
+    theirs = {p: data for p, data in before.items() if OTHER_SCHOOL.search(p)}
+    assert theirs == {p: data for p, data in after.items() if OTHER_SCHOOL.search(p)}
+    assert {".html", ".ics", ".atom", ".json", ".xml"} == {Path(p).suffix for p in theirs}
+    assert _texts(before) == _texts(after)
+
+
+def _texts(found: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the entries' own pages without what leads to their neighbours."""
+    pages = {p: data for p, data in found.items() if (named := ENTRY_PAGE.fullmatch(p)) and named[1] in ENTRIES}
+    return {p: NEIGHBOURS.sub(b"</main>", data) for p, data in pages.items()}
 
 
 def test_words_of_what_waits_close_the_gate_where_they_are_printed(site: Site):
