@@ -2,16 +2,18 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from gazette.cli import main
 from gazette.model.finding import Finding, Place, Severity
 from gazette.read.forms import kinds
 from gazette.read.frontmatter import front_matter
 from gazette.read.schema import TABLES
 from gazette.write.editor import files, schema, snippets
-from tests.samples import ROOT
+from tests.samples import ROOT, Site
 
 FOLDERS = {"actualites": "actualite", "projets": "projet", "directeurs": "info_direction", "outils": "outil"}
 FOLDERS |= {"evenements": "evenement", "ecoles": "ecole", "pages": "page"}
@@ -65,10 +67,44 @@ def test_a_snippet_offers_a_key_and_its_choices():
     assert "  - fichier: ${1}" in snippets()["images"]["body"]
 
 
-def test_the_task_reads_findings_as_they_are_told():
-    """The problem matcher knows the line of the terminal."""
-    told = Finding("LEC-02", Severity.REFUSE, Place("a/b.md", 3, 7), "date illisible « x »", "écrivez date:")
-    pattern = json.loads(files()["tasks.json"])["tasks"][0]["problemMatcher"]["pattern"]["regexp"]
-    found = re.fullmatch(pattern, told.line("content/"))
+def test_the_task_underlines_what_the_check_prints(
+    site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """Every finding printed is matched once, by its severity's matcher, at a line of a file that is there."""
+    site.write("actualites/2026-11-20-bal.md", "---\ntitre: Un bal\ndate: demain\nstatut: publie\nresume: R.\n---\n")
+    site.change("actualites/2026-09-15-fluence.md", "resume:", "mots_cles: # lecture\nresume:")
+    (site.content / "directeurs/note.txt").write_text("Une note.\n", "utf-8")
+    monkeypatch.chdir(site.content.parent)
+    with pytest.raises(SystemExit):
+        main(["gazette", "controler", "--contenu", "content", "--sortie", "output", "--jour", "2026-11-23 12:00"])
+    printed = [
+        line for line in capsys.readouterr().out.splitlines() if not line.startswith(("Visages :", "Contrôle :"))
+    ]
+    matchers = json.loads(files()["tasks.json"])["tasks"][0]["problemMatcher"]
+    assert 2 == len({matcher["owner"] for matcher in matchers})
+    found = {}
+    for matcher in matchers:
+        pattern = matcher["pattern"]
+        hits = [hit for line in printed if (hit := re.search(pattern["regexp"], line))]
+        groups = [[hit[pattern[key]] for key in ("file", "line", "column", "message", "code")] for hit in hits]
+        found[matcher["severity"]] = groups
+    marks = {"error": ("refusé", "ARRÊT"), "warning": ("remarque",)}
+    assert {s: len([line for line in printed if line.startswith(marks[s])]) for s in marks} == {
+        severity: len(groups) for severity, groups in found.items()
+    }
+    assert len(printed) == sum(map(len, found.values()))
+    assert all(found.values())
+    told = [group for groups in found.values() for group in groups]
+    assert all(Path(file).is_file() for file, *_ in told)
+    (fault,) = [group for group in found["error"] if group[0] == "content/actualites/2026-11-20-bal.md"]
+    assert (("3", "LEC-02"), True) == ((fault[1], fault[4]), fault[3].startswith("date illisible"))
+
+
+def test_the_task_reads_a_stop_too():
+    """The gravest mark is another word."""
+    error, warning = json.loads(files()["tasks.json"])["tasks"][0]["problemMatcher"]
+    line = f"ARRÊT · {Finding('LEC-02', Severity.STOP, Place('a/b.md', 3, 7), 'un · deux', 'trois').line('content/')}"
+    found = re.search(error["pattern"]["regexp"], line)
     assert found
-    assert ("content/a/b.md", "3", "7", "LEC-02") == (found[1], found[2], found[3], found[5])
+    assert ("content/a/b.md", "3", "7", "un · deux · trois", "LEC-02") == found.groups()
+    assert not re.search(warning["pattern"]["regexp"], line)

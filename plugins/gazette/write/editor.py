@@ -23,6 +23,25 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "line": {"type": ["string", "integer"]},
 }
+
+
+def _matcher(severity: str, marks: str) -> dict[str, Any]:
+    """Return what finds findings of a severity in what ``controler`` prints; VS Code reads no severity in French."""
+    return {
+        "owner": f"gazette-{severity}",
+        "severity": severity,
+        "fileLocation": ["relative", "${workspaceFolder}"],
+        "pattern": {
+            "regexp": rf"^(?:{marks}) · (.+?):(\d+):(\d+) · (.+?)  \[([A-Z]+-\d+)\]$",
+            "file": 1,
+            "line": 2,
+            "column": 3,
+            "message": 4,
+            "code": 5,
+        },
+    }
+
+
 TASKS = {
     "version": "2.0.0",
     "tasks": [
@@ -34,18 +53,7 @@ TASKS = {
             "args": ["controler"],
             "group": {"kind": "test", "isDefault": True},
             "presentation": {"reveal": "silent"},
-            "problemMatcher": {
-                "owner": "gazette",
-                "fileLocation": ["relative", "${workspaceFolder}"],
-                "pattern": {
-                    "regexp": r"^(.+?):(\d+):(\d+) · (.+?)  \[([A-Z]+-\d+)\]$",
-                    "file": 1,
-                    "line": 2,
-                    "column": 3,
-                    "message": 4,
-                    "code": 5,
-                },
-            },
+            "problemMatcher": [_matcher("error", "refusé|ARRÊT"), _matcher("warning", "remarque")],
         },
         {
             "label": "Gazette : aperçu",
