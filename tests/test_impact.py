@@ -118,5 +118,6 @@ def test_as_a_person_asks_for_it(site: Site, capsys: pytest.CaptureFixture[str],
         "disparaissent : 1" in report,
     )
     assert before == (files(site.output) if site.output.is_dir() else {})
-    assert (2, True) == ((wrong := say("absente"))[0], "absente" in wrong[2] or "git" in wrong[2])
+    wrong = say("absente")
+    assert (2, True) == (wrong[0], "aucune révision « absente » ; donnez une branche" in wrong[2].replace("\xa0", " "))
     assert 2 == say("--format", "html")[0]

@@ -183,12 +183,26 @@ def checked_out(content: Path, reference: str, folder: Path) -> Iterator[Path]:
     except (git.InvalidGitRepositoryError, git.NoSuchPathError) as error:
         raise ConfigurationError(f"{content} : hors de git, il n'y a pas d'avant à comparer") from error
     with repository, _told(git):
-        commit = repository.git.rev_parse("--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
+        commit = _commit(repository, reference)
         repository.git.worktree("add", "--detach", "--quiet", str(folder), commit)
         try:
             yield folder / _prefix(content, repository.working_dir)
         finally:
             repository.git.worktree("remove", "--force", str(folder))
+
+
+def _commit(repository: Any, reference: str) -> str:  # noqa: ANN401  # GitPython's
+    """Return the commit that a branch, a tag or a number names."""
+    code, commit, _ = repository.git.rev_parse(
+        *("--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}"),
+        with_extended_output=True,
+        with_exceptions=False,
+    )
+    if code:
+        raise ConfigurationError(
+            f"aucune révision « {reference} » ; donnez une branche, une étiquette ou un numéro de commit (git log)"
+        )
+    return str(commit)
 
 
 def _git() -> Any:  # noqa: ANN401  # a module
