@@ -157,3 +157,15 @@ def test_where_texts_are_approved_by_their_digests_accepting_is_approving(site: 
     assert [] == [f.code for f in inspect(site.order()).findings if f.place.file == path and f.code == "RGPD-05"]
     site.change(path, "Puis arrosé", "Puis récolté")
     assert ["RGPD-05"] == [f.code for f in inspect(site.order()).findings if f.place.file == path]
+
+
+def test_what_was_said_of_a_picture_is_told_when_it_comes_again(site: Site, say: Say):
+    """A word of the text changed, the picture did not: without the same answer again it would go."""
+    put(site, with_picture())
+    (first,) = queue(site.content)
+    (site.content.parent / "quarantaine" / "0a1b.jpg").write_bytes(PHOTO)
+    say("--accepter", first.id, "--personnes", "0a1b.jpg=aucune")
+    put(site, with_picture(summary="Les semis du cycle 3."))
+    (second,) = queue(site.content)
+    told = "Image en ligne, la même : redites qui y paraît (« 0a1b.jpg=aucune »), sinon elle ne paraît plus."
+    assert told in say("--accepter", second.id)[1]

@@ -194,7 +194,7 @@ class _Run:
             one,
             replace(well, held=found.held, notes=found.notes[:20]),
             new=len(found.written) - found.mended,
-            withdrawn=len(found.withdrawn),
+            withdrawn=len({standing.origin.key for standing in found.withdrawn}),
             mended=found.mended,
             page=found.page,
             followed=tuple(_followed(settings, one, *facts) for facts in found.followed),

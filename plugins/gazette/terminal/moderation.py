@@ -21,7 +21,7 @@ from gazette.terminal.text_editor import edited
 from gazette.write.header import changed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from gazette.build import Order
     from gazette.newsdesk.difference import Line
@@ -92,6 +92,8 @@ def accept(wanted: Order, who: Moderator, identity: str, people: str, file: str)
     shown = people_told(people)
     trial = tried(wanted, who, item, shown, text)
     tell_findings(trial.findings, "")
+    for line in () if people else told_before(item):
+        print(line)
     if any(f.severity > Severity.NOTE for f in trial.findings):
         print("Elle ne paraîtrait pas : corrigez-la (--texte FICHIER), ou refusez-la.")
         return CLOSED
@@ -175,8 +177,20 @@ def tell_item(wanted: Order, who: Moderator, item: Item, count: int) -> None:
         print(item.text.strip())
     for row in pictures(item.text):
         print(f"Image {row['fichier']} : « {row.get('alt', '')} », en quarantaine ({who.quarantine})")
+    for said in told_before(item):
+        print(said)
     if origin:
         tell_findings(tried(wanted, who, item, {}).findings, "")
+
+
+def told_before(item: Item) -> Iterator[str]:
+    """Yield what was answered of each picture that the version on line shows and that comes again, byte for byte."""
+    again = {row["fichier"] for row in pictures(item.text)}
+    for row in pictures(item.standing_text):
+        if row["fichier"] in again and row.get("personnes"):
+            authorisation = f":{row['autorisation']}" if row.get("autorisation") else ""
+            said = f"{row['fichier']}={row['personnes']}{authorisation}"
+            yield f"Image en ligne, la même : redites qui y paraît (« {said} »), sinon elle ne paraît plus."
 
 
 def in_colour(line: Line, *, is_plain: bool | None = None) -> str:
