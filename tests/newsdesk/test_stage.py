@@ -362,3 +362,26 @@ def test_a_folder_may_be_told_from_the_content(desk: Newsdesk):
     (desk.folder / "partage" / "a.md").write_text("---\ntitre: A\ndate: 2026-11-02\nresume: r\n---\nBonjour.\n")
     desk.declare("dossier", "../partage")
     assert (1, False) == (desk.one().new, str(desk.folder) in "".join(desk.files().values()))
+
+
+def test_what_was_held_is_over_once_the_source_is_as_it_was(desk: Newsdesk, peer: Peer):
+    """O7: emptied for a moment, then word for word as before: nothing is left to confirm."""
+    whole = rss(*(entry(n) for n in range(3)))
+    desk.declare("rss", peer.serve_feed("/f", whole))
+    desk.run()
+    peer.serve_feed("/f", rss())
+    held = desk.one().health.held
+    peer.serve_feed("/f", whole)
+    assert ("la source ne contient plus rien", "", 3) == (held, desk.one().health.held, len(desk.files()))
+
+
+@pytest.mark.parametrize("left", [b"", b"autre chose"])
+def test_a_file_that_is_missing_comes_back_where_no_document_was_kept(desk: Newsdesk, peer: Peer, left: bytes):
+    """On another machine, or with another copy: it is asked for whole, not whether it changed."""
+    desk.declare("rss", peer.serve_feed("/f", rss(entry(1), entry(2)), '"v1"'))
+    desk.run()
+    before = desk.tree()
+    for kept in (desk.folder / "etat" / "documents").iterdir():
+        kept.write_bytes(left) if left else kept.unlink()
+    (desk.content / "depeches" / next(iter(desk.files()))).unlink()
+    assert ("", before) == (desk.one().health.fault, desk.tree())

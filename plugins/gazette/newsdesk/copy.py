@@ -22,6 +22,10 @@ class Copy:
 
     path: Path
 
+    def holds(self, version: str) -> bool:
+        """Tell whether the document kept is the one that the lock file pins."""
+        return self.path.is_file() and hashlib.sha256(self.path.read_bytes()).hexdigest() == version
+
     def replayed(self, digest: str) -> bytes:
         """Return the document that the lock file pins."""
         try:

@@ -52,7 +52,7 @@ def document(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tup
     if bench.settings.is_offline:
         body, media, etag, modified, moved = kept.replayed(page.version), "", page.etag, page.modified, ""
     else:
-        knows = bool(page.version) and (not is_torn or kept.path.is_file())
+        knows = bool(page.version) and (not is_torn or kept.holds(page.version))
         conditions = (page.etag, page.modified) if knows else ("", "")
         answer = bench.client.get(one.url, *conditions)
         etag, modified = answer.etag or page.etag, answer.modified or page.modified

@@ -218,7 +218,7 @@ def _followed(settings: Settings, one: Correspondent, name: str, identity: str, 
 
 
 def _well(health: Health, now: dt.datetime, seen: int, kept: int, refused: int) -> Health:
-    return Health(now.isoformat(), seen=seen, kept=kept, refused=refused, held=health.held, notes=health.notes)
+    return Health(now.isoformat(), seen=seen, kept=kept, refused=refused, notes=health.notes)
 
 
 def _is_torn(one: Correspondent, page: Page, standing: Shelf, decisions: tuple[Decision, ...]) -> bool:
