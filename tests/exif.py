@@ -9,6 +9,7 @@ from pathlib import Path
 ABOUT_PIXELS = frozenset("SourceFile ExifTool System File Composite".split())
 """Groups about the file as it stands on the disk, and about what its pixels are."""
 HARMLESS = {
+    "PNG": frozenset("ImageWidth ImageHeight BitDepth ColorType Compression Filter Interlace".split()),
     "JFIF": frozenset({"JFIFVersion", "ResolutionUnit", "XResolution", "YResolution"}),
     "RIFF": frozenset({"ImageWidth", "ImageHeight", "VP8Version", "HorizontalScale", "VerticalScale"}),
 }
