@@ -32,12 +32,25 @@ def test_the_two_weeks_to_come_are_told_by_day_and_hour(site: Site):
     found = parts(site)
     told = [(when, what) for when, what, _ in found["semaine"]]
     assert ("mercredi 25 novembre, 14:30", "paraît : Demain") in told
-    assert ("jeudi 26 novembre", "devait paraître, est encore en « relecture » : Pas prêt") in told
+    assert ("jeudi 26 novembre", "doit paraître, est encore en « relecture » : Pas prêt") in told
     assert ("vendredi 27 novembre", "dernier jour en ligne : Passage") in told
     assert not any("Annulé" in what for _, what in told)
     assert any(what.startswith("a lieu : ") for _, what in told)
     assert ("jeudi 3 décembre", "prévu : Idée") in [row[:2] for row in found["ensuite"]]
     assert any(what.startswith("échéance : ") for _, what, _ in found["ensuite"])
+
+
+def test_a_draft_of_a_day_to_come_is_told_once(site: Site):
+    """Its day and the one it is planned for are the same news; another day is another."""
+    for day, planned in (("2026-12-03", "2026-12-03"), ("2026-12-02", "2026-12-04")):
+        site.write(f"actualites/{day}-e{day}.md", f"---\ntitre: Du {day}\ndate: {day}\nprevu: {planned}\n{HEAD}")
+    told = [row[:2] for row in parts(site)["ensuite"] if "Du 2026" in row[1]]
+    expected = [
+        ("mercredi 2 décembre", "doit paraître, est encore en « brouillon » : Du 2026-12-02"),
+        ("jeudi 3 décembre", "doit paraître, est encore en « brouillon » : Du 2026-12-03"),
+        ("vendredi 4 décembre", "prévu : Du 2026-12-02"),
+    ]
+    assert expected == told
 
 
 def test_what_waits_for_an_approval_tells_since_when_and_of_whom(site: Site):

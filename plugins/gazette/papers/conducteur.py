@@ -105,10 +105,11 @@ def _agenda(
 def _happens(newsroom: Newsroom, entry: Entry, now: dt.datetime) -> Iterator[tuple[Moment, str]]:
     """Yield each thing that a text has happen, past or to come."""
     is_ready = entry.status == "publie"
-    if entry.date and entry.date.instant > now:
-        verb = "paraît" if is_ready else f"devait paraître, est encore en « {entry.status} »"
-        yield entry.date, f"{verb} : {entry.title}"
-    if entry.planned and not is_ready:
+    to_come = entry.date if entry.date and entry.date.instant > now else None
+    if to_come:
+        verb = "paraît" if is_ready else f"doit paraître, est encore en « {entry.status} »"
+        yield to_come, f"{verb} : {entry.title}"
+    if entry.planned and not is_ready and not (to_come and to_come.day == entry.planned):
         yield Moment(entry.planned), f"prévu : {entry.title}"
     if not is_ready:
         return
