@@ -130,3 +130,13 @@ def test_a_message_about_what_was_never_read_leaves_no_hole():
     ((_, message),) = found.messages()
     words = message_from_bytes(message, policy=email.policy.default).get_content()
     assert (False, False) == ("\n\n\n" in words, "réussie" in words)
+
+
+def test_a_school_is_asked_for_what_is_its_own_to_do():
+    """The directory is the team's: of a source that is no more, the school tells the new address."""
+    one = Correspondent(UAI, "rss", "https://ecole.example/flux.xml", ("actualites",))
+    gone = Health(since="2026-11-02T08:00:00+01:00", faults=1, code="RES-11", fault="n’existe plus (410)", is_gone=True)
+    school = sample_entry(Ecole, uai=UAI, title="École", email="ce@ac.example", town="V")
+    ((_, message),) = checkup("Valbrune", [school], {one.key: gone}, [one], NOW).messages()
+    words = message_from_bytes(message, policy=email.policy.default).get_content()
+    assert (True, False) == ("donnez-nous sa nouvelle adresse" in words, "annuaire" in words)

@@ -27,6 +27,8 @@ KINDS = {
     "gazette": "autre Gazette",
 }
 HEADS = ("École et source", "État", "Dernière réussite", "Articles", "Ensuite")
+GONE = "donnez-nous sa nouvelle adresse, ou dites-nous qu’il n’y en a plus"
+"""What a school does about a source that is no more: the directory is the team's."""
 SPACE = uuid.UUID("5d0b6bd5-5a0c-5f4f-9a64-0e0d7b8c6f53")
 """Names every entry of these feeds."""
 MESSAGE = """\
@@ -145,7 +147,7 @@ class Checkup:
             "kind": KINDS[one.kind],
             "url": one.url,
             "fault": health.fault,
-            "remedy": remedy(health.code),
+            "remedy": GONE if health.is_gone else remedy(health.code),
             "last": f"La dernière lecture réussie est du {self._last(health)}.\n" if health.success else "",
             "gone": ", à condition de nous donner la nouvelle adresse" if health.is_gone else "",
             "title": self.title,
