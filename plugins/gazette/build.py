@@ -51,6 +51,7 @@ from gazette.trial import Trial, page_of, trial_content
 from gazette.waste import unsought
 from gazette.withdrawal.withdraw import (
     Sought,
+    followers,
     keep_sought,
     printed_digests,
     rewritten,
@@ -377,6 +378,8 @@ class Withdrawn:
     """Of the build that followed."""
     state: Path
     """Folder of what is remembered, where nothing of it may be left either."""
+    followed: tuple[str, ...] = ()
+    """Paths of the pages that stand no more without it."""
 
 
 def withdraw(order: Order, request: Request) -> Withdrawn:
@@ -401,7 +404,7 @@ def withdraw(order: Order, request: Request) -> Withdrawn:
     report = build(order)
     sought = replace(sought, printed=printed | rewritten(sought.texts, manifests, built(order)))
     keep_sought(state_folder(order.output), sought)
-    return Withdrawn(sought, report, state_folder(order.output))
+    return Withdrawn(sought, report, state_folder(order.output), followers(record, reading.entries))
 
 
 def public_edition(order: Order) -> tuple[Edition, Path]:

@@ -37,6 +37,8 @@ def take_off(wanted: Order, request: Request, target: Target | None, contenu: st
             return CLOSED
     done = withdraw(replace(wanted, is_production=False), request)
     tell_build(done.report)
+    for path in done.followed:
+        print(f"Parti avec lui, faute de première page ou de cahier : {path} ; publiez-le ailleurs s’il doit rester.")
     code = CLOSED if done.report.is_closed else DONE
     told = "" if not target or not code else SHUT
     if target and not code:

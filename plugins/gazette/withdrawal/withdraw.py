@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from gazette.compose.stage import edition_key
 from gazette.errors import ConfigurationError, why
+from gazette.model.cahier import Cahier, Contribution
 from gazette.model.register import MOTIVES, Register, Withdrawal, sketch, words_digest
 from gazette.read.registers import secret_key, withdrawals
 from gazette.state import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -198,6 +199,14 @@ def shown_in(record: Withdrawal, entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the paths of the entries that showed what a record withdraws."""
     register = Register((record,))
     return tuple(sorted(e.path for e in entries if register.of_entry(e) or any(map(register.of_medium, e.works))))
+
+
+def followers(record: Withdrawal, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Return the paths of the pages of books that leave with a withdrawn entry: without it, they have no place."""
+    own = [e for e in entries if record.entry and e.id == record.entry]
+    leads, books = {e.path for e in own}, {e.name for e in own if isinstance(e, Cahier)}
+    pages = (e for e in entries if isinstance(e, Contribution) and e not in own)
+    return tuple(e.path for e in pages if e.lead in leads or e.cahier in books)
 
 
 def keep_sought(state: Path, sought: Sought) -> None:
