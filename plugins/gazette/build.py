@@ -61,7 +61,7 @@ from gazette.withdrawal.withdraw import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from gazette.model.cleared import Cleared
@@ -96,17 +96,19 @@ class LetterReport:
 
 
 class Clock:
-    """Seconds each stage took."""
+    """Seconds each stage took; ``tell`` is told each that is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], None]) -> None:
         self.durations: dict[str, float] = {}
         self.last = time.perf_counter()
+        self.tell = tell
 
     def lap(self, name: str) -> None:
         """Note the time since the last call under the stage's name."""
         now = time.perf_counter()
         self.durations[name] = round(self.durations.get(name, 0) + now - self.last, 4)
         self.last = now
+        self.tell(name)
 
 
 def load(order: Order) -> tuple[Newsroom, Path]:
@@ -174,7 +176,7 @@ def inspect(order: Order) -> Inspected:
     """Read and clear, for who asks what may be printed and on what ground."""
     newsroom, _ = load(order)
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
-        reading, clearance, measures = check(order, newsroom, state, Clock())
+        reading, clearance, measures = check(order, newsroom, state, Clock(order.tell))
     today, cleared = order.now.date(), clearance.cleared
     books = closings(reading.entries, cleared, (*reading.findings, *clearance.findings), today)
     kept = closing_findings(books, cleared, measures, today)
@@ -196,7 +198,7 @@ def try_out(
     newsroom, theme_folder = load(wanted)
     with State(state_folder(wanted.output)) as state, ExitStack() as stack:
         stack.callback(_empty, content)
-        reading, clearance, measures = check(wanted, newsroom, state, Clock())
+        reading, clearance, measures = check(wanted, newsroom, state, Clock(wanted.tell))
         told = tuple(f for f in (*reading.findings, *clearance.findings) if f.place.file == path)
         entry = next((c.entry for c in clearance.cleared if c.entry.path == path), None)
         printed, current = folder / "page", theme(theme_folder)
@@ -226,7 +228,7 @@ def schools_of(order: Order) -> Mapping[str, str]:
     """Return the name of every school of the directory, by code."""
     newsroom, _ = load(order)
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
-        _, clearance, _ = check(order, newsroom, state, Clock())
+        _, clearance, _ = check(order, newsroom, state, Clock(order.tell))
     return {c.entry.name.upper(): c.entry.title for c in clearance.cleared if isinstance(c.entry, Ecole)}
 
 
@@ -234,7 +236,7 @@ def detours_of(order: Order) -> Mapping[str, Detours]:
     """Return what each edition answers at addresses of its past; nothing is printed."""
     newsroom, _ = load(order)
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
-        reading, clearance, _ = check(order, newsroom, state, Clock())
+        reading, clearance, _ = check(order, newsroom, state, Clock(order.tell))
     return {a.name: detours(clearance.cleared, reading.entries, a, reading.register) for a in newsroom.audiences}
 
 
@@ -261,7 +263,7 @@ def build(order: Order, *, pool: Pool | None = None, fallback: Mapping[str, Clea
 
 
 def _built(order: Order, pool: Pool | None, fallback: Mapping[str, Cleared]) -> Report:
-    clock = Clock()
+    clock = Clock(order.tell)
     looked = looked_at(roots(order))
     newsroom, theme = load(order)
     looked |= looked_at([theme])
@@ -334,7 +336,7 @@ def build_letter(order: Order, week: str) -> LetterReport:
     name = order.editions[0] if order.editions else newsroom.audiences[0].name
     audience = next(a for a in newsroom.audiences if a.name == name)
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
-        reading, clearance, measures = check(order, newsroom, state, Clock())
+        reading, clearance, measures = check(order, newsroom, state, Clock(order.tell))
         cleared = clearance.cleared
         told, recipients, standing = compose_letter(cleared, audience, newsroom, order.now, measures, week)
         folder = state.folder / "lettre" / name
@@ -391,7 +393,7 @@ def withdraw(order: Order, request: Request) -> Withdrawn:
         build(order)
     newsroom, _ = load(order)
     with State(state_folder(order.output)) as state:
-        reading, _, measures = check(order, newsroom, state, Clock())
+        reading, _, measures = check(order, newsroom, state, Clock(order.tell))
         record = withdrawal(request, reading.entries, measures, newsroom, order.content, order.now.date())
         manifests = [state.manifest(name) for name in state.editions()]
         printed = printed_digests(record, reading.entries, manifests, order.content)
@@ -411,7 +413,7 @@ def public_edition(order: Order) -> tuple[Edition, Path]:
     """Return the most open edition, for a Pelican started from outside, and its theme."""
     newsroom, theme = load(order)
     with State(state_folder(order.output)) as state:
-        reading, clearance, measures = check(order, newsroom, state, Clock())
+        reading, clearance, measures = check(order, newsroom, state, Clock(order.tell))
         state.forget_manifest(newsroom.audiences[0].name)  # what Pelican prints over, no manifest knows
     key = secret_key(order.content) if measures else b""
     most_open = newsroom.audiences[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gazette.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from gazette.model.horizon import Horizon
     from gazette.model.sheet import Proofed
     from gazette.model.source import Source
+
+
+def untold(_: str) -> None:
+    """Tell nobody that a stage is over."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +43,8 @@ class Order:
     """Address of each edition and of its token feeds, where the preview serves them."""
     token_secret: bytes = field(default=b"", repr=False)
     """What names token feeds; b"": none is printed. It goes into no file, no message and no memo."""
+    tell: Callable[[str], None] = field(default=untold, repr=False, compare=False)
+    """Is told each stage that is over, by its name in the report's durations."""
 
 
 @dataclass(frozen=True, slots=True)

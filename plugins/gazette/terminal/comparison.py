@@ -13,6 +13,7 @@ from gazette.state import lend, state_folder
 from gazette.terminal.call import CLOSED, DONE, order, secret, shown_root
 from gazette.terminal.findings import tell_findings
 from gazette.terminal.report import check_report, tell_all, tell_build
+from gazette.terminal.waiting import Waiting
 
 
 def compare_since(revision: str, contenu: str, sortie: str, jour: str, form: str, rapport: str) -> int:
@@ -25,10 +26,11 @@ def compare_since(revision: str, contenu: str, sortie: str, jour: str, form: str
     ):
         for name in ("avant", "apres"):
             lend(state_folder(here.output), state_folder(Path(folder, name)))
-        former = order(str(past), f"{folder}/avant", jour, token_secret=secret())
-        is_unprinted = build(former).is_closed
-        wanted = order(contenu, f"{folder}/apres", jour, token_secret=secret())
-        done = build(wanted)
+        with Waiting() as line:
+            former = order(str(past), f"{folder}/avant", jour, token_secret=secret(), tell=line.done)
+            is_unprinted = build(former).is_closed
+            wanted = order(contenu, f"{folder}/apres", jour, token_secret=secret(), tell=line.done)
+            done = build(wanted)
         if done.is_closed:
             tell_findings(done.findings, shown_root(contenu))
             tell_build(done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from gazette.terminal.findings import tell_findings
 from gazette.terminal.notice import changed_feeds, feed_lines, ping
 from gazette.terminal.report import SHUT, next_change, tell_all, tell_build, write_json
 from gazette.terminal.serving import stale_lines
+from gazette.terminal.waiting import Waiting
 from gazette.write.series import raise_series
 
 if TYPE_CHECKING:
@@ -53,7 +55,8 @@ def put_on_line(target: Target, wanted: Order, contenu: str, *, is_rehearsal: bo
     alarm = state_folder(wanted.output) / ALARM
     if not is_rehearsal:
         alarm.unlink(missing_ok=True)  # what fails is tried again
-    report = build(wanted)
+    with Waiting() as line:
+        report = build(replace(wanted, tell=line.done))
     tell_findings(report.findings, shown_root(contenu))
     plans: tuple[Plan, ...] = ()
     newsroom, _ = load(wanted)

@@ -2,11 +2,13 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from gazette.terminal.call import CLOSED, DONE, ROOT, instant, order, refusal, secret, shown_root
 from gazette.terminal.findings import annotation, as_json, code_quality, tell_findings, verdict
 from gazette.terminal.report import check_report, tell_all, tell_build, tell_unseen, write_report
+from gazette.terminal.waiting import Waiting
 from gazette.verbs.edge import PLACE_HELP, verb
 
 PORT, PORTS = 8000, 65_536
@@ -59,7 +61,8 @@ def construire(
     if report is None:
         from gazette.build import build
 
-        report = build(wanted)
+        with Waiting() as line:
+            report = build(replace(wanted, tell=line.done))
     tell_findings(report.findings, shown_root(contenu))
     write_report(rapport, report, shown_root(contenu))
     tell_build(report)
@@ -96,7 +99,8 @@ def controler(
     check_paper(rapport, wanted.output, wanted.content)
     findings, held, unseen, found = exposure(os.environ), 0, 0, None
     if not findings:  # on an open project even the log is read by others: nothing of the content is told there
-        found = inspect(wanted)
+        with Waiting() as line:
+            found = inspect(replace(wanted, tell=line.done))
         findings, held, unseen = found.findings, found.clearance.held, found.clearance.unseen
         if rapport:
             sources = sources_of(wanted, found.newsroom, found.reading.entries)

@@ -1,9 +1,11 @@
 """What authors write: a new text, its name, its copy for next year, its approval, the week to come, the directory."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from gazette.terminal.call import DONE, order, refusal, shown
 from gazette.terminal.report import tell_all
+from gazette.terminal.waiting import Waiting
 from gazette.verbs.edge import PLACE_HELP, verb
 
 
@@ -149,7 +151,8 @@ def conducteur(imprimer: str = "", contenu: str = "", sortie: str = "", jour: st
 
     wanted = order(contenu, sortie, jour)
     check_paper(imprimer, wanted.output, wanted.content)
-    found = inspect(wanted)
+    with Waiting() as line:
+        found = inspect(replace(wanted, tell=line.done))
     parts = conducteur(found.newsroom, found.reading, wanted.content, wanted.now)
     tell_all(lines(parts))
     if imprimer:
