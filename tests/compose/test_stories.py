@@ -1,5 +1,6 @@
 """One story that several sources tell is one entry, which says who published it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from gazette.compose.stories import stories
 from gazette.model.body import Body
 from gazette.model.cleared import Cleared
+from gazette.model.correspondent import Correspondent
 from gazette.model.depeche import Provenance
 from gazette.model.entry import Evenement
 from tests.compose.newsstand import article, event, school, sheets, view
@@ -52,6 +54,40 @@ def body(text: str) -> Body:
 def test_the_same_story_is_told_once(first: dict[str, Any], second: dict[str, Any]):
     """By its address, its whole text, or one school's title on one day; the first that was seen is kept."""
     assert ["0869001s-b"] == told(depeche("a", **({"seen": 18} | second)), depeche("b", **first))
+
+
+def trusting(uai: str, url: str = "https://s.example/", *, is_trusted: bool = True) -> Any:  # noqa: ANN401
+    """Return a school whose source is judged afterwards, or not."""
+    return replace(school(uai), correspondents=(Correspondent(uai, "rss", url, (), is_trusted=is_trusted),))
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        {"link": "https://a.example/x", "title": "Le carnet des cours"},
+        {"body": body(LONG)},
+        {"empreinte": "e"},
+    ],
+    ids=["address and title", "text", "digest"],
+)
+@pytest.mark.parametrize("seen", [16, 17, 18])
+def test_what_nobody_read_takes_no_other_school_s_page_nor_signs_it(copied: dict[str, Any], seen: int):
+    """Whatever it copies, and whenever: before, the same day or after. Judged first, it would be one story."""
+    ours, theirs = depeche("a", "0869002T", **copied), depeche("b", seen=seen, **copied)
+    known = trusting("0869002T", is_trusted=False)
+    both, others = stories(Cleared(e) for e in (known, trusting("0869001S"), ours, theirs))
+    assert ({"0869002t-a", "0869001s-b"}, {}) == ({c.entry.name for c in both} - {"0869001S", "0869002T"}, others)
+    judged = trusting("0869001S", is_trusted=False)
+    assert 1 == len([c for c in stories(Cleared(e) for e in (known, judged, ours, theirs))[0] if c.entry.provenance])
+
+
+def test_two_sources_of_one_school_still_tell_one_story_once():
+    """Be one of them judged afterwards."""
+    one, two = (
+        depeche("a", link="https://a.example/x"),
+        depeche("b", link="https://a.example/x", seen=18, source="https://s.example/git"),
+    )
+    assert ["0869001s-a"] == [n for n in told(trusting("0869001S"), one, two) if n != "0869001S"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from gazette.compose.views.cards import OriginLine
 from gazette.compose.views.frame import Link
-from gazette.model.entry import Evenement
+from gazette.model.entry import Ecole, Evenement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,14 +33,15 @@ def stories(cleared: Iterable[Cleared]) -> Stories:
     """Return what is told, each story once, and by the path of the one that is kept the others that tell it too.
 
     The first that was seen is kept. Two audiences never share a story: who may read one alone would learn of the other.
+    What nobody read before it came on line joins no other school's: a copy would take its page, or sign it.
     """
     cleared = tuple(cleared)
     kept: dict[Key, str] = {}
     others: dict[str, list[Entry]] = {}
     entries = sorted((c.entry for c in cleared if c.entry.provenance and not c.notice), key=_first_seen)
-    shared = _shared(entries)
+    shared, unread = _shared(entries), _unread(entries, [c.entry for c in cleared if isinstance(c.entry, Ecole)])
     for entry in entries:
-        keys = tuple(_keys(entry, shared))
+        keys = tuple(_keys(entry, shared, is_alone=entry.path in unread))
         path = next((kept[key] for key in keys if key in kept), entry.path)
         kept |= {key: path for key in keys if key not in kept}
         if path != entry.path:
@@ -72,14 +73,26 @@ def _shared(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(link for (*_, link), count in told.items() if count > 1)
 
 
+def _unread(entries: Iterable[Entry], schools: Iterable[Ecole]) -> frozenset[str]:
+    """Return the paths of what came from a source that is judged afterwards, or from none of its school's others."""
+    sources = {school.name.upper(): school.correspondents for school in schools}
+    found = set()
+    for entry in entries:
+        own = sources.get(entry.path.split("/")[1].upper(), ())
+        judged = {source.url for source in own if not source.is_trusted}
+        if any(source.is_trusted for source in own) and entry.provenance and entry.provenance.source not in judged:
+            found.add(entry.path)
+    return frozenset(found)
+
+
 def _link(entry: Entry) -> str:
     return entry.provenance.link.rstrip("/") if entry.provenance else ""
 
 
-def _keys(entry: Entry, shared: frozenset[str]) -> Iterator[Key]:
+def _keys(entry: Entry, shared: frozenset[str], *, is_alone: bool) -> Iterator[Key]:
     """Yield what tells a story: its original, all that was judged, a whole text, or a school’s title of a day.
 
-    An original tells one of a school alone; another school’s has its title too: whoever copies a link takes no page.
+    An original tells one of a school alone; another school’s has its title too. ``is_alone``: of its school alone.
     """
     origin = entry.provenance
     assert origin  # noqa: S101  # the caller looked
@@ -88,12 +101,13 @@ def _keys(entry: Entry, shared: frozenset[str]) -> Iterator[Key]:
         place = (*place, *((e.start.iso, e.state) for e in entry.events))
     title = _words(entry.title)
     if (link := _link(entry)) and link not in shared:
-        yield from (("adresse", *place, link, who) for who in (entry.author, tuple(title)))
+        yield from (("adresse", *place, link, who) for who in (entry.author, *([] if is_alone else [tuple(title)])))
+    text, whose = _words(entry.body.text), (entry.author,) if is_alone else (entry.author, "")
     if origin.digest:
-        yield ("empreinte", *place, origin.digest)
-    text = _words(entry.body.text)
+        yield from (("empreinte", *place, who, origin.digest) for who in whose)
     if len(text) >= ENOUGH:
-        yield ("texte", *place, hashlib.blake2b(" ".join(text).encode(), digest_size=16).digest())
+        whole = hashlib.blake2b(" ".join(text).encode(), digest_size=16).digest()
+        yield from (("texte", *place, who, whole) for who in whose)
     if len(title) >= TITLE and entry.date:
         yield ("titre", *place, entry.author, entry.date.day, *title)
 
