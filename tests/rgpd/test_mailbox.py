@@ -39,6 +39,8 @@ def test_what_it_finds(text: str, told: list[str]):
         "@circo@social.example",
         "Suivez @cpc.valbrune et @ecole.numerique",
         "Rendez-vous chez le directeur. Puis au gymnase.",
+        "url: ssh://git@gitlab.com/ecole/journal.git",
+        "url: git@forge.example.org:ecole/journal.git",
     ],
 )
 def test_what_it_leaves(text: str):

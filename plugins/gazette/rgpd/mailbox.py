@@ -30,6 +30,8 @@ _FUNCTION = re.compile(
     r"admin|inscription|inscriptions|reservation|reservations|pedagogie|animation|culture|sport|sports|noreply|"
     r"no-reply|ne-pas-repondre|support|aide|assistance|presse|communication|education|jeunesse|formation|bureau)"
 )
+_ACCOUNTS = frozenset({"git", "gitea", "gitlab", "forgejo"})
+"""A forge's own, as in « ssh://git@forge.example/x.git »: nobody is written to there."""
 _LOOSE = re.compile(r"\A[\w.+-]+\s(?:at|chez)\s", re.IGNORECASE)
 """Words of any sentence: what follows has to be a provider of boxes."""
 _HANDLE = re.compile(r"\s@\S+\.[^.\s]{5,}\Z")
@@ -51,6 +53,8 @@ def mailbox(passage: Passage, domains: Collection[str]) -> Iterator[Datum]:
         if (_LOOSE.search(found[0]) or _HANDLE.search(found[0])) and not _PROVIDERS.fullmatch(domain):
             continue
         is_identifier = _IDENTIFIER.search(passage.text[max(0, found.start() - 12) : found.end(1)])
+        if local in _ACCOUNTS and not _PROVIDERS.fullmatch(domain):
+            continue
         if is_identifier or not _is_personal(local, domain, domains):
             continue
         remedy = REMEDY if _PROVIDERS.fullmatch(domain) else DECLARE
