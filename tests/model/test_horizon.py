@@ -1,6 +1,7 @@
 """The next instant that changes anything, against what is composed a minute before and at that instant."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def composed(folder: Path, content: Path, now: dt.datetime) -> tuple[dict[tuple[
     )
     newsroom, _ = load(order)
     with State(folder / "memoire") as state:
-        reading, clearance, measures = check(order, newsroom, state, Clock())
+        reading, clearance, measures = check(order, newsroom, state, Clock(order.tell))
         known = order, measures, secret_key(content), reading.register
         editions = build._compose(clearance.cleared, newsroom, *known)
     digests = {(edition.audience.name, sheet.path): sheet.digest for edition in editions for sheet in edition.sheets}
@@ -32,8 +33,10 @@ def composed(folder: Path, content: Path, now: dt.datetime) -> tuple[dict[tuple[
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give where readings are remembered, once for all instants."""
-    return tmp_path_factory.mktemp("horizon")
+    """Give the demo, away from git, whose commits have dates too, and where readings are remembered."""
+    folder = tmp_path_factory.mktemp("horizon")
+    shutil.copytree(DEMO, folder / "content")
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -50,10 +53,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_nothing_changes_before_and_something_does_then(folder: Path, day: str):
     """An ordinary day, a Friday before and after its closing, the eve and the day of summer time."""
     now = dt.datetime.strptime(day, "%Y-%m-%d %H:%M").replace(tzinfo=PARIS)
-    here, instant = composed(folder, DEMO, now)
+    here, instant = composed(folder, folder / "content", now)
     assert now < instant
-    before, _ = composed(folder, DEMO, instant - dt.timedelta(minutes=1))
-    then, _ = composed(folder, DEMO, instant)
+    before, _ = composed(folder, folder / "content", instant - dt.timedelta(minutes=1))
+    then, _ = composed(folder, folder / "content", instant)
     assert (True, True) == (here == before, here != then)
 
 

@@ -287,7 +287,9 @@ def _bash(script: str, folder: Path, tools: Path, **facts: str) -> subprocess.Co
     (tools / "outils" / "gh").write_text(GH.format(folder=tools))
     (tools / "outils" / "gh").chmod(0o755)
     told = (
-        os.environ | {"PATH": f"{tools}/outils:{os.environ['PATH']}", "GITHUB_REPOSITORY": "valbrune/gazette"} | facts
+        os.environ
+        | {"PATH": f"{tools}/outils:{tools}:{os.environ['PATH']}", "GITHUB_REPOSITORY": "valbrune/gazette"}
+        | facts
     )
     return subprocess.run(
         ["bash", "-e", "-c", script], cwd=folder, env=told, capture_output=True, text=True, check=False
