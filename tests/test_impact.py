@@ -118,6 +118,14 @@ def test_as_a_person_asks_for_it(site: Site, capsys: pytest.CaptureFixture[str],
         "disparaissent : 1" in report,
     )
     assert before == (files(site.output) if site.output.is_dir() else {})
+    front = "titre: Le bal\ndate: 2026-12-07\nstatut: {}\nauteur: cpc\nresume: Pour tous.\n"
+    for name, status in (("bal", "publie"), ("brouillon", "brouillon")):
+        site.write(f"actualites/2026-12-07-{name}.md", f"---\n{front.format(status)}---\nTexte.\n")
+    site.write("directeurs/2026-12-08-note.md", f"---\n{front.format('publie')}---\nTexte.\n")
+    editions = json.loads(say("--format", "json")[1])["editions"]
+    waiting = {name: [row["titre"] for row in editions[name]["plus_tard"]] for name in ("public", "directeurs")}
+    assert {"public": ["Le bal (07/12/2026)"], "directeurs": ["Le bal (07/12/2026)"] * 2} == waiting
+    assert "  Paraîtront plus tard : 1\n    Le bal (07/12/2026)\n" in say()[1]
     wrong = say("absente")
     assert (2, True) == (wrong[0], "aucune révision « absente » ; donnez une branche" in wrong[2].replace("\xa0", " "))
     assert 2 == say("--format", "html")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,11 @@ from gazette.model.sheet import Manifest
 from gazette.model.token import SUFFIX, masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    from gazette.model.entry import Entry
+    from gazette.model.newsroom import Audience
 
 SHOWN = 20
 """Things named at most of each kind, before « et … autres »."""
@@ -29,9 +33,10 @@ LABELS = {
     "removed": "Événements ôtés",
     "books": "Livres à télécharger",
     "feeds": "Fils et agendas",
+    "later": "Paraîtront plus tard",
 }
 """What each field of ``Impact`` is called, in the order in which it is told."""
-KEYS = ("nouvelles", "changees", "disparues", "annonces", "changes", "otes", "livres", "fils")
+KEYS = ("nouvelles", "changees", "disparues", "annonces", "changes", "otes", "livres", "fils", "plus_tard")
 """The same in JSON."""
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -62,6 +67,8 @@ class Impact:
     removed: tuple[Named, ...] = ()
     books: tuple[Named, ...] = ()
     feeds: tuple[Named, ...] = ()
+    later: tuple[Named, ...] = ()
+    """New or changed texts that wait for their day: no page shows them yet, and none will ask before it does."""
     others: int = 0
     """Files besides: home page, lists, pictures."""
 
@@ -124,8 +131,36 @@ def _impact(name: str, before: Built, after: Built) -> Impact:
         _events(were, [i for i in were if i not in are]),
         tuple(Named("", f"/{p}") for p in books),
         tuple(Named("", masked(p)) for p in feeds),
+        (),
         len(changed) - len(own) - len(feeds) - len(books),
     )
+
+
+def with_later(
+    found: Iterable[Impact],
+    before: Iterable[Entry],
+    after: Iterable[Entry],
+    audiences: Iterable[Audience],
+    now: datetime,
+) -> tuple[Impact, ...]:
+    """Return what changes with the texts that are to appear after ``now``, as each audience will read them."""
+    readers = {audience.name: audience for audience in audiences}
+    known = {e.id: e.source_digest for e in before}
+    waiting = [e for e in after if e.status == "publie" and e.date and e.date.instant > now]
+    changed = sorted((e for e in waiting if known.get(e.id) != e.source_digest), key=_day)
+    found = tuple(found)
+    rows = {one.edition: [e for e in changed if _may_read(readers.get(one.edition), e)] for one in found}
+    named = {name: tuple(Named(f"{e.title} ({_day(e):%d/%m/%Y})") for e in kept) for name, kept in rows.items()}
+    return tuple(replace(one, later=named[one.edition]) for one in found)
+
+
+def _may_read(audience: Audience | None, entry: Entry) -> bool:
+    return audience is not None and audience.may_read(entry.audience)
+
+
+def _day(entry: Entry) -> date:
+    assert entry.date  # noqa: S101  # the caller looked
+    return entry.date.day
 
 
 def _is_own(path: str, sources: tuple[str, ...]) -> bool:

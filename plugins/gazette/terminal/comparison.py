@@ -6,8 +6,8 @@ import json
 import tempfile
 from pathlib import Path
 
-from gazette.build import build, editions_of
-from gazette.impact import as_json, impacts, lines, markdown
+from gazette.build import build, editions_of, inspect, load
+from gazette.impact import as_json, impacts, lines, markdown, with_later
 from gazette.read.history import checked_out
 from gazette.state import lend, state_folder
 from gazette.terminal.call import CLOSED, DONE, order, secret, shown_root
@@ -31,11 +31,13 @@ def compare_since(revision: str, contenu: str, sortie: str, jour: str, form: str
             is_unprinted = build(former).is_closed
             wanted = order(contenu, f"{folder}/apres", jour, token_secret=secret(), tell=line.done)
             done = build(wanted)
+            before, after = (inspect(one).reading.entries for one in (former, wanted))
         if done.is_closed:
             tell_findings(done.findings, shown_root(contenu))
             tell_build(done)
             return CLOSED
         found = impacts(editions_of(former), editions_of(wanted))
+        found = with_later(found, before, after, load(wanted)[0].audiences, wanted.now)
     if form == "json":
         print(json.dumps(as_json(found), ensure_ascii=False, indent=1))
     else:
