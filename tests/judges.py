@@ -1,5 +1,6 @@
 """The web's own judges: axe and the Nu HTML checker, which npm brings, and the Java that runs the second."""
 
+import base64
 import fcntl
 import importlib.util
 import json
@@ -86,6 +87,23 @@ def violations(page: Page, rules: list[str] | None = None) -> list[Any]:
         page.evaluate(axe())
     found: list[Any] = page.evaluate(RUN, ["rule", rules] if rules else ["tag", TAGS])
     return found
+
+
+def snapped(page: Page, name: str, *, whole: bool = False) -> bytes:
+    """Take a page as it stands, or the whole of it, as ``captures/<name>.png``, and return the picture.
+
+    By Chromium's own protocol: Playwright's way waits for fonts, moves the page and packs the PNG as small as can be,
+    which is three quarters of its time.
+    """
+    line = page.context.new_cdp_session(page)
+    asked: dict[str, Any] = {"format": "png", "optimizeForSpeed": True}
+    if whole:
+        size = line.send("Page.getLayoutMetrics")["cssContentSize"]
+        asked |= {"captureBeyondViewport": True, "clip": size | {"scale": 1}}
+    made = base64.b64decode(line.send("Page.captureScreenshot", asked)["data"])
+    line.detach()
+    (ALBUM / f"{name}.png").write_bytes(made)
+    return made
 
 
 def invalid(paths: Iterable[Path]) -> list[str]:

@@ -15,7 +15,7 @@ from gazette.compose.components import COLUMNS, LONG_TITLE, LONG_WORD, TAGS
 from gazette.pool import Pool
 from tests.compose.newsstand import article, sheets
 from tests.journeys.conftest import Quiet
-from tests.judges import ALBUM, COLOURS, EAGER, OVERFLOW, SCHEMES, invalid, violations
+from tests.judges import COLOURS, EAGER, OVERFLOW, SCHEMES, invalid, snapped, violations
 from tests.samples import CONTENT, NOW, ROOT
 
 PAGE = "composants/index.html"
@@ -130,7 +130,7 @@ def test_nothing_overflows_overlaps_or_is_out_of_reach(browser: Browser, preview
         wrong += [(width, "se recouvrent", *pair) for pair in page.evaluate(OVERLAP)]
         for rank, scheme in enumerate(SCHEMES):
             page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=ALBUM / f"{name.replace('/', '-')}-{width}-{scheme}.png", full_page=True)
+            snapped(page, f"{name.replace('/', '-')}-{width}-{scheme}", whole=True)
             wrong += [(width, scheme, *row) for row in violations(page, COLOURS if rank else None)]
     context.close()
     server.shutdown()

@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from gazette.model.rgaa import THEMES
 from tests.journeys.conftest import EDITIONS, Quiet
 from tests.journeys.kinds import KINDS, NOT_PAGES, Kind
-from tests.judges import ALBUM, EAGER, OVERFLOW, SCHEMES, TAGS, axe, invalid, violations
+from tests.judges import ALBUM, EAGER, OVERFLOW, SCHEMES, TAGS, axe, invalid, snapped, violations
 from tests.samples import ROOT
 
 IS_WHOLE = bool(os.environ.get("GAZETTE_COMPLET"))
@@ -119,7 +119,7 @@ def look(page: Page, seen: Visit, width: int, scheme: str) -> None:
 
 def photograph(page: Page, seen: Visit, name: str) -> None:
     """Take the whole page as ``captures/<name>.png``, and note when it is not worth showing."""
-    taken = page.screenshot(path=ALBUM / f"{name}.png", full_page=True)
+    taken = snapped(page, name, whole=True)
     made = Image.open(BytesIO(taken)).convert("RGB")
     assert page.viewport_size
     if made.width != page.viewport_size["width"] or is_blank(made):
@@ -307,9 +307,8 @@ def ent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def framed(page: Page, ent: str, address: str) -> Frame:
-    """Open a page in the frame of an ENT."""
+    """Open a page in the frame of an ENT, which is loaded once the frame is."""
     page.goto(ent + quote(address, safe=""))
-    page.wait_for_load_state("networkidle")
     frame = page.frame("gazette")
     assert frame
     return frame
@@ -325,7 +324,7 @@ def test_every_page_stands_in_the_frame_of_an_ent(browser: Browser, served: dict
         for width, query in ((320, f"{link}cadre=1"), (800, "")) if rank % 2 else ((320, ""), (800, f"{link}cadre=1")):
             page.set_viewport_size({"width": width, "height": 700})
             frame = framed(page, ent, served[kind.edition] + kind.path + query)
-            page.screenshot(path=ALBUM / f"{kind.name}-cadre-{width}.png")
+            snapped(page, f"{kind.name}-cadre-{width}")
             wrong += [(kind.name, width, html) for html in frame.evaluate(OVERFLOW)]
             if bool(query) == frame.locator(".menu").is_visible() or frame.locator("h1").count() != 1:
                 wrong.append((kind.name, width, "bandeau"))

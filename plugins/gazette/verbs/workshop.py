@@ -17,10 +17,11 @@ CHECKS = {
     "le style": ("ruff", "check"),
     "la mise en forme": ("ruff", "format", "--check"),
     "les types": ("mypy",),
-    # Three at once on two cores: they wait for servers, browsers and children. A module is whole on one of them, so
-    # that what it shares is made once; the longest come first (tests/conftest.py).
-    "les tests": ("pytest", "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder"),
 }
+"""Run beside the tests, and told after them."""
+# Four at once on two cores: they wait for servers, browsers and children. A module is whole on one of them, so that
+# what it shares is made once; the longest come first (tests/conftest.py).
+TESTS = ("pytest", "-n", "4", "--dist", "loadscope", "--no-loadscope-reorder")
 COMPILE = (
     *("pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes"),
     *("--no-emit-index-url", "--no-annotate", "--no-header", "--output-file"),
@@ -145,12 +146,18 @@ def mesurer(articles: int = 1000, face_a: str = "", repetitions: int = 3, json: 
 def test(mots: list[str] | None = None, complet: bool = False) -> int:
     """Vérifie le style, les types, puis tout le reste par les tests."""
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": ""} | ({"GAZETTE_COMPLET": "1"} if complet else {})
-    failed = []
-    for name, command in CHECKS.items():
-        words = mots or [] if command[0] == "pytest" else []
-        done = subprocess.run([sys.executable, "-m", *command, *words], cwd=ROOT, env=environment, check=False)
-        if done.returncode:
-            failed.append(name)
+    with tempfile.TemporaryDirectory() as folder:
+        begun = {}
+        for name, command in CHECKS.items():
+            with Path(folder, name).open("wb") as told:
+                words = [sys.executable, "-m", *command]
+                begun[name] = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=told, stderr=subprocess.STDOUT)
+        words = [sys.executable, "-m", *TESTS, *(mots or [])]
+        tested = subprocess.run(words, cwd=ROOT, env=environment, check=False)
+        failed = [name for name, child in begun.items() if child.wait()]
+        for name in begun:
+            print(f"{name} :", Path(folder, name).read_text("utf-8", "replace").strip())
+    failed += ["les tests"] if tested.returncode else []
     if failed:
         raise Exit(f"À reprendre : {', '.join(failed)}.", code=CLOSED)
     return DONE
