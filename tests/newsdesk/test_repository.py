@@ -285,6 +285,48 @@ def test_sizes_are_asked_first(desk: Newsdesk, local: Forged):
     assert ({"Bon"}, True, True) == (names(desk), "plus de 1 Mo" in notes(done), "chemin trop long" in notes(done))
 
 
+LARGE = {"bon.md": article("Bon"), "film.mp4": os.urandom(21 << 20)}
+"""What no pack of 4 MiB holds, beside an honest article."""
+
+
+@pytest.mark.parametrize("way", ["path", "http", "ssh"])
+def test_a_large_file_stays_at_the_forge(desk: Newsdesk, repository: Forged, monkeypatch: pytest.MonkeyPatch, way: str):
+    """G6: named, never fetched, at the first run and at the next; the honest texts of its commits come."""
+    monkeypatch.setattr("gazette.newsdesk.repository.PACK", 4 * 1024)
+    first = repository.files(LARGE)
+    repository.git("config", "uploadpack.allowFilter", "true")
+    (keys := desk.folder / "cles").mkdir()
+    with over_http(repository.path.parent) as url, over_ssh(keys) as sshd:
+        addresses = {"path": str(repository.path), "http": f"{url}/ecole.git", "ssh": sshd.url(repository.path)}
+        desk.declare("git", addresses[way])
+        known = {"known_hosts": str(sshd.known_hosts), "ssh_key": str(sshd.key)}
+        done = desk.one(**known)
+        assert ("", {"Bon"}) == (done.health.fault, names(desk))
+        assert "film.mp4 : plus de 20 Mo" in notes(done)
+        second = repository.files(LARGE | {"b.md": article("B")}, first)
+        desk.run(**known)
+        assert {"Bon", "B"} == names(desk)
+        repository.files({"b.md": article("B"), "film.mp4": LARGE["film.mp4"]}, second)
+        done = desk.one(**known)
+    assert ("", {"B"}) == (done.health.fault, names(desk))
+    (mirror,) = (desk.folder / "etat" / "depots").iterdir()
+    assert sum(f.stat().st_size for f in mirror.rglob("*") if f.is_file()) < 1 << 20
+
+
+def test_a_server_that_leaves_nothing_out_meets_the_bound(
+    desk: Newsdesk, repository: Forged, monkeypatch: pytest.MonkeyPatch
+):
+    """G6: it knows no filter and sends all of it: so much is taken and no more, and the limit is named."""
+    monkeypatch.setattr("gazette.newsdesk.repository.PACK", 4 * 1024)
+    repository.files(LARGE)
+    with over_http(repository.path.parent) as url:
+        desk.declare("git", f"{url}/ecole.git")
+        done = desk.one()
+    assert ("GIT-02", "plus de 4 Mo", {}) == (done.health.code, done.health.fault[:12], desk.files())
+    (mirror,) = (desk.folder / "etat" / "depots").iterdir()
+    assert sum(f.stat().st_size for f in mirror.rglob("*") if f.is_file()) < 6 << 20
+
+
 @pytest.mark.parametrize("path", ["d/" * 1000, ("l" * 250 + "/") * 17], ids=["1,000 deep", "4,267 bytes"])
 def test_a_path_without_end_costs_itself(desk: Newsdesk, local: Forged, path: str):
     """G7: named, and the honest text comes."""

@@ -60,9 +60,18 @@ class Listing:
         elif len(parts) > DEPTH or len(path.encode()) > PATH:
             self.notes.append(f"{told} : chemin trop long")
         elif path.lower().endswith((".png", ".jpg", ".jpeg", ".webp", ".gif")):
-            self.pictures |= {path: opens} if size <= PICTURE_SIZE else {}
+            self._picture(path, told, opens, size)
         elif path.endswith(".md") and parts[-1].lower() not in NOT_ARTICLES:
             self._text(path, told, opens, size)
+
+        elif size > PICTURE_SIZE:
+            self.notes.append(f"{told} : plus de {PICTURE_SIZE >> 20} Mo, laissé où il est")
+
+    def _picture(self, path: str, told: str, opens: str, size: int) -> None:
+        if size > PICTURE_SIZE:
+            self.notes.append(f"{told} : image de plus de {PICTURE_SIZE >> 20} Mo")
+        else:
+            self.pictures[path] = opens
 
     def _text(self, path: str, told: str, opens: str, size: int) -> None:
         folded = unicodedata.normalize("NFC", path).casefold()

@@ -14,12 +14,12 @@ import signal
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gazette.model.correspondent import is_path
-from gazette.newsdesk.article import ENTRIES, Listing, shown
+from gazette.newsdesk.article import ENTRIES, PICTURE_SIZE, Listing, shown
 from gazette.newsdesk.fault import FetchError
 
 if TYPE_CHECKING:
@@ -33,11 +33,16 @@ PACK = 256 * 1024
 """KiB that git may write in one file."""
 MEMORY = 1024 * 1024
 """KiB of address space of a git process."""
+FILTER = f"blob:limit={PICTURE_SIZE + 1}"
+"""Files that stay at the forge: larger than a picture may be (git-rev-list, ``--filter``)."""
 TIP = "refs/gazette/tip"
 BLOBS = 64 * 1024 * 1024
 """Bytes of texts read in one run."""
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_ENTRY = re.compile(rb"(\d{6}) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)", re.DOTALL)
+SOURCE = "source"
+"""What the source is called in the mirror: a remote that is told at each call, and written nowhere."""
+_ENTRY = re.compile(rb"(\d{6}) (\w+) ([0-9a-f]+) +(\d+|-|BAD)\t(.*)", re.DOTALL)
+"""A line of ``ls-tree -l``; BAD is the size of a blob that the mirror does not have."""
 _SCP = re.compile(r"(?:(?P<user>[^@/:]+)@)?(?P<host>[^/:]+):(?P<path>.*)")
 
 
@@ -71,10 +76,7 @@ class Repository:
         if tip == known and not (is_read and not self._has(tip)):
             return tip, False
         is_first = not self._has(known)
-        depth = ("--depth=1",) if is_first else ()
-        spec = f"+{self._reference()}:{TIP}"
-        words = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--force", *depth)
-        self._remote(*words, "--", self._address(), spec)
+        self._bring(*(("--depth=1",) if is_first else ()))
         tip = self._git("rev-parse", "--verify", f"{TIP}^{{commit}}").strip()
         is_rewritten = bool(known) and not is_first and not self._is_ancestor(known, tip)
         return tip, is_rewritten
@@ -86,24 +88,42 @@ class Repository:
         return commit
 
     def forget(self) -> None:
-        """Keep no more than the tip: what the source took off is not ours to keep (R10)."""
-        self._remote(
-            "fetch",
-            "--quiet",
-            "--no-tags",
-            "--no-write-fetch-head",
-            "--force",
-            "--depth=1",
-            "--",
-            self._address(),
-            f"+{self._reference()}:{TIP}",
-        )
-        self._git("reflog", "expire", "--expire=now", "--all")
-        self._git("-c", "gc.pruneExpire=now", "gc", "--quiet", "--prune=now")
+        """Keep no more than the tip: what the source took off is not ours to keep (R10).
+
+        A mirror made anew takes the place of this one: packs that left large files out are never pruned by git.
+        """
+        fresh = replace(self, mirror=self.mirror.with_suffix(".neuf"))
+        shutil.rmtree(fresh.mirror, ignore_errors=True)  # a run that died left it
+        fresh.fetch("", is_read=True)
+        shutil.rmtree(self.mirror)
+        fresh.mirror.replace(self.mirror)
+
+    def _bring(self, *words: str) -> None:
+        """Bring the branch here, less the files that are too large for anything, where the server can leave them out.
+
+        One that cannot sends all: the bound of a pack then stands alone.
+        """
+        quiet = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--force")
+        serve = "--upload-pack=git -c uploadpack.allowFilter=true upload-pack"
+        here = (serve,) if is_path(self.correspondent.url) else ()
+        try:
+            self._remote("fetch", *quiet, *here, *words, "--", SOURCE, f"+{self._reference()}:{TIP}")
+        except FetchError as error:  # git says nothing of a child that met the bound
+            if any(torn.stat().st_size >= PACK * 1024 for torn in self._torn()):
+                raise FetchError("GIT-02", f"plus de {PACK // 1024} Mo à recevoir") from error
+            raise
+        finally:
+            for torn in self._torn():
+                torn.unlink(missing_ok=True)
+
+    def _torn(self) -> list[Path]:
+        """Return the packs that were not received whole."""
+        return list(self.mirror.glob("objects/pack/tmp_*"))
 
     def listing(self, commit: str) -> Listing:
         """Return the files of a commit, within limits."""
         found, count = Listing(), 0
+        is_partial = any(self.mirror.glob("objects/pack/*.promisor"))
         tree = f"{commit}:{self.correspondent.folder}" if self.correspondent.folder else commit
         for record in self._records("ls-tree", "-r", "-z", "-l", "--full-tree", tree):
             count += 1
@@ -118,7 +138,9 @@ class Repository:
                 what = {b"120000": "lien symbolique, jamais suivi", b"160000": "sous-module, jamais ouvert"}
                 found.notes.append(f"{shown(path)} : {what.get(mode, 'nom de fichier refusé')}")
                 continue
-            found.add(path, blob.decode(), int(size))
+            if size == b"BAD" and not is_partial:
+                raise FetchError("GIT-03", "objet manquant ou abîmé")
+            found.add(path, blob.decode(), PICTURE_SIZE + 1 if size == b"BAD" else int(size))
         return found
 
     def blobs(self, ids: list[str]) -> Iterator[bytes]:
@@ -150,7 +172,7 @@ class Repository:
         if (self.mirror / "HEAD").is_file() and (self.mirror / "objects").is_dir():
             for lock in (*self.mirror.glob("*.lock"), *self.mirror.glob("refs/**/*.lock")):
                 lock.unlink(missing_ok=True)
-            for torn in self.mirror.glob("objects/pack/tmp_*"):
+            for torn in self._torn():
                 torn.unlink(missing_ok=True)
             return
         shutil.rmtree(self.mirror, ignore_errors=True)
@@ -174,14 +196,11 @@ class Repository:
         return True
 
     def _remote_tip(self) -> str:
-        told = self._remote("ls-remote", "--quiet", "--", self._address(), self._reference()).split()
+        told = self._remote("ls-remote", "--quiet", "--", SOURCE, self._reference()).split()
         if not told or not _COMMIT.fullmatch(told[0]):
             name = self.correspondent.branch or "principale"
             raise FetchError("GIT-04", f"la branche {name} n’existe pas, ou le dépôt est vide")
         return told[0]
-
-    def _address(self) -> str:
-        return self.correspondent.url
 
     def _git(self, *words: str) -> str:
         return self._run([f"--git-dir={self.mirror}", *words], {})
@@ -189,14 +208,16 @@ class Repository:
     def _remote(self, *words: str) -> str:
         """Run a git that speaks to the source, and to nobody else."""
         url = self.correspondent.url
+        told = [f"remote.{SOURCE}.url={url}", f"remote.{SOURCE}.promisor=true"]
+        told = [word for one in (*told, f"remote.{SOURCE}.partialCloneFilter={FILTER}") for word in ("-c", one)]
         if is_path(url):
-            return self._run([f"--git-dir={self.mirror}", *words], {"GIT_ALLOW_PROTOCOL": "file"})
+            return self._run([*told, f"--git-dir={self.mirror}", *words], {"GIT_ALLOW_PROTOCOL": "file"})
         scheme, host, port = _parts(url)
         usual = 22 if scheme == "ssh" else 443
         if scheme == "https":
             self.network.check_port(port or usual, usual)
         addresses = self.network.addresses(host, port or usual)
-        told = ["-c", "http.followRedirects=false", "-c", "http.proxy="]
+        told += ["-c", "http.followRedirects=false", "-c", "http.proxy="]
         environment = {"GIT_ALLOW_PROTOCOL": "https:ssh" + (":http" if self.network.has_loopback else "")}
         if scheme == "ssh":
             environment["GIT_SSH_COMMAND"] = self._ssh(
@@ -324,10 +345,7 @@ def _told(code: int, fault: bytes) -> FetchError:
         "redirect": ("GIT-07", "le dépôt a changé d’adresse"),
         "no space left": ("GIT-08", "disque plein"),
         "does not appear to be a git repository": ("GIT-05", "ce n’est pas un dépôt git"),
-        "signal 25": ("GIT-02", f"plus de {PACK // 1024} Mo"),
     }
-    if code == -signal.SIGXFSZ:
-        return FetchError("GIT-02", f"plus de {PACK // 1024} Mo")
     for part, (name, what) in known.items():
         if part in words:
             return FetchError(name, what, is_gone="410" in what)

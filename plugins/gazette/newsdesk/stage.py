@@ -187,7 +187,7 @@ class _Run:
         how = {"is_confirmed": settings.is_confirmed, "is_direct": bool(settings.branch)}
         found = arrivals(one, told, page, standing, self.decisions, take_in, **how)
         _apply(settings, standing, found)
-        if found.withdrawn or told.former:
+        if told.former or page.items.keys() - found.page.items.keys():
             forget(self.bench, one)
         well = _well(health, self.now, len(told.items), found.kept, found.refused)
         return Gathered(
