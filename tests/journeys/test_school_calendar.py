@@ -30,9 +30,9 @@ def take(site: Site, uai: str, *events: str) -> None:
     correspondent = Correspondent(uai, "ics", f"https://{uai.lower()}.example/ecole.ics", ("actualites",))
     intake = Intake(correspondent, DAY, "v", lambda _: "", set())
     for row in told["items"]:
-        depeche = intake(item_of(row), None)
-        assert not isinstance(depeche, str)
-        site.write(accepted(uai, depeche.name), depeche.text())
+        made = intake(item_of(row), None)
+        assert not isinstance(made, str)
+        site.write(accepted(uai, made.depeche.name), made.depeche.text())
     site.write("registres/decisions.yml", "decisions: []\n")
 
 

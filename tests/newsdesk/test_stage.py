@@ -166,6 +166,22 @@ def test_a_flood_is_held_until_it_is_confirmed(desk: Newsdesk, peer: Peer):
     assert 119 == len(desk.files())
 
 
+@pytest.mark.parametrize("branch", ["", "collecte/2026-S48"])
+def test_a_flood_in_slices_is_a_flood(desk: Newsdesk, peer: Peer, branch: str):
+    """F71: twenty an hour are two hundred a day; the next day begins anew, and so does what somebody accepted."""
+    desk.declare("rss", peer.serve_feed("/f", rss(entry(1))))
+    desk.run(branch=branch)
+    desk.later(days=1)
+    peer.serve_feed("/f", rss(*(entry(n) for n in range(1, 17))))
+    first = desk.one(branch=branch)
+    peer.serve_feed("/f", rss(*(entry(n) for n in range(1, 27))))
+    second = desk.one(branch=branch)
+    assert ("", "10 nouveaux articles d’un coup, après 15 le même jour") == (first.health.held, second.health.held)
+    assert 16 == len(desk.files())
+    desk.later(days=1)
+    assert ("", 26) == (desk.one(branch=branch).health.held, len(desk.files()))
+
+
 def test_new_ids_for_the_same_words_are_the_same_articles(desk: Newsdesk, peer: Peer):
     """F71: a site that was moved changes all of its guids."""
     desk.declare("rss", peer.serve_feed("/f", rss(*(entry(n, guid=f"http://a/{n}") for n in range(1, 6)))))
@@ -235,6 +251,23 @@ def test_what_somebody_corrected_or_refused_is_no_longer_followed_blindly(desk: 
     assert "Texte 1." in desk.files()["0869001S/2026-11-02-article-1.md"]
 
 
+def test_what_was_refused_is_not_followed_under_another_name(desk: Newsdesk, peer: Peer):
+    """A trusted source changes it, gives it another identity, or says it by another way: it waits."""
+    desk.declare("rss", peer.serve_feed("/f", rss(entry(1, title="Appel aux dons"), entry(2))))
+    desk.run()
+    desk.refuse("attente/0869001S/2026-11-02-appel-aux-dons.md")
+    desk.accept("attente/0869001S/2026-11-03-article-2.md")
+    desk.sources = [trusted(s) for s in desk.sources]
+    for words in (entry(1, title="Appel aux dons", text="Autre."), entry(7, title="Appel aux dons", text="Encore.")):
+        peer.serve_feed("/f", rss(words, entry(2)))
+        desk.run()
+        assert {True} == {"attente/" in path for path, told in desk.files().items() if "dons" in told}
+    desk.declare("rss", peer.serve_feed("/g", rss(entry(1, title="Appel aux dons"))))
+    desk.sources = [trusted(s) for s in desk.sources]
+    desk.run()
+    assert {True} == {"attente/" in path for path, told in desk.files().items() if "dons" in told}
+
+
 def test_what_a_source_takes_back_waits_no_more(desk: Newsdesk, peer: Peer):
     """A change, then the accepted words again: nobody can accept what the school no longer says."""
     desk.declare("rss", peer.serve_feed("/f", rss(entry(1))))
@@ -289,6 +322,76 @@ def test_a_picture_goes_through_the_gate_into_the_quarantine(desk: Newsdesk, pee
     images = parse(text.encode())["front"]["images"]
     assert ([{"fichier": kept.name, "alt": "p"}], b"\xff\xd8\xff") == (images, kept.read_bytes()[:3])
     assert (True, False) == ("Exif" not in kept.read_bytes()[:200].decode("latin-1"), "faux.jpg" in text)
+
+
+def illustrated(peer: Peer, *names: str) -> str:
+    """Return an item with pictures."""
+    return entry(
+        1, text="".join(f"&lt;p&gt;&lt;img alt='{n}' src='{peer.url(f'/{n}.jpg')}'&gt;&lt;/p&gt;" for n in names)
+    )
+
+
+def lent(peer: Peer, name: str) -> None:
+    """Have a peer answer a picture."""
+    peer.answer(f"/{name}.jpg", f"HTTP/1.1 200 OK\nContent-Length: {len(PHOTO)}", PHOTO)
+
+
+def test_a_picture_whose_server_was_down_is_asked_again(desk: Newsdesk, peer: Peer):
+    """It is told; nothing changes at the source, and it comes with the next run; what has gone for good does not."""
+    peer.answer("/p.jpg", "HTTP/1.1 503 Non\nContent-Length: 0")
+    peer.answer("/q.jpg", "HTTP/1.1 404 Non\nContent-Length: 0")
+    desk.declare("rss", peer.serve_feed("/f", rss(illustrated(peer, "p", "q")), '"v1"'))
+    first = desk.one()
+    assert (True, False) == (
+        "1 image(s) qui n’ont pu" in first.health.notes[0],
+        "images:" in "".join(desk.files().values()),
+    )
+    assert (0, 0) == (desk.one().new, desk.one().mended)
+    lent(peer, "p")
+    done = desk.one()
+    ((path, text),) = desk.files().items()
+    (kept,) = (desk.folder / "quarantaine").glob("*.jpg")
+    assert (1, (), True, True) == (done.mended, done.health.notes, "attente/" in path, f"({kept.name})" in text)
+    asked = len(peer.asked)
+    desk.run()
+    assert [b"/f"] == [request.split()[1] for request in peer.asked[asked:]]
+
+
+def test_a_picture_that_fails_for_a_week_is_given_up(desk: Newsdesk, peer: Peer):
+    """Within bounds: told once, and not asked for again."""
+    peer.answer("/p.jpg", "HTTP/1.1 503 Non\nContent-Length: 0")
+    desk.declare("rss", peer.serve_feed("/f", rss(illustrated(peer, "p")), '"v1"'))
+    desk.run()
+    before = desk.tree()
+    desk.later(days=6)
+    desk.run()
+    assert before == desk.tree()
+    desk.later(days=2)
+    assert "sept jours" in desk.one().health.notes[0]
+    asked = len(peer.asked)
+    desk.run()
+    assert [b"/f"] == [request.split()[1] for request in peer.asked[asked:]]
+
+
+def test_a_picture_that_was_lacking_brings_no_refused_text_back(desk: Newsdesk, peer: Peer):
+    """Refused: nothing changed at the source. Accepted alone: its picture is a new version, which waits."""
+    peer.answer("/p.jpg", "HTTP/1.1 503 Non\nContent-Length: 0")
+    desk.declare(
+        "rss",
+        peer.serve_feed(
+            "/f",
+            rss(
+                illustrated(peer, "p"), entry(2).replace("Texte 2.", "&lt;img src='" + peer.url("/p.jpg") + "'&gt;Deux")
+            ),
+            '"v1"',
+        ),
+    )
+    desk.run()
+    desk.refuse("attente/0869001S/2026-11-02-article-1.md")
+    desk.accept("attente/0869001S/2026-11-03-article-2.md")
+    lent(peer, "p")
+    desk.run()
+    assert {"0869001S/2026-11-03-article-2.md", "attente/0869001S/2026-11-03-article-2.md"} == desk.files().keys()
 
 
 def test_what_is_pinned_is_replayed_without_asking_anybody(desk: Newsdesk, peer: Peer):

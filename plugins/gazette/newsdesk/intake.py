@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gazette.model.depeche import EVENTS, Depeche, Illustration, Provenance
 from gazette.model.text import clean, clean_line, slug
+from gazette.newsdesk.fault import FetchError
 from gazette.newsdesk.prose import MARKED, escaped
 
 if TYPE_CHECKING:
@@ -28,6 +29,15 @@ LEVELS = ("TPS", "PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2", "6e")
 _WORDS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`#>|~\\]")
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of an item."""
+
+    depeche: Depeche
+    lacking: int = 0
+    """Pictures that it shows and that could not be had today, though they may be tomorrow."""
+
+
 @dataclass(slots=True)
 class Intake:
     """Makes dépêches for one source, on one day."""
@@ -36,13 +46,13 @@ class Intake:
     day: dt.date
     version: str
     admit: Callable[[Picture], str]
-    """Puts a picture through the gate and into the quarantine; its name there, or ""."""
+    """Puts a picture through the gate and into the quarantine; its name there, or "". ``FetchError``: not today."""
     names: set[str]
     """Taken by the school's other dépêches."""
     standing: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     """What stands here already: a run that died before the lock file was written left it."""
 
-    def __call__(self, item: Item, known: Seen | None) -> Depeche | str:
+    def __call__(self, item: Item, known: Seen | None) -> Made | str:
         """Return the dépêche, or why there can be none, in French."""
         title = clean_line(item.title) or _plain(item.markdown)[:80]
         if not title:
@@ -53,7 +63,7 @@ class Intake:
         stands = self.standing.get((self.correspondent.url, item.id))
         first = known.first if known else stands.origin.seen if stands else self.day.isoformat()
         date = item.date if _is_likely(item.date, self.day, self.correspondent.kind) else first
-        body, images = self.illustrated(item)
+        body, images, lacking = self.illustrated(item)
         title = _cut(title, TITLE)
         made = Depeche(
             uai=self.correspondent.uai,
@@ -69,7 +79,7 @@ class Intake:
             images=images,
             events=item.events,
         )
-        return replace(made, origin=replace(made.origin, digest=made.digest))
+        return Made(replace(made, origin=replace(made.origin, digest=made.digest)), lacking)
 
     def fil(self, item: Item) -> str:
         """Return the fil that it asks for when the source may feed it, else the first; "" when none can take it."""
@@ -85,23 +95,29 @@ class Intake:
         self.names.add(name)
         return name
 
-    def illustrated(self, item: Item) -> tuple[str, tuple[Illustration, ...]]:
-        """Return the text with each picture that passed the gate in its place, and those pictures."""
+    def illustrated(self, item: Item) -> tuple[str, tuple[Illustration, ...], int]:
+        """Return the text with each picture that passed the gate in its place, those pictures, how many are lacking."""
         images: dict[str, Illustration] = {}
+        lacking = 0
 
         def place(found: re.Match[str]) -> str:
+            nonlocal lacking
             rank = int(found[1])
             if rank >= len(item.pictures):
                 return ""
             picture = item.pictures[rank]
-            file = self.admit(picture)
+            try:
+                file = self.admit(picture)
+            except FetchError:
+                file = ""
+                lacking += 1
             if not file:
                 return escaped(picture.alt)
             images[file] = Illustration(file, picture.alt)
             return f"![{escaped(picture.alt)}]({file})"
 
         body = MARKED.sub(place, clean(item.markdown)[:TEXT])
-        return body.strip(), tuple(images.values())
+        return body.strip(), tuple(images.values()), lacking
 
 
 def _is_likely(date: str, day: dt.date, kind: str) -> bool:

@@ -30,6 +30,8 @@ class Seen:
     """As the source tells it, or the day it was first seen."""
     first: str
     """Day it was first seen."""
+    until: str = ""
+    """Last day on which its pictures that could not be had are asked for again; "": none is lacking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,13 @@ class Ledger:
 def _row(page: Page) -> dict[str, Any]:
     told = asdict(replace(page, items={}))
     del told["items"]
-    rows = {identity: list(asdict(seen).values()) for identity, seen in sorted(page.items.items())}
+    rows = {identity: _facts(seen) for identity, seen in sorted(page.items.items())}
     return {key: value for key, value in told.items() if value} | {"items": rows}
+
+
+def _facts(seen: Seen) -> list[str]:
+    *facts, until = asdict(seen).values()
+    return [*facts, until] if until else facts
 
 
 def ledger(content: Path) -> Ledger:

@@ -42,12 +42,20 @@ def deliver(bench: Bench, one: Correspondent, page: Page, *, is_torn: bool) -> t
     return _KINDS[one.kind](bench, one, page, is_torn)
 
 
-def document(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
-    """Ask for a feed or a calendar, as it changed since the last run."""
+def _web(bench: Bench) -> Open:
+    """Return what opens pictures of the web; without it, none is to be had for now."""
 
     def opened(picture: Picture) -> bytes:
-        return b"" if bench.settings.is_offline else bench.client.get(picture.address).body
+        if bench.settings.is_offline:
+            raise FetchError("RES-14", "hors ligne")
+        return bench.client.get(picture.address).body
 
+    return opened
+
+
+def document(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
+    """Ask for a feed or a calendar, as it changed since the last run."""
+    opened = _web(bench)
     kept = copy_of(bench, one)
     if bench.settings.is_offline:
         body, media, etag, modified, moved = kept.replayed(page.version), "", page.etag, page.modified, ""
@@ -99,10 +107,7 @@ def hear(bench: Bench, one: Correspondent) -> Heard | FetchError:
 
 def gazette(bench: Bench, one: Correspondent, page: Page, is_torn: bool) -> tuple[Delivery, Open]:
     """Return what another Gazette told, less what comes by another way."""
-
-    def opened(picture: Picture) -> bytes:
-        return b"" if bench.settings.is_offline else bench.client.get(picture.address).body
-
+    opened = _web(bench)
     heard = bench.claims.heard(one.key)
     found = heard.delivery
     if bench.settings.is_offline and found.version != page.version:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gazette.errors import GazetteError, why
 from gazette.model.decision import ACCEPTED, AFTERWARDS, REGISTER, Decision
 from gazette.model.depeche import FOLDER, WAITING, accepted, waiting
-from gazette.newsdesk.arrivals import Arrivals, arrivals
+from gazette.newsdesk.arrivals import Arrivals, Terms, arrivals
 from gazette.newsdesk.bench import Bench, Settings
 from gazette.newsdesk.fault import FetchError
 from gazette.newsdesk.health import FILE as HEALTH_FILE
@@ -176,7 +176,7 @@ class _Run:
         """Ask a source, and take in what it says; ``FetchError`` when it cannot be read."""
         settings = self.bench.settings
         standing = shelf(settings.content, one.uai)
-        is_torn = _is_torn(one, page, standing, self.decisions)
+        is_torn = _is_torn(one, page, standing, self.decisions) or any(s.until for s in page.items.values())
         told, opened = deliver(self.bench, one, page, is_torn=is_torn)
         if told.is_unchanged:
             after = Page(told.version, told.etag, told.modified, False, page.moved_from, told.home, page.items)
@@ -184,8 +184,8 @@ class _Run:
         names = {*standing.names, *(seen.name for seen in page.items.values())}
         here = standing.accepted | standing.waiting
         take_in = Intake(one, settings.day, told.version, _gate(self.bench, one, opened), names, here)
-        how = {"is_confirmed": settings.is_confirmed, "is_direct": bool(settings.branch)}
-        found = arrivals(one, told, page, standing, self.decisions, take_in, **how)
+        terms = Terms(settings.day, is_confirmed=settings.is_confirmed, is_direct=bool(settings.branch))
+        found = arrivals(one, told, page, standing, self.decisions, take_in, terms)
         _apply(settings, standing, found)
         if told.former or page.items.keys() - found.page.items.keys():
             forget(self.bench, one)
@@ -233,11 +233,15 @@ def _gate(bench: Bench, one: Correspondent, opened: Open) -> Callable[[Picture],
     deadline = time.monotonic() + bench.settings.seconds
 
     def admit(picture: Picture) -> str:
-        if one.is_trusted or bench.settings.branch or time.monotonic() > deadline:
+        if one.is_trusted or bench.settings.branch:
             return ""  # nobody says whom it shows: the text is taken alone
+        if time.monotonic() > deadline:
+            raise FetchError("RES-04", "plus de temps pour ses images")
         try:
             return bench.admit(opened(picture))
-        except FetchError:
+        except FetchError as error:
+            if error.is_passing:
+                raise
             return ""
 
     return admit
