@@ -23,7 +23,7 @@ from gazette.write.approve import approver
 from gazette.write.header import changed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -111,13 +111,32 @@ class Moderator:
             pictures=files,
         )
         found = {name: self.picture(name) for name in files}
-        return self._rule(item, pinned, item.target, final, found)
+        with held(self.content):
+            self._mend()
+            waiting = self.items()
+            _check_same(item, next((other for other in waiting if other.id == item.id), None))
+            left = self._left(item, "".join(other.text for other in waiting if other != item))
+            judged = digest_of(self.content / item.path)
+            return self._carry_out(Ruling(pinned, item.path, judged, item.target, final, found, left))
 
     def refuse(self, item: Item, reason: str) -> bool:
         """Refuse a dépêche: it comes back only if its school changes it. Tell whether git has it in a commit."""
+        return self.refuse_all([item], reason)
+
+    def refuse_all(self, items: Sequence[Item], reason: str) -> bool:
+        """Refuse dépêches of a school for one reason, in one commit; tell whether git has it."""
         reason = clean_line(reason)[:REASON_LIMIT]
         if not reason:
             raise ConfigurationError('un refus se motive : --motif "…", que l’école pourra lire')
+        with held(self.content):
+            self._mend()
+            waiting, answered = {other.id: other for other in self.items()}, {item.id for item in items}
+            others = "".join(other.text for other in waiting.values() if other.id not in answered)
+            for item in items:
+                _check_same(item, waiting.get(item.id))
+            return self._carry_out(*(self._refusal(item, reason, others) for item in items))
+
+    def _refusal(self, item: Item, reason: str, others: str) -> Ruling:
         origin = item.origin or Provenance(item.path, "", "", item.name, "", "")
         pinned = Decision(
             depeche=f"{item.uai}/{item.name}",
@@ -129,7 +148,7 @@ class Moderator:
             role=self.role,
             reason=reason,
         )
-        return self._rule(item, pinned)
+        return Ruling(pinned, item.path, digest_of(self.content / item.path), quarantined=self._left(item, others))
 
     def picture(self, name: str) -> Path:
         """Return where a picture of the quarantine stands; ``ConfigurationError`` when it is not there."""
@@ -139,38 +158,36 @@ class Moderator:
             raise ConfigurationError(f"image « {clean_line(name)[:60]} » absente de la quarantaine · {remedy}")
         return path
 
-    def _rule(
-        self,
-        item: Item,
-        decision: Decision,
-        target: str = "",
-        text: str = "",
-        kept: Mapping[str, Path] | None = None,
-    ) -> bool:
-        with held(self.content):
-            self._mend()
-            waits = self.content / item.path
-            if self.item(item.id) != item:
-                raise ConfigurationError(f"{item.path} : elle a changé depuis · relisez-la")
-            ruling = Ruling(decision, item.path, digest_of(waits), target, text, kept or {}, self._left(item))
-            prepare(self.content, ruling)
-            done = carry_out(self.content, ruling)
-            decisions(self.content)  # what was written is read back
-            return done
+    def _carry_out(self, *rulings: Ruling) -> bool:
+        prepare(self.content, *rulings)
+        done = carry_out(self.content, *rulings)
+        decisions(self.content)  # what was written is read back
+        return done
 
-    def _left(self, item: Item) -> tuple[Path, ...]:
-        """Return the pictures of the quarantine that only this dépêche waits for."""
+    def _left(self, item: Item, others: str) -> tuple[Path, ...]:
+        """Return the pictures of the quarantine that only this dépêche waits for, and none of the others' texts."""
         names = [row["fichier"] for row in pictures(item.text) if _PICTURE.match(row["fichier"])]
-        others = "".join(other.text for other in queue(self.content) if other.id != item.id)
         return tuple(self.quarantine / name for name in names if name not in others)
 
     def _mend(self) -> str:
         left = pending(self.content)
-        if left is None:
+        if not left:
             return ""
-        carry_out(self.content, left)
-        verb = "acceptée" if left.decision.answer == ACCEPTED else "refusée"
-        return f"{left.decision.depeche} avait été {verb}, et un arrêt l’avait laissée en chemin : c’est fait."
+        carry_out(self.content, *left)
+        verb = "acceptée" if left[0].decision.answer == ACCEPTED else "refusée"
+        others = f" et {len(left) - 1} autre(s)" if len(left) > 1 else ""
+        return (
+            f"{left[0].decision.depeche}{others} avait été {verb}, et un arrêt l’avait laissée en chemin : c’est fait."
+        )
+
+
+def _check_same(item: Item, waits: Item | None) -> None:
+    """Refuse to answer to what changed, or was answered to, since it was read."""
+    if waits is None:
+        remedy = "relisez ./gazette moderer --liste : elle a pu changer depuis, ou être déjà jugée"
+        raise ConfigurationError(f"aucune dépêche en attente sous l’id « {item.id} » · {remedy}")
+    if waits != item:
+        raise ConfigurationError(f"{item.path} : elle a changé depuis · relisez-la")
 
 
 def role_of(content: Path, newsroom: Newsroom, asked: str) -> str:

@@ -24,13 +24,13 @@ SHOWN = {"0a1b.jpg": Shown("aucune")}
 
 
 def answer(content: Path) -> None:
-    """Accept, then refuse, whatever waits still."""
+    """Accept, then refuse all at once, whatever waits still."""
     who = somebody(content)
     for item in who.items():
-        if item.name.endswith("-refuse"):
-            who.refuse(item, "Hors sujet")
-        else:
+        if not item.name.endswith("-refuse"):
             who.accept(item, SHOWN if "0a1b" in item.text else {})
+    if refused := who.items():
+        who.refuse_all(refused, "Hors sujet")
 
 
 def strike(work: Callable[[], None], rank: int, how: str) -> bool:

@@ -19,11 +19,12 @@ STRUCK = ROOT / "tests" / "newsdesk" / "dying.py"
 
 @pytest.fixture
 def waiting(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a project, in git, where a text, one with a picture and one to refuse wait."""
+    """Return a project, in git, where a text, one with a picture and two to refuse wait."""
     for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
         monkeypatch.setenv(name, "/dev/null")
     put(site, depeche("2026-11-20-texte", id="1"), with_picture(name="2026-11-20-image", id="2", seen="2026-11-22"))
-    put(site, depeche("2026-11-20-a-refuse", id="3", body="Autre.", seen="2026-11-23"))
+    for n in (3, 4):
+        put(site, depeche(f"2026-11-20-{n}-refuse", id=str(n), body=f"Autre {n}.", seen="2026-11-23"))
     repository(site.content)
     project = tmp_path / "projets" / "origine"
     shutil.copytree(tmp_path, project, symlinks=True, ignore=shutil.ignore_patterns("projets"))
@@ -67,4 +68,4 @@ def test_what_was_left_is_in_git_too(waiting: Path):
     content = waiting / "content"
     answer(content)
     log = git(content, "log", "--format=%s")
-    assert (3, "") == (log.count("0869001S/"), git(content, "status", "--porcelain", "--", "depeches", REGISTER))
+    assert (3, "") == (log.count("0869001S"), git(content, "status", "--porcelain", "--", "depeches", REGISTER))

@@ -9,8 +9,9 @@ from gazette.build import inspect
 from gazette.cli import main
 from gazette.newsdesk.difference import difference
 from gazette.newsdesk.queue import queue
+from gazette.read.registers import decisions
 from gazette.terminal.moderation import in_colour
-from tests.newsdesk.waiting import depeche, put, repository, tree, with_picture
+from tests.newsdesk.waiting import depeche, git, put, repository, tree, with_picture
 from tests.samples import CONTENT, Site
 
 PHOTO = (CONTENT / "actualites" / "2026-11-18-affiche" / "carte.jpg").read_bytes()
@@ -53,6 +54,33 @@ def test_a_line_each_its_id_first(site: Site, say: Say):
     (item,) = queue(site.content)
     line = f"{item.id} · 2026-11-21 · 0869001S · nouvelle · 1 image(s) · Un jardin partagé\n"
     assert (0, line) == say("--liste")
+
+
+def test_a_flood_is_refused_at_once(site: Site, say: Say):
+    """One school's all, for one reason, in one commit; another's waits on, and its picture is kept."""
+    put(site, *(depeche(f"2026-11-20-article-{n}", f"Texte {n}.", id=str(n)) for n in range(30)))
+    put(site, with_picture(name="2026-11-20-a", id="a"), with_picture(uai="0869002T", id="b"))
+    repository(site.content)
+    assert (2, True) == ((done := say("--refuser-tout", "0869001S"))[0], "un refus se motive" in done[1])
+    code, told = say("--refuser-tout", "0869001S", "--motif", "Publicité")
+    kept = [item.uai for item in queue(site.content)]
+    assert (0, True, ["0869002T"]) == (code, "31 dépêche(s)" in told and "Enregistrée dans git" in told, kept)
+    log = git(site.content, "log", "--format=%B", "-1")
+    assert ("Refuse 31 dépêches de 0869001S", 31) == (log.splitlines()[0], len(decisions(site.content)))
+    assert (2, True) == (len(git(site.content, "log", "--format=%h").split()), "Gazette-Motif: Publicité" in log)
+    assert (site.content.parent / "quarantaine" / "0a1b.jpg").is_file()
+    assert (2, True) == ((done := say("--refuser-tout", "0869001S", "--motif", "x"))[0], "rien n’attend" in done[1])
+
+
+def test_a_reason_is_asked_for_where_somebody_may_answer(site: Site, say: Say, monkeypatch: pytest.MonkeyPatch):
+    """With what is about to be refused; an empty answer refuses nothing."""
+    put(site, depeche(id="1"), depeche("2026-11-20-b", "Autre.", id="2"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    answers(monkeypatch, "")
+    assert (2, 2) == (say("--refuser-tout", "0869001S")[0], len(queue(site.content)))
+    answers(monkeypatch, "Publicité")
+    code, told = say("--refuser-tout", "0869001S")
+    assert (0, True, []) == (code, "2026-11-21 · Un jardin partagé" in told, queue(site.content))
 
 
 def test_accepted_by_its_id(site: Site, say: Say):

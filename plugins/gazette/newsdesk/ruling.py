@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gazette.model.decision import ACCEPTED, REGISTER, Decision
 from gazette.model.depeche import WAITING
@@ -45,62 +45,70 @@ class Ruling:
     """Pictures of the quarantine that nobody waits for any more."""
 
 
-def prepare(content: Path, ruling: Ruling) -> None:
-    """Write aside all that is needed to carry a ruling out; on a full disk nothing is left of it."""
+def prepare(content: Path, *rulings: Ruling) -> None:
+    """Write aside all that is needed to carry rulings out, of which one at most accepts.
+
+    On a full disk nothing is left of it.
+    """
     folder = content / IN_PROGRESS
     shutil.rmtree(folder, ignore_errors=True)
     try:
-        if ruling.target:
-            new = folder / "nouveau"
-            new.mkdir(parents=True)
-            _write(new / "index.md", ruling.text.encode())
-            for name, source in ruling.pictures.items():
-                _write(new / name, source.read_bytes())
+        for ruling in rulings:
+            if ruling.target:
+                new = folder / "nouveau"
+                new.mkdir(parents=True)
+                _write(new / "index.md", ruling.text.encode())
+                for name, source in ruling.pictures.items():
+                    _write(new / name, source.read_bytes())
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / "decision.json", json.dumps(_as_json(ruling), ensure_ascii=False).encode())
+        told = [_as_json(ruling) for ruling in rulings]
+        _write(folder / "decision.json", json.dumps(told, ensure_ascii=False).encode())
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def pending(content: Path) -> Ruling | None:
-    """Return the ruling that a run left unfinished; what was not whole is thrown away."""
+def pending(content: Path) -> tuple[Ruling, ...]:
+    """Return the rulings that a run left unfinished; what was not whole is thrown away."""
     folder = content / IN_PROGRESS
     try:
         told = json.loads((folder / "decision.json").read_text("utf-8"))
     except FileNotFoundError:
         shutil.rmtree(folder, ignore_errors=True)
-        return None
-    decision = Decision(**told["decision"] | {"day": dt.date.fromisoformat(told["decision"]["day"])})
-    pictures = tuple(type(content)(path) for path in told["quarantined"])
-    return Ruling(decision, told["path"], told["judged"], told["target"], quarantined=pictures)
+        return ()
+    return tuple(_ruling(content, one) for one in told)
 
 
-def carry_out(content: Path, ruling: Ruling) -> bool:
+def carry_out(content: Path, *rulings: Ruling) -> bool:
     """Do what is prepared, each step unless it is done; tell whether git has it in a commit."""
-    record(content, [ruling.decision])
-    if ruling.target:
-        _stand(content, ruling.target, has_pictures=bool(ruling.decision.pictures))
-    waits = content / ruling.path
-    if waits.is_file() and digest_of(waits) == ruling.judged:
-        _aside(content, waits.parent if waits.name == "index.md" else waits, "juge")
-        _remove_empty(content, waits.parent)
-    targets = (f"{ruling.target}.md", ruling.target) if ruling.target else ()
-    decision = ruling.decision
-    verb = "Accepte" if decision.answer == ACCEPTED else "Refuse"
-    trailers = {
-        "Gazette-Decision": decision.answer,
-        "Gazette-Depeche": decision.depeche,
-        "Gazette-Empreinte": decision.digest,
-        "Gazette-Role": decision.role,
-        "Gazette-Motif": decision.reason,
-    }
-    paths, subject = (REGISTER, *targets, ruling.path), f"{verb} {decision.depeche}"
-    is_committed = commit(content, paths, subject, trailers, told=LATER)
-    for picture in ruling.quarantined:
+    record(content, [ruling.decision for ruling in rulings])
+    for ruling in rulings:
+        if ruling.target:
+            _stand(content, ruling.target, has_pictures=bool(ruling.decision.pictures))
+        waits = content / ruling.path
+        if waits.is_file() and digest_of(waits) == ruling.judged:
+            _aside(content, waits.parent if waits.name == "index.md" else waits, "juge")
+            _remove_empty(content, waits.parent)
+    targets = [path for r in rulings if r.target for path in (f"{r.target}.md", r.target)]
+    subject, trailers = _told([ruling.decision for ruling in rulings])
+    is_committed = commit(content, (REGISTER, *targets, *(r.path for r in rulings)), subject, trailers, told=LATER)
+    for picture in (picture for ruling in rulings for picture in ruling.quarantined):
         picture.unlink(missing_ok=True)
     shutil.rmtree(content / IN_PROGRESS, ignore_errors=True)
     return is_committed
+
+
+def _told(decisions: list[Decision]) -> tuple[str, dict[str, str]]:
+    """Return what git is told of decisions: a subject and trailers; many are the refusal of a school's all."""
+    first, count = decisions[0], len(decisions)
+    verb = "Accepte" if first.answer == ACCEPTED else "Refuse"
+    who = {"Gazette-Role": first.role, "Gazette-Motif": first.reason}
+    if count > 1:
+        school = first.depeche.partition("/")[0]
+        facts = {"Gazette-Decision": first.answer, "Gazette-Ecole": school, "Gazette-Nombre": str(count)}
+        return f"{verb} {count} dépêches de {school}", facts | who
+    facts = {"Gazette-Decision": first.answer, "Gazette-Depeche": first.depeche, "Gazette-Empreinte": first.digest}
+    return f"{verb} {first.depeche}", facts | who
 
 
 def _stand(content: Path, target: str, *, has_pictures: bool) -> None:
@@ -143,3 +151,9 @@ def _as_json(ruling: Ruling) -> dict[str, object]:
     decision = asdict(ruling.decision) | {"day": ruling.decision.day.isoformat()}
     facts = {"path": ruling.path, "judged": ruling.judged, "target": ruling.target}
     return facts | {"decision": decision, "quarantined": [str(p) for p in ruling.quarantined]}
+
+
+def _ruling(content: Path, told: dict[str, Any]) -> Ruling:
+    decision = Decision(**told["decision"] | {"day": dt.date.fromisoformat(told["decision"]["day"])})
+    pictures = tuple(type(content)(path) for path in told["quarantined"])
+    return Ruling(decision, told["path"], told["judged"], told["target"], quarantined=pictures)

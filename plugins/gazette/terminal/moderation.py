@@ -112,6 +112,20 @@ def refuse(who: Moderator, identity: str, reason: str) -> int:
     return DONE
 
 
+def refuse_all(who: Moderator, school: str, reason: str, ask: Callable[[str], str] | None) -> int:
+    """Refuse everything that waits of a school, for one reason, which is asked for where somebody can answer."""
+    items = [item for item in who.items() if item.uai == school]
+    if not items:
+        raise ConfigurationError(f"--refuser-tout {school} : rien n’attend de cette école (./gazette moderer --liste)")
+    if not reason and ask:
+        print("\n".join(f"{item.origin.seen if item.origin else '?'} · {item.title}" for item in items))
+        reason = ask(f"Motif du refus de ces {len(items)} dépêches (l’école pourra le lire ; vide : rien) : ")
+    is_committed = who.refuse_all(items, reason)
+    told = "Une dépêche refusée ne revient que si l’école la change"
+    print(f"Refusées : {len(items)} dépêche(s) de {school}. {told}. {told_commit(is_committed)}")
+    return DONE
+
+
 def told_commit(is_committed: bool) -> str:
     """Say where the decision is."""
     return "Enregistrée dans git." if is_committed else "Notée dans registres/decisions.yml (hors de git)."

@@ -1,5 +1,6 @@
 """What schools send: gathered, brought in, answered."""
 
+import sys
 from pathlib import Path
 
 from gazette.terminal.call import order, refusal
@@ -70,6 +71,7 @@ def importer(
         "liste": "une ligne par dépêche en attente, son id d’abord",
         "accepter": "accepte la dépêche de cet id",
         "refuser": "refuse la dépêche de cet id ; elle ne revient que si l’école la change",
+        "refuser-tout": "refuse tout ce qui attend de l’école de ce code UAI, pour un même motif",
         "motif": "pourquoi elle est refusée",
         "texte": "avec --accepter : accepte ce texte corrigé à sa place",
         "personnes": "avec --accepter : qui paraît sur chaque image : a.jpg=aucune,b.jpg=eleves:AUT-2026-001",
@@ -81,6 +83,7 @@ def moderer(
     liste: bool = False,
     accepter: str = "",
     refuser: str = "",
+    refuser_tout: str = "",
     motif: str = "",
     texte: str = "",
     personnes: str = "",
@@ -91,10 +94,10 @@ def moderer(
     jour: str = "",
 ) -> int:
     """Montre ce que les écoles ont envoyé, et l’accepte, le corrige ou le refuse : rien d’autre ne paraît."""
-    from gazette.terminal.moderation import accept, list_queue, moderate, moderator, refuse, serve
+    from gazette.terminal.moderation import accept, list_queue, moderate, moderator, refuse, refuse_all, serve
 
-    if accepter and refuser:
-        raise refusal("--accepter et --refuser ne vont pas ensemble")
+    if sum(map(bool, (accepter, refuser, refuser_tout))) > 1:
+        raise refusal("--accepter, --refuser et --refuser-tout ne vont pas ensemble")
     if (texte or personnes) and not accepter:
         raise refusal("--texte et --personnes vont avec --accepter")
     wanted = order(contenu, sortie, jour)
@@ -105,4 +108,6 @@ def moderer(
         return accept(wanted, who, accepter, personnes, texte)
     if refuser:
         return refuse(who, refuser, motif)
+    if refuser_tout:
+        return refuse_all(who, refuser_tout, motif, input if sys.stdin.isatty() else None)
     return serve(wanted, who) if web else moderate(wanted, who, input)
