@@ -47,7 +47,7 @@ def _web(bench: Bench) -> Open:
 
     def opened(picture: Picture) -> bytes:
         if bench.settings.is_offline:
-            raise FetchError("RES-14", "hors ligne")
+            raise FetchError("RES-14", "connexion interrompue")  # by whoever runs it
         return bench.client.get(picture.address).body
 
     return opened

@@ -236,7 +236,7 @@ def _gate(bench: Bench, one: Correspondent, opened: Open) -> Callable[[Picture],
         if one.is_trusted or bench.settings.branch:
             return ""  # nobody says whom it shows: the text is taken alone
         if time.monotonic() > deadline:
-            raise FetchError("RES-04", "plus de temps pour ses images")
+            raise FetchError("RES-04", "ne répond pas")  # or has not yet: the time of the source is over
         try:
             return bench.admit(opened(picture))
         except FetchError as error:
