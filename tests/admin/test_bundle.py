@@ -33,7 +33,9 @@ def test_what_is_served_asks_nothing_of_anyone():
     text = (place / SCRIPT).read_text("utf-8")
     assert [] == re.findall(r"https://[^/`'\")]+/(?:@sveltia|@shikijs|fontsource/fonts/)[^`'\")]*", text)
     assert all((place / "polices" / f"{name}.woff2").read_bytes().startswith(b"wOF2") for name in FONTS)
-    assert "Enregistrer" in json.dumps(json.loads((place / LOCALE).read_text("utf-8")), ensure_ascii=False)
+    french = json.loads((place / LOCALE).read_text("utf-8"))
+    assert ("Enregistrer", "Montrer ce qui manque") == (french["save"], french["show_errors"])
+    assert {"title", "history"} <= {*french["entry_sidebar"]["slug"], *french["entry_sidebar"]}  # theirs and ours
 
 
 def test_every_address_is_made_ours():

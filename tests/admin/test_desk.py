@@ -210,7 +210,7 @@ def test_an_author_signs_in_at_the_forge_and_writes(team: tuple[str, str, type[A
     context.on("request", lambda request: hosts.add(urlsplit(request.url).netloc or "ici"))
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{here}/admin/#/collections/actualites-simples/new")
+    page.goto(f"{here}/admin/#/collections/actualites/new")
     page.get_by_role("button", name="GitLab").click()
     titre = page.locator('section[data-key-path="titre"] input')
     titre.fill("Depuis la forge")
@@ -220,7 +220,7 @@ def test_an_author_signs_in_at_the_forge_and_writes(team: tuple[str, str, type[A
     expect(page.locator("body")).not_to_contain_text("Rien n’a été enregistré")
     page.wait_for_function("() => !location.hash.endsWith('/new')")
     context.close()
-    (saved,) = (site.content / "actualites").glob("*-depuis-la-forge.md")
+    (saved,) = (site.content / "actualites").glob("*-depuis-la-forge/index.md")
     assert "titre: Depuis la forge" in saved.read_text("utf-8")
     first, second = handler.asked["authorize"], handler.asked["token"]
     assert ([TEAM.application], ["S256"], ["code"]) == tuple(

@@ -1,14 +1,17 @@
 """Tests of admin/forge.py: what GitLab would answer, for who holds the token of the page."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gazette.admin.config import configuration
+from gazette.admin.config import PATTERNS, configuration
 from gazette.admin.forge import Forge
+from gazette.read.fields import read_moment
 from gazette.read.schema import TABLES
+from gazette.read.slips import mend
 from tests.samples import NOW, Site
 
 FLUENCE = "content/actualites/2026-09-15-fluence.md"
@@ -69,6 +72,12 @@ def test_a_save_is_told_with_its_version(forge: Forge, site: Site):
     assert (400, "Rien n’a été enregistré : ce fichier ne s’écrit pas d’ici") == (status, told["message"])
 
 
+@pytest.mark.parametrize("body", [b"{", b"[1]", b"[" * 100_000])
+def test_what_is_no_question_is_refused(forge: Forge, body: bytes):
+    """And the preview goes on."""
+    assert 400 == forge.call("POST", f"{PROJECT}/repository/commits", f"Bearer {forge.token}", body).status
+
+
 def test_without_the_editor_the_page_says_how_to_get_it(forge: Forge):
     """In a line, and without the token."""
     page = forge.page("/admin/", "127.0.0.1:8000").data.decode()
@@ -95,3 +104,18 @@ def test_every_key_of_the_model_is_a_field(site: Site, rank: int):
     assert {"public", "enseignants", "directeurs"} == {o["value"] for o in fields["edition"]["options"]}
     assert {"fichier", "alt", "personnes"} <= {f["name"] for f in fields["images"]["fields"]}
     assert ["brouillon", "relecture", "publie"] == [o["value"] for o in fields["statut"]["options"]]
+    assert ["brouillon", "à relire", "publié"] == [o["label"] for o in fields["statut"]["options"]]
+    assert not made[rank]["delete"]
+
+
+@pytest.mark.parametrize("typed", ["2027-03-03", "3 mars 2027", "1er février 2027 à 14:30", "15 août 2027, 9h30"])
+def test_a_day_is_typed_as_one_says_it(typed: str):
+    """The editor lets through what reading takes."""
+    read = read_moment(mend({"date": typed}, {}, TABLES["actualite"])[0]["date"])
+    assert (True, 2027) == (bool(re.search(PATTERNS["moment"][0], typed)), read.day.year)
+
+
+@pytest.mark.parametrize("typed", ["demain", "3/3", "le 3", "2027"])
+def test_what_is_no_day_is_told_as_one_types(typed: str):
+    """Before anything is saved."""
+    assert not re.search(PATTERNS["moment"][0], typed)

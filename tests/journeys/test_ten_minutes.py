@@ -66,7 +66,7 @@ def write(page: Page) -> None:
     field(page, "titre").locator("input").fill(TITLE)
     field(page, "resume").locator("textarea").fill("Douze classes ont tenu un stand sous la halle.")
     field(page, "body").get_by_role("textbox").fill("Chaque classe a montré une expérience.")
-    field(page, "statut").get_by_role("radio", name="publie").check()
+    field(page, "statut").get_by_role("radio", name="publié").check()
     photograph(page, "ecrire")
     field(page, "images").get_by_role("button", name="Ajouter").first.click()
     field(page, "images.0.fichier").locator("input[type=file]").first.set_input_files(PICTURE)
@@ -92,11 +92,16 @@ def test_a_news_item_goes_from_a_browser_to_the_feed(desk: str, page: Page, site
     save, panel = page.get_by_role("button", name="Enregistrer"), page.locator("#gazette-constats")
     save.click()
     expect(panel).to_contain_text("on ne sait pas qui y paraît", timeout=PATIENCE)
+    expect(panel).to_contain_text("Images :")  # the field, and no file nor line
+    assert ".md" not in panel.inner_text()
     photograph(page, "constat")
-    field(page, "images.0.personnes").get_by_role("radio", name="aucune").check()
+    field(page, "images.0.personnes").get_by_role("radio", name="personne").check()
     save.click()
     expect(panel).not_to_contain_text("on ne sait pas qui y paraît", timeout=PATIENCE)
-    page.goto(desk + ADDRESS)
+    with page.context.expect_page() as opened:
+        panel.get_by_role("link", name="Voir la page").click()
+    page = opened.value
+    assert desk + ADDRESS == page.url
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     assert page.evaluate("() => [...document.images].some(i => i.alt.startsWith('Un triangle') && i.naturalWidth > 0)")
     expect(page.get_by_text("Pas encore approuvé")).to_be_visible()

@@ -26,6 +26,7 @@ from tests.samples import Site
 EDITIONS = ("public", "enseignants", "directeurs")
 FLUENCE = "actualites/2026-09-15-fluence.md"
 PANEL = "#apercu-constats"
+FAULT = {"fichier": "actualites/une.md", "champ": "Titre", "message": "une faute", "remede": "à reprendre"}
 
 
 def page_of(title: str) -> str:
@@ -177,20 +178,29 @@ def test_before_the_first_build_a_page_says_so(tmp_path: Path):
     assert (404, True) == (status, "Rien d’imprimé" in body)
 
 
+@pytest.mark.parametrize("place", ["/actualites/une/", "/enseignants/actualites/une/"])
+def test_a_text_leads_to_its_page(server: Server, place: str):
+    """The editor knows its folder and its name, the preview where it is shown; else it is told in French."""
+    server.address = {"actualites/2026-09-15-une": place}.get
+    assert (302, place) == asked(server, "/_apercu/texte/actualites/2026-09-15-une")[:2]
+    status, _, told = asked(server, "/_apercu/texte/registres/cle")
+    assert (404, True) == (status, "n’a pas de page" in told)
+
+
 def test_a_tab_is_told_of_each_change(server: Server):
     """Server-sent events: the state at once, then each that follows."""
     with urlopen(f"http://{HOST}:{server.server_port}/_apercu/evenements", timeout=30) as stream:
         told = [json.loads(stream.readline()[6:])]
         stream.readline()
-        server.board.post(("une faute",), failed=True, is_new=False)
+        server.board.post(("une faute",), (FAULT,), failed=True, is_new=False)
         told.append(json.loads(stream.readline()[6:]))
         stream.readline()
         server.board.post((), failed=False, is_new=True)
         told.append(json.loads(stream.readline()[6:]))
     expected = [
-        {"problems": [], "failed": False, "epoch": 0},
-        {"problems": ["une faute"], "failed": True, "epoch": 0},
-        {"problems": [], "failed": False, "epoch": 1},
+        {"problems": [], "said": [], "failed": False, "epoch": 0},
+        {"problems": ["une faute"], "said": [FAULT], "failed": True, "epoch": 0},
+        {"problems": [], "said": [], "failed": False, "epoch": 1},
     ]
     assert expected == told
 

@@ -9,12 +9,14 @@ import base64
 import hashlib
 import hmac
 import io
+import json
 import re
 import shutil
 import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from gazette.errors import ConfigurationError
 
@@ -25,6 +27,8 @@ INSTALL = "./gazette redaction"
 SCRIPT, LOCALE, ABSENT, STATUS = "sveltia-cms.js", f"cms@{VERSION}/locales/fr.json", "absent", "etat.json"
 FONTS = ("material-symbols-outlined", "source-sans-3", "noto-mono")
 NO_INCIDENT = b'{"result": {"status_overall": {"status_code": 100}}}'
+_FRENCH = Path(__file__).parent / "francais.json"
+"""What its French does not say, or not well, of what an author meets, as its own messages are (MessageFormat 2)."""
 _LIMIT = 64 * 1024 * 1024
 """Bytes of the archive, and of what is taken out of it."""
 _REMOTE = {
@@ -98,7 +102,20 @@ def _taken(data: bytes) -> dict[str, bytes]:
             wanted = [n for n in members if n.startswith(f"npm/assets/{name}-") and n.endswith(".woff2")]
             fonts[f"polices/{name}.woff2"] = _bytes(tar, members.get(wanted[0]) if len(wanted) == 1 else None)
     script = silenced(taken["dist/sveltia-cms.js"].decode()).encode()
-    return {SCRIPT: script, LOCALE: taken["locales/fr.json"], STATUS: NO_INCIDENT, **fonts, **licences}
+    french = _completed(json.loads(taken["locales/fr.json"]), json.loads(_FRENCH.read_text("utf-8")))
+    return {
+        SCRIPT: script,
+        LOCALE: json.dumps(french, ensure_ascii=False).encode(),
+        STATUS: NO_INCIDENT,
+        **fonts,
+        **licences,
+    }
+
+
+def _completed(theirs: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
+    """Return their messages, with ours in place of theirs."""
+    inner = {k: _completed(theirs[k], v) for k, v in ours.items() if isinstance(v, dict) and k in theirs}
+    return theirs | ours | inner
 
 
 def _bytes(tar: tarfile.TarFile, member: tarfile.TarInfo | None) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from gazette.read.forms import Form, kinds
@@ -13,8 +14,15 @@ if TYPE_CHECKING:
     from gazette.model.newsroom import Newsroom
 
 UAI = r"^(0[0-8][0-9]|09[0-5]|9[78][0-9]|[67]20)[0-9]{4}[A-Z]$"
+BODY = "Texte"
+"""Label of what stands under the front matter."""
+IN_WORDS = r"(1er|\d{1,2}) [a-zéûA-ZÉÛ]{3,9} \d{4}"
+"""« 3 mars 2027 »: reading takes it, and says so when it cannot."""
 PATTERNS = {
-    "moment": (r"^\d{4}-\d{2}-\d{2}( \d{1,2}[:h]\d{2})?$", "Écrivez AAAA-MM-JJ, ou AAAA-MM-JJ 14:30."),
+    "moment": (
+        rf"^(\d{{4}}-\d{{2}}-\d{{2}}|{IN_WORDS})(,? (à )?\d{{1,2}}[:h]\d{{2}})?$",
+        "Écrivez 2027-03-03 ou 3 mars 2027, et l’heure s’il le faut : 3 mars 2027 14:30.",
+    ),
     "hour": (r"^\d{1,2}[:h]\d{2}$", "Écrivez 14:30."),
     "uai": (UAI, "Sept chiffres et une lettre."),
     "address": (r"^https?://.+", "Écrivez l’adresse entière, avec https://."),
@@ -65,6 +73,18 @@ LABELS = {
     "videos": "Vidéos",
 }
 """Keys as a reader of French would write them; the others are their own label, with a capital."""
+WORDS = {
+    "a_demander": "à demander",
+    "annule": "annulé",
+    "aucune": "personne",
+    "deplace": "déplacé",
+    "eleves": "élèves",
+    "non_identifiables": "non reconnaissables",
+    "prevu": "prévu",
+    "publie": "publié",
+    "relecture": "à relire",
+}
+"""Values as a reader of French would write them; the others are themselves, with spaces."""
 
 
 def configuration(newsroom: Newsroom, root: str, backend: Mapping[str, Any], today: date | None) -> dict[str, Any]:
@@ -98,9 +118,9 @@ def _pair(
     rows.sort(key=lambda row: (not row.is_required, row.key not in {"statut", "auteur", "images"}))
     fields = [_field(row, newsroom, today) for row in rows]
     modes = ["rich_text", "raw"]
-    text = {"name": "body", "label": "Texte", "widget": "richtext", "required": False, "modes": modes}
+    text = {"name": "body", "label": BODY, "widget": "richtext", "required": False, "modes": modes}
     fields.insert(sum(row.is_required for row in rows), text)
-    common = {
+    common: dict[str, Any] = {
         "folder": f"{root}/{folder}",
         "identifier_field": "titre",
         "summary": "{{titre}} — {{date}}" if kind != "page" else "{{titre}}",
@@ -108,20 +128,29 @@ def _pair(
         "fields": fields,
         "media_folder": "",
         "public_folder": "",
+        "delete": False,  # what was on line is taken off by ``./gazette retirer``, which leaves nothing behind
     }
+    if kind != "page":
+        order = {"field": "date", "direction": "descending"}
+        common["sortable_fields"] = {"fields": ["titre", "date"], "default": order}
     yield {"name": folder, "label": title, "label_singular": "texte", "create": True, "path": "{{slug}}/index"} | common
     yield {
         "name": f"{folder}-simples",
-        "label": f"{title}, sans image",
+        "label": f"{title} (d’un seul fichier)",
         "label_singular": "texte",
-        "create": True,
+        "create": False,  # what has no folder of its own can be given no picture
     } | common
+
+
+def label(key: str) -> str:
+    """Return a key as a reader of French would write it."""
+    return BODY if key == "body" else LABELS.get(key, key.replace("_", " ").capitalize())
 
 
 def _field(row: Form, newsroom: Newsroom, today: date | None, within: str = "") -> dict[str, Any]:
     """Return the widget of one key."""
-    field: dict[str, Any] = {"name": row.key, "label": LABELS.get(row.key, row.key.replace("_", " ").capitalize())}
-    field |= {"required": row.is_required, "hint": row.help}
+    field: dict[str, Any] = {"name": row.key, "label": label(row.key)}
+    field |= {"required": row.is_required, "hint": _hint(row)}
     own = _known(row, newsroom)
     if row.kind == "table":
         parts = [part for part in row.inner if part.key not in WRITTEN_BY_COMMANDS]
@@ -146,6 +175,13 @@ def _field(row: Form, newsroom: Newsroom, today: date | None, within: str = "") 
     return field | found | limits | ({"pattern": list(pattern)} if pattern and found["widget"] == "string" else {})
 
 
+def _hint(row: Form) -> str:
+    """Return the help of a key, without the values that the form shows by their labels."""
+    told, _, after = row.help.partition(" : ")
+    words = f"{told}." if any(word in after for word in row.choices) else row.help
+    return re.sub("« (\\w+) »", lambda found: f"« {WORDS.get(found[1], found[1])} »", words)
+
+
 def _known(row: Form, newsroom: Newsroom) -> list[dict[str, str]]:
     """Return the choices of a key: the model's, or the circonscription's own."""
     ours = {
@@ -154,7 +190,8 @@ def _known(row: Form, newsroom: Newsroom) -> list[dict[str, str]]:
         "aussi_dans": [(f.title, f.name) for f in newsroom.fils],
         "fils": [(f.title, f.name) for f in newsroom.fils],
     }
-    said = [(word.replace("_", " "), word) for word in row.choices or (("oui", "non") if row.kind == "yes_no" else ())]
+    words = row.choices or (("oui", "non") if row.kind == "yes_no" else ())
+    said = [(WORDS.get(word) or word.replace("_", " "), word) for word in words]
     return [{"label": label, "value": value} for label, value in ours.get(row.key, said)]
 
 

@@ -1,5 +1,6 @@
 "use strict";
-/* Lets whoever opened this page in (its token stands in the page), in French, and shows what Gazette finds. */
+/* Lets whoever opened this page in (its token stands in the page), in French, and tells what Gazette finds in the text
+   that is open: the editor's own rules first, which must be met before it saves anything. */
 (() => {
   const token = document.querySelector('meta[name="gazette-jeton"]').content;
   const kept = (key) => JSON.parse(localStorage.getItem(key) || "{}");
@@ -10,25 +11,63 @@
   panel.id = "gazette-constats";
   panel.setAttribute("role", "status");
   panel.setAttribute("aria-label", "Ce que Gazette en dit");
-  const show = (state) => {
-    panel.replaceChildren();
-    const title = document.createElement("strong");
-    title.textContent = state.problems.length ? "À reprendre :" : "Rien à reprendre.";
-    const list = document.createElement("ul");
-    for (const problem of state.problems) {
-      const item = document.createElement("li");
-      item.textContent = problem;
-      list.append(item);
+  let state = { said: [] };
+
+  const made = (name, text, inner = []) => {
+    const element = document.createElement(name);
+    if (text) { element.textContent = text; }
+    element.append(...inner);
+    return element;
+  };
+  const opened = () => {
+    /* The folder and the name of the text in the editor; null in a list, or for one never saved. */
+    const found = location.hash.match(/^#\/collections\/([^/]+)\/entries\/([^?]+)/);
+    return found && `${found[1].replace(/-simples$/, "")}/${decodeURIComponent(found[2]).replace(/\/index$/, "")}`;
+  };
+  const isOf = (problem, text) => problem.fichier === `${text}.md` || problem.fichier.startsWith(`${text}/`);
+  const list = (problems, isOwn) => made("ul", "", problems.map((one) => {
+    const item = made("li");
+    const where = isOwn ? one.champ : one.fichier.replace(/(\/index)?\.md$/, "");
+    if (where) { item.append(made("b", where), " : "); }
+    item.append(`${one.message}. ${one.remede.slice(0, 1).toUpperCase()}${one.remede.slice(1)}.`);
+    return item;
+  }));
+  const show = () => {
+    const text = opened();
+    const own = text ? state.said.filter((one) => isOf(one, text)) : [];
+    const others = state.said.filter((one) => !own.includes(one));
+    const isUnmet = document.querySelector('[aria-invalid="true"]') !== null;
+    const parts = [];
+    if (isUnmet) {
+      parts.push(made("strong", "Pas encore enregistré : il manque ce que l’éditeur montre en rouge."));
+    } else if (own.length) {
+      parts.push(made("strong", "À reprendre dans ce texte :"), list(own, true));
+    } else {
+      parts.push(made("strong", text ? "Rien à reprendre dans ce texte." : "Choisissez un texte, ou créez-en un."));
     }
-    const link = document.createElement("a");
-    link.href = "/";
+    const link = made("a", text ? "Voir la page (nouvelle fenêtre)" : "Voir le site (nouvelle fenêtre)");
+    link.href = text ? `/_apercu/texte/${text.split("/").map(encodeURIComponent).join("/")}` : "/";
     link.target = "_blank";
-    link.textContent = "Voir le site (nouvelle fenêtre)";
-    panel.append(title, ...(state.problems.length ? [list] : []), link);
-    panel.classList.toggle("faute", state.problems.length > 0);
+    if (!isUnmet) { parts.push(link); }
+    if (others.length) {
+      const count = others.length === 1 ? "1 remarque" : `${others.length} remarques`;
+      parts.push(made("details", "", [made("summary", `Ailleurs sur le site : ${count}`), list(others, false)]));
+    }
+    const isOpen = panel.querySelector("details")?.open;
+    panel.replaceChildren(...parts);
+    if (isOpen && panel.querySelector("details")) { panel.querySelector("details").open = true; }
+    panel.classList.toggle("attente", isUnmet || !text);
+    panel.classList.toggle("faute", !isUnmet && own.length > 0);
   };
   addEventListener("DOMContentLoaded", () => {
     document.body.append(panel);
-    new EventSource("/_apercu/evenements").onmessage = (event) => show(JSON.parse(event.data));
+    const invalid = () => `${location.hash}${document.querySelector('[aria-invalid="true"]') !== null}`;
+    let last = "";
+    const look = () => {
+      if (invalid() !== last) { last = invalid(); show(); }
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, attributeFilter: ["aria-invalid"], childList: true });
+    addEventListener("hashchange", look);
+    new EventSource("/_apercu/evenements").onmessage = (event) => { state = JSON.parse(event.data); show(); };
   });
 })();

@@ -100,12 +100,16 @@ class Forge:
             return _json({"message": "401 Unauthorized"}, 401)
         parts = urlsplit(address)
         path = parts.path.removeprefix(f"{PREFIX}api")
+        try:
+            asked = json.loads(body or b"{}")
+        except (ValueError, RecursionError):
+            asked = None
+        if not isinstance(asked, dict):
+            return _json({"message": "400 Bad Request"}, 400)
         with self.turn:
-            if path == "/graphql":
-                return self._graphql(json.loads(body or b"{}"))
-            return self._rest(verb, path.removeprefix("/v4"), body)
+            return self._graphql(asked) if path == "/graphql" else self._rest(verb, path.removeprefix("/v4"), asked)
 
-    def _rest(self, verb: str, path: str, body: bytes) -> Answer:
+    def _rest(self, verb: str, path: str, asked: Mapping[str, Any]) -> Answer:
         me = {"id": 1, "name": "Cet ordinateur", "username": "ici", "email": "", "avatar_url": "", "web_url": ""}
         if path == "/user":
             return _json(me)
@@ -116,7 +120,7 @@ class Forge:
             data = self.copy.read(unquote(file[1]))
             return Answer(404, b"", "text/plain") if data is None else Answer(200, data, "application/octet-stream")
         if path.endswith("/repository/commits") and verb == "POST":
-            return self._save(json.loads(body))
+            return self._save(asked)
         if path == "/avatar":
             return _json({"avatar_url": None})
         if "/repository/branches/" in path:

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.admin.forge import Forge
+    from gazette.admin.said import Said
 
 HOST = "127.0.0.1"
 OWN = "/_apercu/"
 """Addresses of the preview itself."""
+TEXT = f"{OWN}texte/"
+"""Followed by a text's folder and name: leads to its page."""
 KEEP_ALIVE = 15.0
 """Seconds between two signs of life to an open tab."""
 TYPES = {
@@ -92,6 +95,9 @@ STYLE = """\
 """
 NOTHING_YET = """<!doctype html><html lang="fr"><head><title>Gazette</title></head>
 <body><p>Rien d’imprimé pour l’instant.</p></body></html>""".encode()
+NOT_SHOWN = """<!doctype html><html lang="fr"><head><title>Pas de page · Gazette</title></head>
+<body><p>Ce texte n’a pas de page : il n’a pas encore été enregistré, ou ce qu’il faut y reprendre l’empêche
+d’être montré. L’éditeur dit quoi.</p></body></html>""".encode()
 INJECTED = (
     b'<link rel="stylesheet" href="/_apercu/constats.css">'
     b'<script src="/_apercu/constats.js" data-page="%s" defer></script></head>'
@@ -103,6 +109,8 @@ class Board:
     """What open tabs are told; changing it wakes them."""
 
     problems: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    """The same, as the editor of ``/admin/`` tells them."""
     failed: bool = False
     """The last save could not be shown."""
     epoch: int = 0
@@ -110,10 +118,10 @@ class Board:
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _version: int = 0
 
-    def post(self, problems: tuple[str, ...], *, failed: bool, is_new: bool) -> None:
+    def post(self, problems: tuple[str, ...], said: tuple[Said, ...] = (), *, failed: bool, is_new: bool) -> None:
         """Tell every open tab; with ``is_new`` they load their page again if it changed."""
         with self._changed:
-            self.problems, self.failed = problems, failed
+            self.problems, self.said, self.failed = problems, said, failed
             self.epoch += is_new
             self._version += 1
             self._changed.notify_all()
@@ -122,7 +130,7 @@ class Board:
         """Return the version and the message, at once when ``seen`` is not the last, else after a change or a while."""
         with self._changed:
             self._changed.wait_for(lambda: self._version != seen, seconds)
-            message = {"problems": self.problems, "failed": self.failed, "epoch": self.epoch}
+            message = {"problems": self.problems, "said": self.said, "failed": self.failed, "epoch": self.epoch}
             return self._version, json.dumps(message, ensure_ascii=False)
 
 
@@ -132,6 +140,8 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     pages: Mapping[str, Callable[[], str]] = {}
     """The team's own pages, by name under ``/_apercu/``, made when they are asked for."""
+    address: Callable[[str], str | None] = staticmethod(lambda _: None)
+    """Where the page of a text is, by its folder and name; None: it is not shown."""
     forge: Forge | None = None
     """What ``/admin/`` writes through; None: only what readers see is shown."""
 
@@ -175,6 +185,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._send(200, STYLE.encode(), TYPES[".css"])
         elif path.removeprefix(OWN) in self.server.pages and path.startswith(OWN):
             self._send(200, self.server.pages[path.removeprefix(OWN)]().encode(), TYPES[".html"])
+        elif path.startswith(TEXT):
+            self._text(path.removeprefix(TEXT))
         elif self._is_of_forge(path):
             self._forge(path)
         else:
@@ -226,7 +238,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         file = root / posixpath.normpath(f"/{after if is_named else path}").lstrip("/")
         if _is_folder(file):
             if not path.endswith("/"):
-                self._redirect(f"/{path.strip('/')}/")
+                self._redirect(301, f"/{path.strip('/')}/")
                 return
             file /= "index.html"
         status = 200
@@ -243,9 +255,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             data = data.replace(b"</head>", INJECTED % digest.encode(), 1)
         self._send(status, data, kind, {"ETag": digest})
 
-    def _redirect(self, address: str) -> None:
-        self.send_response(301)
-        self.send_header("Location", quote(address))
+    def _text(self, name: str) -> None:
+        """Lead to the page of a text, which another save may rename."""
+        address = self.server.address(name)
+        if address is None:
+            self._send(404, NOT_SHOWN, TYPES[".html"])
+        else:
+            self._redirect(302, address)
+
+    def _redirect(self, status: int, address: str) -> None:
+        self.send_response(status)
+        self.send_header("Location", quote(address, safe="/#"))
         self.send_header("Content-Length", "0")
         self.end_headers()
 

@@ -14,7 +14,9 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from gazette.admin.forge import PREFIX, Forge
+from gazette.admin.said import Said, said
 from gazette.build import Order, Report, build, inspect, load
+from gazette.compose.desk import address
 from gazette.errors import BusyError, GazetteError
 from gazette.glimpse import glimpse
 from gazette.model.finding import Severity
@@ -106,27 +108,40 @@ class Preview:
                 report = build(replace(self.order, now=self.now()), pool=self.pool, fallback=self.texts)
         except (GazetteError, OSError) as error:
             self.is_waiting = isinstance(error, BusyError)
-            self._tell((str(error),), failed=True, is_new=False)
+            whole = Said(fichier="", champ="", message=str(error), remede="")
+            self._tell((str(error),), (whole,), failed=True, is_new=False)
             return None
         self.is_waiting = False
         root = f"{self.order.content.name}/"
-        problems = tuple(
-            f.line("" if f.code.startswith("EPR") else root)
-            for f in report.findings
-            if f.severity > Severity.NOTE or f.place.file in self.touched
-        )
+        told = [f for f in report.findings if f.severity > Severity.NOTE or f.place.file in self.touched]
+        problems = tuple(f.line("" if f.code.startswith("EPR") else root) for f in told)
         broken = any(f.severity is Severity.REFUSE and f.place.file in self.texts for f in report.findings)
         is_shown = not report.is_closed or self.order.is_preview
         is_new = is_shown and any(c.printed or c.removed for c in report.counts.values())
         if is_shown:
             self.last = report.known
-        self._tell(problems, failed=broken or not is_shown, is_new=is_new)
+        self._tell(
+            problems, tuple(said(f, self.order.content) for f in told), failed=broken or not is_shown, is_new=is_new
+        )
         return report
 
     @property
     def texts(self) -> Mapping[str, Cleared]:
         """Return what is on screen, by source path."""
         return self.last.cleared if self.last else {}
+
+    def address(self, name: str) -> str | None:
+        """Return where the page of a text is shown, by its folder and name: the most open edition that has it."""
+        shown = self.texts.get(f"{name}.md") or self.texts.get(f"{name}/index.md")
+        if shown is None:
+            return None
+        place = address(shown.entry)
+        file = place.partition("#")[0] + "index.html"
+        names = [name for name in self.order.addresses or {} if not name.endswith(SUFFIX)]
+        for rank, edition in enumerate(names):
+            if (self.order.output / edition / file).is_file():
+                return f"/{edition}/{place}" if rank else f"/{place}"
+        return None
 
     def glimpse(self, saved: Iterable[str]) -> bool:
         """Show the page of the one text that a save changed before all else is built; tell whether it could be."""
@@ -139,14 +154,14 @@ class Preview:
         except (GazetteError, OSError):
             return False  # the build that follows tells it
         if file:
-            self.board.post(self.board.problems, failed=self.board.failed, is_new=True)
+            self.board.post(self.board.problems, self.board.said, failed=self.board.failed, is_new=True)
         return file is not None
 
-    def _tell(self, problems: tuple[str, ...], *, failed: bool, is_new: bool) -> None:
+    def _tell(self, problems: tuple[str, ...], said: tuple[Said, ...], *, failed: bool, is_new: bool) -> None:
         if problems != self.board.problems:
             for problem in problems:
                 print(problem, flush=True)
-        self.board.post(problems, failed=failed, is_new=is_new)
+        self.board.post(problems, said, failed=failed, is_new=is_new)
 
     def close(self) -> None:
         """End the workers."""
@@ -169,7 +184,7 @@ def preview(
     addresses = {name: address if rank == 0 else f"{address}{name}/" for rank, name in enumerate(names)}
     addresses |= {name: f"{address}{name}/" for name in feeds}
     shown = Preview(replace(order, addresses=addresses), board, is_dated=is_dated)
-    server.pages = {"conducteur": shown.conducteur}
+    server.pages, server.address = {"conducteur": shown.conducteur}, shown.address
     if order.is_preview:
         server.forge = Forge(order.settings.parent, order.content, newsroom, shown.now)
     changes: queue.SimpleQueue[str] = queue.SimpleQueue()
