@@ -198,4 +198,4 @@ def _known(row: Form, newsroom: Newsroom) -> list[dict[str, str]]:
 def _start(row: Form) -> dict[str, Any]:
     """Return what a new entry says unless its author says otherwise."""
     start = {"statut": "brouillon", "auteur": "equipe"}
-    return {"default": start[row.key]} if row.key in start else {}
+    return {"default": start[row.key], "required": True} if row.key in start else {}

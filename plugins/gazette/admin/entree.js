@@ -42,8 +42,11 @@
       parts.push(made("strong", "Pas encore enregistré : il manque ce que l’éditeur montre en rouge."));
     } else if (own.length) {
       parts.push(made("strong", "À reprendre dans ce texte :"), list(own, true));
+    } else if (text) {
+      parts.push(made("strong", "Rien à reprendre dans ce texte."));
     } else {
-      parts.push(made("strong", text ? "Rien à reprendre dans ce texte." : "Choisissez un texte, ou créez-en un."));
+      const isNew = location.hash.endsWith("/new");
+      parts.push(made("strong", isNew ? "Enregistrez : Gazette dira ce qu’il faut reprendre." : "Choisissez un texte, ou créez-en un."));
     }
     const link = made("a", text ? "Voir la page (nouvelle fenêtre)" : "Voir le site (nouvelle fenêtre)");
     link.href = text ? `/_apercu/texte/${text.split("/").map(encodeURIComponent).join("/")}` : "/";
