@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gazette.rgpd import scan as module
 from gazette.rgpd.datum import Datum
-from gazette.rgpd.scan import Permitted, scan
+from gazette.rgpd.scan import _SIGN, _SIGNS, Permitted, scan
 from tests.rgpd.corpus import Line, lines
 from tests.samples import ROOT
 
@@ -126,7 +126,7 @@ def test_any_text_is_scanned(text: str):
 HOSTILE = """
 import resource
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
-from gazette.rgpd.scan import Permitted, scan
+from gazette.rgpd.scan import _SIGN, _SIGNS, Permitted, scan
 for part in ("a@", "0 ", "A", "Emma ", "| ", "06", "a.", "né le ", "12 rue ", "FR76 ", "«", "Emma, ", "nom;", "A. ",
              "Emma|", "Emma,A\\n", "http://a/", "a_b.", "zéro six ", "m. a ", "emma a", "plus ", "%C3", "A\u0301",
              "a ", "a. a ", "a.b ", "Emma (", "Emma «"):
@@ -145,3 +145,8 @@ def test_no_text_hangs_the_scanner():
         check=False,
     )
     assert "fini\n" == run.stdout
+
+
+def test_every_sign_that_stands_for_another_is_looked_for_before_it_is_translated() -> None:
+    """The short ranges by which a text is judged hold every sign that is translated."""
+    assert [] == [chr(sign) for sign in _SIGNS if not _SIGN.search(chr(sign))]

@@ -22,7 +22,8 @@ _DATE = (
     rf"(?:\d{{1,2}}(?:er)?[ ./-]+(?:{_MONTH}\.?|\d{{1,2}})[ ./-]+(?:{_YEAR}|\d\d)\b|{_YEAR}-\d\d-\d\d|{_MONTH} {_YEAR})"
 )
 _BORN = re.compile(
-    rf"(?:\bnee?s?(?:\(e\))?(?: ?\(?e?\)?)?(?: le| en| :| le :)?|\bd\.?d\.?n\.?|date (?:de )?naissance|naissance|\bdob|"
+    rf"(?:n(?<!\w.)ee?s?(?:\(e\))?(?: ?\(?e?\)?)?(?: le| en| :| le :)?|d(?<!\w.)\.?d\.?n\.?|date (?:de )?naissance|"
+    rf"naissance|d(?<!\w.)ob|"
     rf"birth ?date|anniversaire (?:de|d)\b[^.\n]{{0,30}}?)\W{{0,4}}(?:le |en |de )?\W{{0,3}}({_DATE})"
 )
 _WORDS = re.compile(

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 CELEBRITIES = frozenset(
     name.strip()
     for name in """
@@ -73,3 +78,11 @@ kylian mbappe, antoine dupont, clarisse agbegnenou, leon marchand, marie amelie 
 """.replace("\n", " ").split(",")
 )
 """Folded, hyphens as spaces."""
+_BY_FIRST: dict[str, list[str]] = {}
+for _name in sorted(CELEBRITIES):
+    _BY_FIRST.setdefault(_name.split(" ", 1)[0], []).append(_name)
+
+
+def that_begin(words: Iterable[str]) -> Iterator[str]:
+    """Yield the celebrities whose first word is one of these."""
+    return (name for word in words for name in _BY_FIRST.get(word, ()))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from gazette.rgpd.passage import Passage
 
-_SPLIT = re.compile(r"[|;\t]|(?<=\S),(?=\S)")
+_SPLIT = re.compile(r"[|;\t,](?:(?<!,)|(?<=\S,)(?=\S))")
 _NAME = re.compile(r"[^\W\d_]{2,}(?:[-'’ ][^\W\d_]{2,}){0,2}")
 _LEVEL = re.compile(r"(?:tps|ps|ms|gs|cp|ce ?[12]|cm ?[12])(?: [a-z])?")
 _FEW = 2
@@ -63,8 +63,8 @@ def _tables(passage: Passage) -> Iterator[list[_Row]]:
     head: list[str] = []
     start = 0
     for line in passage.text.split("\n"):
-        cut = [cell.strip(" \"'*_") for cell in _SPLIT.split(line)]
-        if len(cut) > 1:
+        cut = [cell.strip(" \"'*_") for cell in _SPLIT.split(line)] if _SPLIT.search(line) else []
+        if cut:
             head = head or cut
             rows += _rows(cut, head, start, start + len(line))
         elif line.strip():

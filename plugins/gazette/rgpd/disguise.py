@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gazette.rgpd.celebrities import CELEBRITIES
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
 
     from gazette.rgpd.passage import Passage
 
-_GLUED = re.compile(r"(?<![\w-])([A-ZÀ-Ö][a-zß-öø-ÿ]{2,})(?:[_/]| ?[–—/] ?|)([A-ZÀ-Ö][a-zß-öø-ÿ]{2,})(?!\w)")
+_GLUED = re.compile(r"([A-ZÀ-Ö](?<![\w-].)[a-zß-öø-ÿ]{2,})(?:[_/]| ?[–—/] ?|)([A-ZÀ-Ö][a-zß-öø-ÿ]{2,})(?!\w)")
 """« KévinMoreau », « Kévin / Moreau »."""
 _HELD = re.compile(
-    r"(?<![\w-])([A-ZÀ-Ö][a-zß-öø-ÿ]{2,}) ?"
+    r"([A-ZÀ-Ö](?<![\w-].)[a-zß-öø-ÿ]{2,}) ?"
     r"(?:[(\[«\"“] ?([A-ZÀ-Ö][\w'’-]{2,}) ?[)\]»\"”]|(?:\([^()\n]{1,30}\)|«[^«»\n]{1,30}»|[\"“][^\"“”\n]{1,30}[\"”]) ?"
     r"([A-ZÀ-Ö][\w'’-]{2,})(?!\w))"
 )
@@ -31,6 +30,8 @@ _INITIAL = re.compile(
     re.IGNORECASE,
 )
 """« K. Moreau (CM2) »."""
+_ALONE = re.compile(r"\.(?<=[A-Za-z].)(?<![\w.]..)")
+"""A letter by itself before a point, which stands in each of them."""
 _CIVIL = re.compile(r"\b(?:mm?|mme|mlle|madame|monsieur)\W*\Z")
 _NEAR = 40
 """Characters before an initial in which a function tells an adult."""
@@ -50,14 +51,15 @@ def disguised(passage: Passage) -> Iterator[tuple[int, int]]:
     for found in _HELD.finditer(passage.text):
         if _are_names(folded(found[1]), folded(found[2] or found[3])):
             yield found.span()
-    before, known = "", surnames()
-    for first, last in pairwise(passage.words):
-        if last.plain in known and first.text.islower() and last.text.islower() and first.plain not in _ALSO:
+    words, known = passage.words, surnames()
+    for rank in [rank for rank, word in enumerate(words) if word[3] in known]:  # hundreds in a text
+        first, last = words[rank - 1], words[rank]
+        if rank and first.text.islower() and last.text.islower() and first.plain not in _ALSO:
             is_parted = passage.text[first.end : last.start] != " "
+            before = words[rank - 2].plain if rank > 1 else ""
             if not is_parted and before not in NAMED_AFTER and _are_names(first.plain, last.plain):
                 yield first.start, last.end
-        before = first.plain
-    for found in _INITIAL.finditer(passage.text):
+    for found in _INITIAL.finditer(passage.text) if _ALONE.search(passage.text) else ():
         if _is_pupil(passage, folded(found[1]), found.start()):
             yield found.span()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 import unicodedata
 from functools import cache
 
@@ -60,11 +61,14 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_FOLDED = re.compile("[A-Z\x80-\U0010ffff]")
 
 
 def folded(text: str) -> str:
     """Return a text without capitals and accents, sign for sign: « INÈS », « Inès » and « ines » are one."""
-    return text.translate(_FOLDING)
+    if text.isascii():
+        return text.lower()
+    return _FOLDED.sub(lambda sign: _FOLDING[ord(sign[0])], text)  # most signs stay: translate looks each one up
 
 
 @cache
@@ -80,5 +84,4 @@ def first_names() -> frozenset[str]:
 def is_first_name(word: str) -> bool:
     """Tell whether a folded word is a first name, single or compound (« mohamed-amine »)."""
     known = first_names()
-    parts = word.split("-")
-    return word in known or (len(parts) > 1 and all(part in known for part in parts))
+    return word in known or ("-" in word and all(part in known for part in word.split("-")))

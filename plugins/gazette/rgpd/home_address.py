@@ -20,7 +20,7 @@ _STREET = (
 _NUMBERED = re.compile(
     rf"\d(?<![\d/.].)\d{{0,3}}(?: ?(?:bis|ter|quater|[a-d])\b)?[,\-_ ]{{1,3}}{_STREET}[\s\-_]+[^\W\d]"
 )
-_NAMED = re.compile(r"\b(?:au |a )?lieu-?dit\b|\bapp?t\.? ?\d|\bappartement \d")
+_NAMED = re.compile(r"a(?<!\w.)u? lieu-?dit\b|l(?<!\w.)ieu-?dit\b|a(?<!\w.)pp?t\.? ?\d|a(?<!\w.)ppartement \d")
 _HOME = re.compile(
     r"\bchez (?:m\.|mme|mlle|lui|elle|la famille|les )|\bm\. (?:et|ou) mme\b|\bmme (?:et|"
     r"ou) m\.|\bfamille [a-z]|domicil|"

@@ -9,6 +9,7 @@ from gazette.rgpd.celebrities import CELEBRITIES
 from gazette.rgpd.datum import Datum
 from gazette.rgpd.first_names import WORDS_TOO, is_first_name
 from gazette.rgpd.namesakes import NAMED_AFTER
+from gazette.rgpd.passage import ENDING
 from gazette.rgpd.roles import ROLES
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ def nominative(passage: Passage) -> Iterator[Datum]:
     """Find header rows that name pupils, and names of files that announce a list of pupils or a report."""
     start = 0
     for line in passage.plain.split("\n"):
-        if len(line) < _LONGEST and _MAY_BE.search(line) and _is_header(line):
+        if len(line) < _LONGEST and _SPLIT.search(line) and _MAY_BE.search(line) and _is_header(line):
             yield Datum("R36", start, start + len(line), "en-têtes d'un fichier nominatif d'élèves", REMEDY)
         elif len(line) < _LONGEST and _KEYED.search(line) and _is_row(passage, line, start):
             yield Datum("R36", start, start + len(line), "ligne d'un tableau nominatif d'élèves", REMEDY)
         start += len(line) + 1
-    for found in _FILE.finditer(passage.plain):
+    for found in (found for bounds in passage.lines_of(ENDING) for found in _FILE.finditer(passage.plain, *bounds)):
         name = found[0].strip()
         if _FILE_WORDS.search(name) and not _BLANK.search(name):
             yield Datum("R36", *found.span(), "nom de fichier qui annonce une liste d'élèves ou un signalement", REMEDY)

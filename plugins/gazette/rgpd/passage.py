@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CELL_NAME = re.compile(r"[^\W\d_][\w'’ -]{1,30}, ([^\W\d_][\w'’-]+)[ \t]*(?=\||\Z)")
+ENDING = re.compile(r"\.(?=\w)")
+"""Stands in every name of a file, and in few other lines."""
 _ROMAN = frozenset("IVX")
 _STOP = re.compile(r"(?<!\bm)[.;!?|]\s|\|")
 """What ends a sentence or a cell; « M. » does not."""
@@ -73,16 +75,17 @@ class Passage:
     @cached_property
     def words(self) -> list[Word]:
         """Every word, in order."""
-        plain = self.plain
-        return [Word(m.start(), m.end(), m[0], plain[m.start() : m.end()]) for m in _WORD.finditer(self.text)]
+        text, plain, made = self.text, self.plain, tuple.__new__
+        spans = (found.span() for found in _WORD.finditer(text))
+        return [made(Word, (start, end, text[start:end], plain[start:end])) for start, end in spans]
 
     @cached_property
     def people(self) -> list[Person]:
         """Everybody named with a first name, in order."""
         found: list[Person] = []
         after = 0
-        for rank, word in enumerate(self.words):
-            if rank >= after and word.text[0].isupper():
+        for rank in [rank for rank, word in enumerate(self.words) if word[2][0].isupper()]:  # hundreds in a text
+            if rank >= after:
                 person, used = self._person(rank)
                 after = rank + used
                 if person:
@@ -105,6 +108,14 @@ class Passage:
         heads = self.plain[top : self.line_of(top, top)[1]].split("|")
         rank = self.plain.count("|", low, start)
         return heads[rank] if top < low and rank < len(heads) else ""
+
+    def lines_of(self, sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Yield the bounds of each line in which a sign stands."""
+        high = -1
+        for found in sign.finditer(self.text):
+            if found.start() > high:
+                low, high = self.line_of(*found.span())
+                yield low, high
 
     def near(self, start: int, end: int, reach: int) -> str:
         """Return the folded text around a span, within its line or, in wrapped prose, its paragraph."""

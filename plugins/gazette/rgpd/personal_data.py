@@ -46,7 +46,10 @@ _INLINE = re.compile(r"</?(?:a|abbr|b|cite|del|em|i|ins|kbd|mark|q|s|small|span|
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _BREAK = "\v"
 """Between words that an element parts: no space, which would make one name of them, nor a line, which is counted."""
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[*`~]+|(?<![^\W_])__?(?=\w)|(?<=\w)__?(?![^\W_])")
+_ESCAPE = re.compile(
+    r"[\\*`~_](?:(?<=\\)(?=[!-/:-@\[-`{-~])|(?<=[*`~])[*`~]*|(?<=_)(?<![^\W_]_)_?(?=\w)|(?<=\w_)_?(?![^\W_]))"
+)
+"""The sign first, then what stands before it: a search goes from sign to sign."""
 _ENTITY = re.compile(r"&#?\w{1,32};")
 
 
@@ -130,7 +133,7 @@ def _blank(sign: str, found: re.Match[str]) -> str:
 def unmarked(source: str) -> str:
     """Return a Markdown text line for line without the marks in which a datum could hide: « 06 **12** 34 »."""
     text = source
-    for mark, sign in ((_COMMENT, ""), (_INLINE, ""), (_TAG, _BREAK)):
+    for mark, sign in ((_COMMENT, ""), (_INLINE, ""), (_TAG, _BREAK)) if "<" in source else ():
         text = mark.sub(partial(_blank, sign), text)
     text = _ENTITY.sub(lambda m: html.unescape(m[0]).replace("\n", " "), text)
     return unicodedata.normalize("NFC", _ESCAPE.sub("", text))

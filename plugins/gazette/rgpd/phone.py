@@ -24,7 +24,8 @@ _FIGURE = (
     r"trente|quarante|cinquante|soixante|septante|octante|huitante|nonante|\d{1,2})"
 )
 _SPELLED = re.compile(
-    r"(?<![\w-])(?:(?:zero|[0o])[ ,.-]*(?:six|sept|[67])|(?:plus|\+) ?(?:33|trente[ -]trois)[ ,.-]+(?:six|sept|[67]))"
+    r"[z0op+](?<![\w-].)(?:(?:(?<=z)ero|(?<=[0o]))[ ,.-]*(?:six|sept|[67])|"
+    r"(?:(?<=p)lus|(?<=\+)) ?(?:33|trente[ -]trois)[ ,.-]+(?:six|sept|[67]))"
     rf"(?:[ ,.-]{{1,3}}(?:et[ -])?{_FIGURE}(?!\w)){{4,12}}"
 )
 """In words, whole or in part: « zéro six douze… », folded."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gazette.rgpd.celebrities import CELEBRITIES
+from gazette.rgpd.celebrities import that_begin
 from gazette.rgpd.datum import Datum, initials
 from gazette.rgpd.disguise import disguised, is_glued
 from gazette.rgpd.first_names import WORDS_TOO, folded, is_first_name
 from gazette.rgpd.namesakes import NAMED_AFTER
-from gazette.rgpd.passage import names_of
+from gazette.rgpd.passage import ENDING, names_of
 from gazette.rgpd.surnames import BESIDE, FILE_PARTICLES, NOT_SURNAMES
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def pupil_named(passage: Passage, allowed: Collection[str]) -> Iterator[Datum]:
     for start, end in disguised(passage):
         if all(datum.start != start for datum in told):
             yield Datum("R20", start, end, f"personne nommée en entier ({initials(passage.text[start:end])})", REMEDY)
-    for found in _FILE.finditer(passage.text):
+    for found in (found for bounds in passage.lines_of(ENDING) for found in _FILE.finditer(passage.text, *bounds)):
         if _names_somebody(found[0].rsplit(".", 1)[0]):
             yield Datum("R20", *found.span(), "nom de fichier, ou ancienne adresse, qui nomme quelqu'un", REMEDY)
 
@@ -77,7 +77,7 @@ def _names_somebody(stem: str) -> bool:
     """Tell whether a file's name holds a first name beside a word that can only be a surname."""
     words = [folded(word) for word in _FILE_WORD.findall(stem)]
     plain = " ".join(words)
-    if any(f" {name} " in f" {plain} " for name in CELEBRITIES if name.split()[0] in words):
+    if any(f" {name} " in f" {plain} " for name in that_begin(words)):
         return False
     if any(map(is_glued, words)):
         return True

@@ -18,7 +18,7 @@ _RESULT = re.compile(
     r"scores?|notes?|resultats?|points?|fluence|mclm|moyenne|niveau de lecture|appreciations?|observations?|absences?|"
     r"comportement|besoins?|acquis|reussites?|fautes|erreurs|sexe|age"
 )
-_MARK = re.compile(r"(?<![\d,/])\d{1,2}(?:,\d{1,2})? ?/ ?(?:10|20)(?![\d/])")
+_MARK = re.compile(r"\d(?<![\d,/].)\d?(?:,\d{1,2})? ?/ ?(?:10|20)(?![\d/])")
 _REACH = 40
 """Characters between a first name and its mark."""
 REMEDY = "ne dites que les résultats de la classe ou de l'école"

@@ -63,6 +63,8 @@ _SIGNS = str.maketrans(
     | dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 )
 """What a reader takes for a space, a hyphen, a letter of ours, or nothing; accents that no letter took, too."""
+_SIGN = re.compile("[\xa0\xad\u0131\u0250-\u2012\u2028-\U0010ffff]")
+"""Without any, there is none of them: a short list of ranges is gone through faster than they."""
 
 
 _ODD = re.compile(
@@ -74,6 +76,8 @@ _SPACED = re.compile(r"(?<!\S)\S(?:[ \t]+\S){5,}(?!\S)")
 """« K é v i n », as a letter-spaced line of a PDF is read."""
 _DOTTED = re.compile(r"(?<![\w.·*–-])[^\W\d_](?:[.·_*–-][^\W\d_]){2,}(?:[ ,]+[^\W\d_](?:[.·_*–-][^\W\d_]){2,})+(?!\w)")
 """« K.é.v.i.n M.o.r.e.a.u »: two words or more."""
+_POINTED = re.compile(r"[.·_*–-](?<=[^\W\d_].)[^\W\d_][.·_*–-][^\W\d_]")
+"""What stands in each."""
 _POINT = re.compile(r"(?<=\w)[.·_*–-](?=\w)")
 _GAP = re.compile(r"([ \t]+)")
 _HUMP = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-Ö])")
@@ -85,11 +89,13 @@ def scan(text: str, permitted: Permitted) -> tuple[Datum, ...]:
 
     Any text will do: a page, a cell, an event of a calendar, the words of an attached file or its name.
     """
-    plain = unicodedata.normalize("NFC", text).translate(_SIGNS)
+    plain = unicodedata.normalize("NFC", text)
+    plain = plain.translate(_SIGNS) if _SIGN.search(plain) else plain
     passage = Passage(plain if plain.isascii() else _ODD.sub(lambda sign: _plain(sign[0]), plain))
     found = [datum for detector in DETECTORS for datum in detector(passage)]
     found += [*mailbox(passage, permitted.domains), *pupil_named(passage, permitted.names)]
-    for run in (*_SPACED.finditer(passage.text), *_DOTTED.finditer(passage.text)):
+    dotted = _DOTTED.finditer(passage.text) if _POINTED.search(passage.text) else ()
+    for run in (*_SPACED.finditer(passage.text), *dotted):
         found += [replace(datum, start=run.start(), end=run.end()) for datum in scan(_closed(run[0]), permitted)]
     kept: list[Datum] = []
     for datum in sorted(found, key=lambda d: (d.start, d.end)):

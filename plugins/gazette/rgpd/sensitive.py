@@ -24,7 +24,8 @@ _WORDS = re.compile(
     r"\bhebergement d.urgence|equipe educative|\bexclu(?:e|sion)?\b|harcel|\benuresi|trouble du|troubles? (?:de|du)"
 )
 _ADULT = re.compile(
-    r"arret (?:de )?maladie|conge (?:de |pour )?(?:maladie|maternite|grave)|\benceinte\b|grossesse|\bdepression\b"
+    r"arret (?:de )?maladie|conge (?:de |pour )?(?:maladie|maternite|grave)|e(?<!\w.)nceinte\b|grossesse|"
+    r"d(?<!\w.)epression\b"
 )
 _CIVIL = re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame)\s+[A-ZÀ-Ö][\w'’-]+")
 REACH = 80

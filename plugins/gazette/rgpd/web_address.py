@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gazette.rgpd.celebrities import CELEBRITIES
+from gazette.rgpd.celebrities import CELEBRITIES, that_begin
 from gazette.rgpd.datum import Datum, initials
 from gazette.rgpd.first_names import WORDS_TOO, folded, is_first_name
 from gazette.rgpd.namesakes import NAMED_AFTER
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from gazette.rgpd.passage import Passage
 
-_ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"'()\[\]{}|]{4,400}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|w(?<!\w.)ww\.)[^\s<>\"'()\[\]{}|]{4,400}", re.IGNORECASE)
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _PART = re.compile(r"[/?&=#:@~]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,7 +49,7 @@ def web_address(passage: Passage) -> Iterator[Datum]:
         if name and not _is_adult(passage, *found.span()):
             what = f"adresse d'un autre site qui nomme quelqu'un ({initials(name)})"
             yield Datum("R20", *found.span(), what, REMEDY)
-    for found in _ACCOUNT.finditer(passage.text) if _JOINED.search(passage.text) else ():
+    for found in (found for bounds in passage.lines_of(_JOINED) for found in _ACCOUNT.finditer(passage.text, *bounds)):
         known = found[3] in surnames() or (found[1] and found[3] not in _ENDINGS)
         if known and _is_first(found[2]) and f"{found[2]} {found[3]}" not in CELEBRITIES:
             yield Datum("R20", *found.span(), "compte ou identifiant qui nomme quelqu'un", "retirez-le")
@@ -74,7 +74,7 @@ def _is_name(words: list[str], *, is_shared: bool) -> bool:
     if not 2 <= len(words) <= 3 or {*words} & (BESIDE | NOT_SURNAMES | NAMED_AFTER):  # noqa: PLR2004
         return False
     said = " ".join(words)
-    if any(name in said for name in CELEBRITIES if name.split(" ", 1)[0] in words):
+    if any(name in said for name in that_begin(words)):
         return False
     ends = (words[0], words[-1]), (words[-1], words[0])
     return any(_is_first(one) and (other in surnames() or (is_shared and len(other) > 2)) for one, other in ends)  # noqa: PLR2004
