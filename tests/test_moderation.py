@@ -6,9 +6,11 @@ import pytest
 
 from gazette.build import inspect
 from gazette.errors import BusyError, ConfigurationError
+from gazette.model.depeche import Depeche, Illustration
 from gazette.model.finding import Severity
-from gazette.moderation import Shown, role_of
+from gazette.moderation import Moderator, Shown, role_of
 from gazette.newsdesk.lock import held
+from gazette.newsdesk.queue import Item
 from gazette.read.registers import decisions
 from tests.newsdesk.waiting import PICTURE, depeche, git, put, repository, somebody, tree, with_picture
 from tests.press.test_media import drawing
@@ -122,6 +124,65 @@ def test_a_text_may_be_corrected(site: Site):
         decision.digest,
         len(decision.edited),
     )
+
+
+THREE = "Nous avons semé des fèves avec Zoé.\n\nPuis arrosé.\n\nEnfin attendu."
+
+
+def corrected(site: Site, fresh: Depeche, item: Depeche | None = None, **said: str) -> tuple[Moderator, Item]:
+    """Correct a text, accept it, and have its school send another version."""
+    first = item or depeche(body=THREE)
+    put(site, first)
+    who = somebody(site.content)
+    shown = {name: Shown(people) for name, people in said.items()}
+    who.accept(who.items()[0], shown, first.text().replace(" avec Zoé", "").replace("semis du", "semis au"))
+    put(site, fresh)
+    return who, who.items()[0]
+
+
+def test_a_correction_is_made_again_in_the_next_version(site: Site):
+    """What the school changed elsewhere comes with it; its register holds none of the words taken out."""
+    fresh = depeche(body=THREE.replace("arrosé", "paillé"))
+    who, item = corrected(site, fresh)
+    again = who.correction(item)
+    assert again
+    body = THREE.replace("arrosé", "paillé").replace(" avec Zoé", "")
+    assert fresh.text().replace(fresh.body, body).replace("semis du", "semis au").replace(
+        '"', "'"
+    ) == again.merged.replace('"', "'")
+    who.accept(item, {}, again.merged)
+    stands = tree(site.content)[STANDS].decode()
+    assert (True, False, False) == (
+        "paillé" in stands,
+        "Zoé" in stands,
+        b"Zo\xc3\xa9" in tree(site.content)["registres/decisions.yml"],
+    )
+    put(site, depeche(body=THREE.replace("arrosé", "paillé").replace("attendu", "récolté")))
+    third = who.correction(who.items()[0])
+    assert third
+    assert ("récolté" in third.merged, "Zoé" in third.merged) == (True, False)
+
+
+def test_a_correction_that_meets_a_change_is_shown(site: Site):
+    """Nobody merges two minds about one line; who accepts the new version as it came is no longer reminded."""
+    who, item = corrected(site, depeche(body=THREE.replace("fèves avec", "pois avec")))
+    again = who.correction(item)
+    assert again
+    assert ("", True) == (again.merged, "Nous avons semé des fèves.\n" in again.lines)
+    who.accept(item, {})
+    put(site, depeche(body="Autre."))
+    assert who.correction(who.items()[0]) is None
+
+
+def test_a_correction_says_nothing_of_pictures(site: Site):
+    """A moderator says again whom they show, in whichever version."""
+    shown = (Illustration("0a1b.jpg", "Un semis", "Le semis"),)
+    first = depeche(body=THREE + '\n\n![Un semis](0a1b.jpg "Le semis")', images=shown)
+    fresh = depeche(body=first.body.replace("arrosé", "paillé"), images=shown)
+    who, item = corrected(site, fresh, first, **{"0a1b.jpg": "aucune"})
+    again = who.correction(item)
+    assert again
+    assert (True, True, False, False) == tuple(w in again.merged for w in ("paillé", "](0a1b.jpg", "Zoé", "personnes"))
 
 
 @pytest.mark.parametrize(

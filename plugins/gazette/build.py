@@ -26,7 +26,7 @@ from gazette.model.source import sources
 from gazette.model.token import token_audience, tokens
 from gazette.order import Count, Order, Report
 from gazette.press.faces import look
-from gazette.press.media import forget_media
+from gazette.press.media import drop_images, forget_media
 from gazette.press.stage import (
     MARK_OF_OURS,
     Printing,
@@ -211,6 +211,7 @@ def try_out(
         page, sheets = page_of(edition, entry)
         if page:
             shop = Workshop(content, order.settings, theme_folder, printed, printed, state.folder / "medias")
+            stack.callback(drop_images, shop.cache, sheets)
             print_sheets([page, *sheets], edition, current, shop, {})
     return Trial(told, printed / page.path if page else None, printed, current, was_read)
 

@@ -12,6 +12,7 @@ from gazette.model.decision import ACCEPTED, REFUSED, Decision
 from gazette.model.depeche import Provenance, provenance
 from gazette.model.text import clean_line
 from gazette.newsdesk.commit import identity, is_tracked
+from gazette.newsdesk.correction import Correction, correction, digests
 from gazette.newsdesk.lock import held
 from gazette.newsdesk.queue import Item, digest_of, queue
 from gazette.newsdesk.ruling import Ruling, carry_out, pending, prepare
@@ -108,6 +109,7 @@ class Moderator:
             day=self.day,
             role=self.role,
             edited=hashlib.sha256(final.encode()).hexdigest() if text else "",
+            before=_before(item, final) if text else "",
             pictures=files,
         )
         found = {name: self.picture(name) for name in files}
@@ -118,6 +120,23 @@ class Moderator:
             left = self._left(item, "".join(other.text for other in waiting if other != item))
             judged = digest_of(self.content / item.path)
             return self._carry_out(Ruling(pinned, item.path, judged, item.target, final, found, left))
+
+    def correction(self, item: Item) -> Correction | None:
+        """Return what a moderator corrected in the version that stands, and the same done to this one; None: nothing.
+
+        A new version of the school does not know of it: accepted as it came, it would undo it without a word.
+        """
+        origin = provenance(item.standing_text) if item.standing else None
+        if origin is None:
+            return None
+        judged = [d for d in decisions(self.content) if d.key == origin.key and d.digest == origin.digest]
+        if not judged or not judged[-1].edited:
+            return None
+        try:
+            standing, fresh = _comparable(item.standing_text), _comparable(item.text)
+        except ConfigurationError:
+            return Correction("", (), 0)
+        return correction(judged[-1].before, standing, fresh)
 
     def refuse(self, item: Item, reason: str) -> bool:
         """Refuse a dépêche: it comes back only if its school changes it. Tell whether git has it in a commit."""
@@ -150,13 +169,17 @@ class Moderator:
         )
         return Ruling(pinned, item.path, digest_of(self.content / item.path), quarantined=self._left(item, others))
 
+    def has_picture(self, name: str) -> bool:
+        """Tell whether a picture stands in the quarantine."""
+        path = self.quarantine / name
+        return bool(_PICTURE.match(name)) and not path.is_symlink() and path.is_file()
+
     def picture(self, name: str) -> Path:
         """Return where a picture of the quarantine stands; ``ConfigurationError`` when it is not there."""
-        path = self.quarantine / name
-        if not _PICTURE.match(name) or path.is_symlink() or not path.is_file():
+        if not self.has_picture(name):
             remedy = "acceptez le texte seul, ou relancez ./gazette collecter"
             raise ConfigurationError(f"image « {clean_line(name)[:60]} » absente de la quarantaine · {remedy}")
-        return path
+        return self.quarantine / name
 
     def _carry_out(self, *rulings: Ruling) -> bool:
         prepare(self.content, *rulings)
@@ -230,6 +253,23 @@ def accepted_text(item: Item, shown: Mapping[str, Shown], text: str = "") -> str
     for name in sorted(dropped):
         final = re.sub(rf'!\[[^\]\n]*\]\({re.escape(name)}(?:[ \t]+"[^"\n]*")?\)', "", final)
     return final
+
+
+def _before(item: Item, final: str) -> str:
+    """Return the digests of the lines as they would stand uncorrected; "" where those could not stand at all."""
+    own = {row["fichier"] for row in pictures(item.text)}
+    rows = [row for row in pictures(final) if row["fichier"] in own]
+    shown = {row["fichier"]: Shown(row["personnes"], row.get("autorisation") or "") for row in rows}
+    try:
+        return digests(_comparable(accepted_text(item, shown)))
+    except ConfigurationError:
+        return ""
+
+
+def _comparable(text: str) -> str:
+    """Return a text without what each acceptance says anew: whom pictures show, who approves."""
+    rows = [{k: v for k, v in row.items() if k not in {"personnes", "autorisation"}} for row in pictures(text)]
+    return changed(text, {"images": rows or None, "validation": None, "statut": "publie"})
 
 
 def _told(row: dict[str, Any], shown: Mapping[str, Shown], *, is_edited: bool) -> dict[str, Any] | None:

@@ -63,10 +63,11 @@ def trial_content(content: Path, folder: Path, files: Mapping[str, bytes], gone:
 
 def page_of(edition: Edition, entry: Entry) -> tuple[Sheet | None, list[Sheet]]:
     """Return the page of an entry, or the first that announces it, and the media that go with it."""
-    sheets = [s for s in edition.sheets if entry.path in s.sources]
-    pages = {s.path: s for s in sheets if s.form == "html"}
+    pages = {s.path: s for s in edition.sheets if s.form == "html" and entry.path in s.sources}
     own = pages.get(f"{entry.folder}/{entry.name}/index.html")
-    return own or next(iter(pages.values()), None), [s for s in sheets if s.form in MEDIA]
+    digests = {medium.digest for medium in entry.media}
+    media = [s for s in edition.sheets if s.form in MEDIA and s.view.digest in digests]
+    return own or next(iter(pages.values()), None), media
 
 
 def _linked(source: str, target: str) -> str:

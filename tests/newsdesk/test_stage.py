@@ -268,6 +268,24 @@ def test_what_was_refused_is_not_followed_under_another_name(desk: Newsdesk, pee
     assert {True} == {"attente/" in path for path, told in desk.files().items() if "dons" in told}
 
 
+def test_a_branch_writes_over_no_correction(desk: Newsdesk, peer: Peer):
+    """Merging would undo it unseen: the next version waits, for the same to be done to it."""
+    desk.declare("rss", peer.serve_feed("/f", rss(entry(1), entry(2))))
+    desk.run()
+    for name in ("2026-11-02-article-1", "2026-11-03-article-2"):
+        desk.accept(f"attente/0869001S/{name}.md")
+    origin = provenance(desk.files()["0869001S/2026-11-02-article-1.md"])
+    assert origin
+    facts = {"source": origin.source, "id": origin.id, "digest": origin.digest, "day": desk.now.date()}
+    desk.decisions = [Decision(depeche="0869001S/a", answer="acceptee", role="ien", edited="0" * 64, **facts)]
+    peer.serve_feed("/f", rss(entry(1, text="Autre."), entry(2, text="Encore.")))
+    desk.run(branch="collecte/2026-S48")
+    found = desk.files()
+    assert ("Texte 1." in found["0869001S/2026-11-02-article-1.md"], 3) == (True, len(found))
+    assert "Autre." in found["attente/0869001S/2026-11-02-article-1.md"]
+    assert "Encore." in found["0869001S/2026-11-03-article-2.md"]
+
+
 def test_what_a_source_takes_back_waits_no_more(desk: Newsdesk, peer: Peer):
     """A change, then the accepted words again: nobody can accept what the school no longer says."""
     desk.declare("rss", peer.serve_feed("/f", rss(entry(1))))

@@ -56,6 +56,26 @@ def test_a_line_each_its_id_first(site: Site, say: Say):
     assert (0, line) == say("--liste")
 
 
+def test_a_correction_is_made_again_on_demand(site: Site, say: Say, tmp_path: Path):
+    """The new version says that the text on line was corrected; accepted with ``--reprendre``, it is again."""
+    body = "Nous avons semé.\n\nAvec Zoé.\n\nPuis arrosé."
+    put(site, depeche(body=body))
+    (first,) = queue(site.content)
+    (tmp_path / "t.md").write_text(first.text.replace("Avec Zoé", "Ensemble"), "utf-8")
+    assert 0 == say("--accepter", first.id, "--texte", str(tmp_path / "t.md"))[0]
+    put(site, depeche(body=body.replace("arrosé", "paillé")))
+    (second,) = queue(site.content)
+    code, told = say("--accepter", second.id, "--reprendre")
+    stands = (site.content / STANDS).read_text("utf-8")
+    assert (0, True, True, False) == (code, "Ensemble" in stands, "paillé" in stands, "Zoé" in stands)
+    put(site, depeche(body=body.replace("Avec Zoé", "Avec Zoé et Max")))
+    (third,) = queue(site.content)
+    refused, told = say("--accepter", third.id, "--reprendre")
+    assert (2, True) == (refused, "ne s’y refait pas seule" in told)
+    code, told = say("--accepter", third.id)
+    assert (0, True) == (code, "corrigé en : Ensemble." in told)
+
+
 def test_a_flood_is_refused_at_once(site: Site, say: Say):
     """One school's all, for one reason, in one commit; another's waits on, and its picture is kept."""
     put(site, *(depeche(f"2026-11-20-article-{n}", f"Texte {n}.", id=str(n)) for n in range(30)))

@@ -171,12 +171,56 @@ def test_it_is_accessible(tab: Page, desk: Desk, site: Site):
 
 
 def test_it_shows_the_page_as_it_would_be_printed(tab: Page):
-    """By the real templates and styles; the picture apart, until somebody says whom it shows."""
+    """By the real templates and styles, its picture in its place; nothing of it is kept once moderation is over."""
     printed = tab.frame_locator("iframe")
     assert "Un jardin partagé" == printed.locator("h1").inner_text()
-    assert 0 == printed.locator("article img").count()
+    assert printed.locator("article img").first.evaluate("e => e.decode().then(() => e.naturalWidth > 0)")
+    assert tab.get_by_text("Avec toutes ses images").is_visible()
     assert "rgb(0, 0, 0)" != printed.locator("h1").evaluate("e => getComputedStyle(e).color")
     assert 60 == tab.locator("figure img").evaluate("e => e.naturalWidth")
+
+
+def test_no_picture_outlives_its_preview(site: Site, desk: Desk):
+    """Nor what was made of it: only the quarantine has it, until somebody answers."""
+    assert 200 == asked(desk, f"/{desk.token}/")[0]
+    assert list(site.content.parent.rglob("essai/page/**/*.jpg"))
+    desk.server_close()
+    kept = (
+        p.relative_to(site.content.parent)
+        for kind in ("jpg", "webp", "avif")
+        for p in site.content.parent.rglob(f"*.{kind}")
+    )
+    assert [] == [path for path in kept if "essai" in path.parts]
+
+
+def test_a_correction_is_made_again_in_the_page(tab: Page, desk: Desk, site: Site):
+    """The new version comes with it in the field, and says so; what the school changed too is shown."""
+    body = "Nous avons semé.\n\nAvec Zoé.\n\nPuis arrosé."
+    item = depeche("2026-11-22-semis", body, id="9")
+    for text in ("Puis paillé.", "Avec Max."):
+        put(site, item)
+        found = next(i for i in queue(site.content) if i.name == "2026-11-22-semis")
+        desk.who.accept(found, {}, item.text().replace("Avec Zoé", "Ensemble"))
+        put(
+            site,
+            depeche(
+                "2026-11-22-semis", body.replace("Puis arrosé." if "paillé" in text else "Avec Zoé.", text), id="9"
+            ),
+        )
+        waits = next(i for i in queue(site.content) if i.name == "2026-11-22-semis")
+        tab.goto(f"{desk.address}{waits.id}")
+        said = tab.locator("#correction").inner_text()
+        field = tab.locator("#texte").input_value()
+        if "paillé" in text:
+            assert ("refaite ci-dessous" in said, "Ensemble" in field, text in field, "Zoé" in field) == (
+                True,
+                True,
+                True,
+                False,
+            )
+        else:
+            assert ("à refaire à la main" in said, "Ensemble." in said, text in field) == (True, True, True)
+    assert [] == [v["id"] for v in Axe().run(tab, options={"iframes": False}).response["violations"]]
 
 
 def test_accepted_with_its_picture(tab: Page, site: Site):

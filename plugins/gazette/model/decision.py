@@ -33,6 +33,8 @@ class Decision:
     reason: str = ""
     edited: str = ""
     """SHA-256 of the text as it was accepted, when the moderator changed it."""
+    before: str = ""
+    """Digests of the lines of what was changed so (``newsdesk/correction.py``)."""
     pictures: tuple[str, ...] = ()
     """Files that were accepted with whom they show."""
 

@@ -164,6 +164,11 @@ class _Answers:
             return False
         return all(one.answer == ACCEPTED and one.reason == AFTERWARDS for one in judged)
 
+    def is_corrected(self, stands: Standing | None) -> bool:
+        """Tell whether somebody corrected the version that stands: the next one waits for the same to be done to it."""
+        judged = self.judged.get(stands.origin.id, []) if stands else []
+        return any(one.edited and stands and one.digest == stands.origin.digest for one in judged)
+
 
 def _story(name: str) -> str:
     found = _STORY.match(name)
@@ -258,7 +263,8 @@ class _Sorting:
         waits, stands = self._standing(item.id)
         answer = self.answers.given.get((item.id, made.digest))
         is_refused = answer is not None and answer.answer == REFUSED
-        direct = self.terms.is_direct or (self.correspondent.is_trusted and self.answers.is_followed(made, stands))
+        is_followed = self.correspondent.is_trusted and self.answers.is_followed(made, stands)
+        direct = is_followed or (self.terms.is_direct and not self.answers.is_corrected(stands))
         is_here = any(s.origin.digest == made.digest for s in (waits, stands) if s)
         if is_refused:
             self.refused += 1

@@ -54,6 +54,7 @@ def _row(decision: Decision) -> str:
         "role": decision.role,
         "motif": _quoted(decision.reason) if decision.reason else "",
         "texte": decision.edited,
+        "lignes": _quoted(decision.before) if decision.before else "",
         "images": f"[{', '.join(map(_quoted, decision.pictures))}]" if decision.pictures else "",
     }
     return "  - " + "\n    ".join(f"{key}: {value}" for key, value in told.items() if value) + "\n"

@@ -91,6 +91,13 @@ def forget_media(cache: Path, sheets: Sequence[Sheet]) -> None:
             file.unlink()
 
 
+def drop_images(cache: Path, sheets: Sequence[Sheet]) -> None:
+    """Remove what is kept of the pictures of these sheets: they were tried, nobody said yet whom they show."""
+    for sheet in sheets:
+        if sheet.form == "image":
+            (cache / _image_name(sheet.view)).unlink(missing_ok=True)
+
+
 def _make_images(derivatives: list[Derivative], content: Path, cache: Path, pool: Pool) -> None:
     """Have the derivatives that are not kept made: all those of a picture at once, so that it is decoded once."""
     by_source: dict[str, list[Derivative]] = {}

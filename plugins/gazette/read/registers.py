@@ -109,6 +109,7 @@ class DecisionTable(Table):
     role: RequiredLine
     reason: Line = Field("", alias="motif")
     edited: _Digest | Literal[""] = Field("", alias="texte")
+    before: Annotated[str, Field(pattern=r"^[0-9a-f ]*$")] = Field("", alias="lignes")
     pictures: Words = Field([], alias="images")
 
 

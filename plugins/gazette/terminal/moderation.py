@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from gazette.build import Order
+    from gazette.newsdesk.correction import Correction
     from gazette.newsdesk.difference import Line
     from gazette.newsdesk.queue import Item
     from gazette.trial import Trial
@@ -85,14 +86,24 @@ def list_queue(who: Moderator) -> int:
     return DONE
 
 
-def accept(wanted: Order, who: Moderator, identity: str, people: str, file: str) -> int:
+def accept(
+    wanted: Order, who: Moderator, identity: str, people: str, file: str, *, is_corrected_again: bool = False
+) -> int:
     """Accept what waits under an id, unless the gate would refuse it."""
     item = who.item(identity)
     text = Path(file).read_text("utf-8") if file else ""
+    corrected = who.correction(item)
+    if is_corrected_again:
+        if not corrected or not corrected.merged:
+            why = "ne s’y refait pas seule : donnez le texte par --texte" if corrected else "n’a pas été corrigée"
+            raise ConfigurationError(f"--reprendre : la version en ligne {why}")
+        text = corrected.merged
     shown = people_told(people)
     trial = tried(wanted, who, item, shown, text)
     tell_findings(trial.findings, "")
     for line in () if people else told_before(item):
+        print(line)
+    for line in () if text else told_correction(corrected):
         print(line)
     if any(f.severity > Severity.NOTE for f in trial.findings):
         print("Elle ne paraîtrait pas : corrigez-la (--texte FICHIER), ou refusez-la.")
@@ -191,10 +202,23 @@ def tell_item(wanted: Order, who: Moderator, item: Item, count: int) -> None:
         print(item.text.strip())
     for row in pictures(item.text):
         print(f"Image {row['fichier']} : « {row.get('alt', '')} », en quarantaine ({who.quarantine})")
-    for said in told_before(item):
+    for said in (*told_before(item), *told_correction(who.correction(item))):
         print(said)
     if origin:
         tell_findings(tried(wanted, who, item, {}).findings, "")
+
+
+def told_correction(corrected: Correction | None) -> Iterator[str]:
+    """Yield what was corrected in the version on line, which its school's new version does not have."""
+    if corrected is None:
+        return
+    said = "La version en ligne fut corrigée par la modération"
+    if corrected.merged:
+        yield f"{said} : « c », ou --reprendre, refait la correction dans celle-ci."
+        return
+    yield f"{said} ; l’école a changé les mêmes lignes : à refaire à la main."
+    for line in corrected.lines[:20]:
+        yield f"  corrigé en : {line.strip()[:200]}"
 
 
 def told_before(item: Item) -> Iterator[str]:
@@ -229,7 +253,9 @@ def _answer(wanted: Order, who: Moderator, item: Item, ask: Callable[[str], str]
             elif key == "r" and not refuse(who, item.id, ask("Motif (l’école pourra le lire) : ")):
                 return ""
             elif key in {"a", "c"}:
-                text = edited(item.text) if key == "c" else ""
+                corrected = who.correction(item) if key == "c" else None
+                again = corrected.merged if corrected else ""
+                text = edited(again or item.text) if key == "c" else ""
                 if not _accept(wanted, who, item, text, ask):
                     return ""
         except EOFError:

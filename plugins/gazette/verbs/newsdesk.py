@@ -74,6 +74,7 @@ def importer(
         "refuser-tout": "refuse tout ce qui attend de l’école de ce code UAI, pour un même motif",
         "motif": "pourquoi elle est refusée",
         "texte": "avec --accepter : accepte ce texte corrigé à sa place",
+        "reprendre": "avec --accepter : refait la correction que la modération avait faite à la version en ligne",
         "personnes": "avec --accepter : qui paraît sur chaque image : a.jpg=aucune,b.jpg=eleves:AUT-2026-001",
         "role": "la fonction qui répond (par défaut celle de l’adresse de git, sinon equipe)",
         "web": "répond dans un navigateur de cet ordinateur, à une adresse secrète",
@@ -86,6 +87,7 @@ def moderer(
     refuser_tout: str = "",
     motif: str = "",
     texte: str = "",
+    reprendre: bool = False,
     personnes: str = "",
     role: str = "",
     web: bool = False,
@@ -98,14 +100,16 @@ def moderer(
 
     if sum(map(bool, (accepter, refuser, refuser_tout))) > 1:
         raise refusal("--accepter, --refuser et --refuser-tout ne vont pas ensemble")
-    if (texte or personnes) and not accepter:
-        raise refusal("--texte et --personnes vont avec --accepter")
+    if (texte or personnes or reprendre) and not accepter:
+        raise refusal("--texte, --reprendre et --personnes vont avec --accepter")
+    if texte and reprendre:
+        raise refusal("--texte et --reprendre ne vont pas ensemble")
     wanted = order(contenu, sortie, jour)
     who = moderator(wanted, role)
     if liste:
         return list_queue(who)
     if accepter:
-        return accept(wanted, who, accepter, personnes, texte)
+        return accept(wanted, who, accepter, personnes, texte, is_corrected_again=reprendre)
     if refuser:
         return refuse(who, refuser, motif)
     if refuser_tout:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gazette.model.finding import Finding
+    from gazette.newsdesk.correction import Correction
     from gazette.newsdesk.queue import Item
 
 SAID = {
@@ -53,7 +54,11 @@ class Screen:
     schools: Mapping[str, str]
     item: Item | None = None
     findings: Sequence[Finding] = ()
+    correction: Correction | None = None
+    """Of the version on line, by a moderator."""
     has_preview: bool = False
+    is_illustrated: bool = False
+    """The preview shows its pictures."""
     said: str = ""
     """A key of ``SAID``."""
     fault: str = ""
@@ -186,8 +191,9 @@ def _findings(screen: Screen) -> str:
 def _answers(screen: Screen, item: Item) -> str:
     action = f"{screen.root}/{item.id}"
     reason = escape(screen.typed.get("motif", ""))
-    text = escape(screen.typed.get("texte", item.text))
-    is_open = " open" if screen.typed.get("geste") == "corriger" else ""
+    again = screen.correction.merged if screen.correction else ""
+    text = escape(screen.typed.get("texte", again or item.text))
+    is_open = " open" if screen.typed.get("geste") == "corriger" or screen.correction else ""
     shown = "".join(_picture(screen, item, row) for row in pictures(item.text))
     note = "<p>Sans réponse, le texte est accepté seul. Une image gardée entre dans le dépôt.</p>"
     legend = f"<legend>Qui paraît sur les images ?</legend>{note}"
@@ -195,7 +201,7 @@ def _answers(screen: Screen, item: Item) -> str:
     return f"""<section class="reponses" aria-labelledby="reponses"><h2 id="reponses">Votre réponse</h2>
 <form method="post" action="{action}/accepter">{images}
 <p><button class="oui" id="accepter" name="geste" value="accepter">Accepter</button></p>
-<details id="correction"{is_open}><summary>Corriger avant d’accepter</summary>
+<details id="correction"{is_open}><summary>Corriger avant d’accepter</summary>{_corrected(screen.correction)}
 <label for="texte">Le fichier entier ; laissez les lignes « origine: » comme elles sont</label>
 <textarea id="texte" name="texte" rows="18" spellcheck="true" lang="fr">
 {text}</textarea>
@@ -204,6 +210,20 @@ def _answers(screen: Screen, item: Item) -> str:
 <label for="motif">Motif d’un refus (l’école pourra le lire)</label>
 <input id="motif" name="motif" required maxlength="300" autocomplete="off" value="{reason}">
 <button class="non">Refuser</button></form></section>"""
+
+
+def _corrected(correction: Correction | None) -> str:
+    """Return what was corrected in the version on line, which its school's new version does not have."""
+    if correction is None:
+        return ""
+    said = "La version en ligne fut corrigée par la modération."
+    if correction.merged:
+        return (
+            f'<p class="repris">{_text(f"{said} La correction est refaite ci-dessous, dans la nouvelle version.")}</p>'
+        )
+    told = "L’école a changé les mêmes lignes : elle est à refaire à la main. La modération avait écrit :"
+    rows = "".join(f"<li>{escape(line.strip())}</li>" for line in correction.lines[:20])
+    return f'<p class="repris">{_text(f"{said} {told}")}</p><ul>{rows}</ul>'
 
 
 def _picture(screen: Screen, item: Item, row: Mapping[str, Any]) -> str:
@@ -234,6 +254,8 @@ def _preview(screen: Screen, item: Item) -> str:
         f'<iframe title="La dépêche telle qu’elle paraîtrait" src="{screen.root}/{item.id}/apercu/" '
         'sandbox="allow-same-origin"></iframe>'
     )
-    told = "Texte seul : une image ne s’y voit qu’une fois gardée."
+    with_all = "Avec toutes ses images ; ne paraîtront que celles dont vous direz qui y paraît."
+    alone = "Texte seul : ses images manquent à la quarantaine, ou le contrôle les refuserait."
+    told = with_all if screen.is_illustrated else alone
     body = f"<p>{told}</p>{frame}" if pictures(item.text) else frame
     return f'<section aria-labelledby="vue">{head}{body}</section>'

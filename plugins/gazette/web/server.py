@@ -11,6 +11,7 @@ import http.server
 import mimetypes
 import re
 import secrets
+import shutil
 import threading
 from dataclasses import replace
 from functools import cached_property
@@ -74,7 +75,7 @@ class Desk(http.server.ThreadingHTTPServer):
         self.who, self.try_out = who, try_out
         self.token = secrets.token_urlsafe(32)
         self.turn = threading.Lock()
-        self._tried: tuple[str, Trial] | None = None
+        self._tried: tuple[str, Trial, Trial] | None = None
         super().__init__((HOST, port), _Handler)
 
     @property
@@ -88,11 +89,29 @@ class Desk(http.server.ThreadingHTTPServer):
         return frozenset(f"{name}:{self.server_port}" for name in (HOST, "localhost"))
 
     def trial(self, item: Item) -> Trial:
-        """Return a dépêche as it would be without its pictures; the last one is kept."""
-        if self._tried is None or self._tried[0] != item.id or not self._tried[1].folder.is_dir():
+        """Return what would be told of a dépêche accepted as it came: without its pictures; the last one is kept."""
+        return self._trials(item)[0]
+
+    def preview(self, item: Item) -> Trial:
+        """Return a dépêche as it would be printed with all its pictures; without, where the gate refuses it so."""
+        return self._trials(item)[1]
+
+    def _trials(self, item: Item) -> tuple[Trial, Trial]:
+        if self._tried is None or self._tried[0] != item.id or not self._tried[2].folder.is_dir():
             self._tried = None
-            self._tried = item.id, self.try_out(item, {}, "", is_shown=True)
-        return self._tried[1]
+            names = [row["fichier"] for row in pictures(item.text)]
+            shown = {name: Shown("aucune") for name in names if self.who.has_picture(name)}
+            whole = self.try_out(item, shown, "", is_shown=True) if shown else None
+            alone = self.try_out(item, {}, "", is_shown=not (whole and whole.page))
+            whole = whole if whole and whole.page else alone
+            self._tried = item.id, alone, whole
+        return self._tried[1:]
+
+    def server_close(self) -> None:
+        """Close, and keep no page that shows pictures of the quarantine."""
+        super().server_close()
+        if self._tried:
+            shutil.rmtree(self._tried[2].folder, ignore_errors=True)
 
     def attempt(self, item: Item, shown: Mapping[str, Shown], text: str) -> Trial:
         """Return a dépêche as it would be once accepted so."""
@@ -183,7 +202,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             trial = self.server.trial(item)
         except GazetteError as error:
             return replace(screen, fault=f"{error}")
-        return replace(screen, findings=trial.findings, has_preview=trial.page is not None)
+        shown = self.server.preview(item)
+        screen = replace(screen, has_preview=shown.page is not None, is_illustrated=shown is not trial)
+        return replace(screen, findings=trial.findings, correction=who.correction(item))
 
     def _page(self, screen: Screen, *, said: str = "", fault: str = "", status: int = 200) -> None:
         shown = replace(screen, said=said, fault=fault or screen.fault)
@@ -200,7 +221,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _preview(self, item: Item, name: str) -> None:
         """Answer the printed page, at an address as deep as its own, or a file it asks for."""
-        trial = self.server.trial(item)
+        trial = self.server.preview(item)
         if trial.page is None:
             self._close(404)
             return
