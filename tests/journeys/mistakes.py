@@ -119,16 +119,17 @@ _ALL = [
         'resume: "Un essai',
         "resume: 'Un essai",
         "resume: ]",
-        "resume: %a",
+        "titre:Sans espace",
+        "  decale: oui",
+        "resume: R.\n\t¶suite: a",
     ),
     *_front(
-        "LEC-04", "resume: @accueil", "resume: `code`", "titre:Sans espace", "  decale: oui", "resume: R.\n\t¶suite: a"
+        "LEC-29", "resume: %a", "resume: @accueil", "resume: `code`", "resume: |4a", 'resume: "a" b', "titre: #fluo"
     ),
+    *_front("LEC-29", "titre: [EPS] Natation", "titre: - Une sortie", "titre: Un défi #lecture", "lieu: > 12 ans"),
     *_front(
         "LEC-04",
         "- une liste",
-        "resume: |4a",
-        'resume: "a" b',
         "resume: {a: [b}",
         "resume: !<a",
         "une ligne sans deux-points",

@@ -20,6 +20,7 @@ def codes(result: FrontMatter) -> list[tuple[str, int, int]]:
     [
         ("Natation : mode d'emploi", "Natation : mode d'emploi"),
         ("Rallye : finale : 2 manches", "Rallye : finale : 2 manches"),
+        ("Natation : mode d'emploi   # un titre", "Natation : mode d'emploi"),
         ('"Dictée : le « bilan »"', "Dictée : le « bilan »"),
         ("14:30", "14:30"),
         ("12:30:15", "12:30:15"),
@@ -53,10 +54,52 @@ def test_scalars_stay_what_was_typed(typed: str, value: object):
 
 
 def test_a_french_colon_is_mended_on_every_line_it_breaks():
-    """Several values with a space before a colon load, nested ones and apostrophes included."""
+    """Several values with a space before a colon load, nested ones and apostrophes included: nothing to say."""
     result = matter("titre: Un : deux", "evenements:", "  - titre: L'heure : 14:30", "    lieu: stade : entrée")
     expected = {"titre": "Un : deux", "evenements": [{"titre": "L'heure : 14:30", "lieu": "stade : entrée"}]}
     assert (expected, []) == (result.values, result.faults)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "@lecture",
+        "%50 des élèves",
+        "`code`",
+        "[EPS] Natation",
+        "{x} et y",
+        '"Lire" en CP',
+        "'Lire' et dire",
+        '"A" : b',
+        "- Sortie",
+        "? quoi",
+        "> 12 ans",
+        "Semaine #lecture",
+        "#lecture",
+    ],
+)
+@pytest.mark.parametrize("remark", ["", "          # ce que dit l'article"])
+def test_signs_of_yaml_in_a_value_are_read_as_typed_and_told(typed: str, remark: str):
+    """What a hand types with no thought of YAML is its value, less the remark of the draft that stands after it."""
+    result = matter(f"titre: {typed}{remark}", "date: 2026-11-02")
+    assert {"titre": typed, "date": "2026-11-02"} == result.values
+    assert [("LEC-29", 2, 8)] == codes(result)
+
+
+@pytest.mark.parametrize(("typed", "value"), [("'L'école'", "L'école"), ('"Le "bon" sens"', 'Le "bon" sens')])
+def test_quotes_within_quotes_are_read_as_typed(typed: str, value: str):
+    """The outer pair is what YAML asks for; the inner ones are words of the author."""
+    assert value == matter(f"titre: {typed}").values["titre"]
+
+
+def test_a_remark_that_speaks_of_a_hash_stays_a_remark():
+    """What stands after « # » and a space is no value, whatever it holds."""
+    assert {"titre": "Un texte"} == matter("titre: Un texte   # puis #lecture").values
+
+
+def test_a_title_between_stars_is_told_where_it_stands():
+    """Emphasis at the head of a value is named for what it is, on its own line."""
+    assert [("LEC-05", 2, 1)] == codes(matter("titre: *Important*", "date: 2026-11-02"))
 
 
 def test_mending_has_an_end():

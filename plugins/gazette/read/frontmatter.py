@@ -16,7 +16,7 @@ import yaml
 from gazette.model.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SIZE_LIMIT = 16_384
 """Bytes of a front matter."""
@@ -25,7 +25,24 @@ _OTHER_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 """YAML counts lines by them too, editors do not."""
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _INTEGER = re.compile(r"\A(?:0|-?[1-9][0-9]{0,15})\Z")
-_KEYED_LINE = re.compile(r"^(\s*(?:- )?[\wÀ-ÿ_-]+:\s+)([^\"'\[{|>].*)$")
+_KEYED_LINE = re.compile(r"^(\s*(?:- +(?:[\wÀ-ÿ-]+: +)?|[\wÀ-ÿ-]+:\s+))(\S.*?)(\s+#(?:\s.*)?)?$")
+"""What stands before a value, the value, and a remark: « # » and a space."""
+_BOXED = re.compile(r"(?:\[[^\]]*\]|\{[^}]*\}|\"[^\"]*\"|'[^']*')\s*[^\s,#]")
+"""« [EPS] Natation », « "Lire" en CP »: brackets or quotes that close before the value ends."""
+_TAGGED = re.compile(
+    r"^(\s*(?:- +)?(?:titre|resume|legende|alt|credit|libelle|lieu|theme):\s+)"
+    r"((?:[^\"'\[{|>#\s](?:(?!\s#\s).)*?\s)?#\S.*?)(\s+#(?:\s.*)?)?$"
+)
+"""« titre: Semaine #lecture », in what is prose: YAML would take the word for a remark."""
+_FRENCH_COLON = re.compile(r"\s:\s")
+_BREAKERS = (
+    "mapping values are not allowed",
+    "cannot start any token",
+    "block sequence entries are not allowed",
+    "mapping keys are not allowed",
+    "did not find expected comment or line break",
+)
+"""What YAML says of signs that begin or cut a value: « : », « @ », « % », « ` », « - », « ? », « > »."""
 _HARD_SPACE = re.compile(
     r"^(\s*(?:- )?[\wÀ-ÿ_-]+[ \u00a0\u202f\u2009]*:)[ \u00a0\u202f\u2009]*[\u00a0\u202f\u2009][ \u00a0\u202f\u2009]*",
     re.MULTILINE,
@@ -171,6 +188,8 @@ def _unreadable(error: yaml.MarkedYAMLError, source: str, offset: int) -> Fault:
     elif error.context_mark and "flow" in context:
         mark, message = error.context_mark, "crochet ou accolade ouvert ici et jamais refermé"
         remedy = "refermez-le à la fin de la liste"
+    elif mark and "alphabetic or numeric" in (error.problem or ""):
+        return Fault("LEC-05", "valeur qui commence par & ou *", "mettez-la entre guillemets", mark.line + 1 + offset)
     elif (glued := _glued(source, error.problem_mark)) is not None:
         return Fault("LEC-04", "espace absente après les deux-points", "écrivez « clé: valeur »", glued + 1 + offset)
     elif error.context_mark and "simple key" in context:
@@ -188,29 +207,66 @@ def _glued(source: str, mark: yaml.Mark | None) -> int | None:
 
 
 def _tolerant(source: str, result: FrontMatter, offset: int) -> Any:  # noqa: ANN401  # YAML is any tree
-    """Read; quote the value of a line that breaks YAML by a French space before a colon, and read again."""
+    """Read what a French hand typed, and tell each value that YAML would not have taken."""
+    duplicates: list[Fault] = []
+
+    def attempt(text: str) -> Any:  # noqa: ANN401
+        result.places.clear()
+        duplicates.clear()
+        return _Composer(text, result.places, duplicates, offset).document()
+
+    value, _, mended = _read_as_typed(source, attempt)
+    result.faults.extend(duplicates)
+    for row, (column, typed) in sorted(mended.items()):
+        if _FRENCH_COLON.search(typed) and _is_plain(typed):
+            continue  # how French is written: there is nothing to learn
+        message = f"« {clean_line(typed)[:40]} » lu tel quel, malgré un signe qui a un autre sens dans un en-tête"
+        result.faults.append(Fault("LEC-29", message, "mettez cette valeur entre guillemets", row + 1 + offset, column))
+    return value
+
+
+def _read_as_typed(source: str, attempt: Callable[[str], Any]) -> tuple[Any, str, dict[int, tuple[int, str]]]:
+    """Call ``attempt`` until it reads, with quotes around the values that break YAML or that it would cut.
+
+    Return what it read, the source with quotes, and column and value by row; ``yaml.YAMLError`` beyond repair.
+    """
+    lines = source.split("\n")
+    mended: dict[int, tuple[int, str]] = {}
+    for row, line in enumerate(lines):
+        if tagged := _TAGGED.match(line):
+            _quote(lines, row, tagged, mended)
     for _ in range(_REPAIRS):
         try:
-            result.places.clear()
-            duplicates: list[Fault] = []
-            value = _Composer(source, result.places, duplicates, offset).document()
+            return attempt("\n".join(lines)), "\n".join(lines), mended
         except yaml.MarkedYAMLError as error:
-            source = _quoted(source, error)
-        else:
-            result.faults.extend(duplicates)
-            return value
+            row = error.problem_mark.line if error.problem_mark else len(lines)
+            keyed = _KEYED_LINE.match(lines[row]) if row < len(lines) and row not in mended else None
+            if keyed is None or not _breaks(keyed[2], error.problem or ""):
+                raise
+            _quote(lines, row, keyed, mended)
     raise yaml.YAMLError
 
 
-def _quoted(source: str, error: yaml.MarkedYAMLError) -> str:
-    """Return the source with quotes around the value that broke it; raise the error again when that is not why."""
-    lines = source.split("\n")
-    row = error.problem_mark.line if error.problem_mark else -1
-    keyed = _KEYED_LINE.match(lines[row]) if 0 <= row < len(lines) else None
-    if not keyed or "mapping values" not in (error.problem or ""):
-        raise error
-    lines[row] = keyed[1] + "'" + keyed[2].replace("'", "''") + "'"
-    return "\n".join(lines)
+def _breaks(value: str, problem: str) -> bool:
+    """Tell whether a value is what broke YAML, by a sign that means something else to who typed it."""
+    return bool(_BOXED.match(value)) or (value[0] not in "\"'[{\t" and any(sign in problem for sign in _BREAKERS))
+
+
+def _is_plain(value: str) -> bool:
+    """Tell whether YAML would take a value but for its colons."""
+    with contextlib.suppress(yaml.YAMLError, _OutOfBoundsError):
+        return bool(_Composer(value.replace(":", ""), {}, [], 0).document() == value.replace(":", ""))
+    return False
+
+
+def _quote(lines: list[str], row: int, keyed: re.Match[str], mended: dict[int, tuple[int, str]]) -> None:
+    """Put quotes around the value of a row, and note it."""
+    value = keyed[2].rstrip()
+    if value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1]
+    remark = keyed.string[keyed.end(2) :]
+    lines[row] = keyed[1] + "'" + value.replace("'", "''") + "'" + remark
+    mended[row] = len(keyed[1]) + 1, value
 
 
 def strict(text: str) -> str:
@@ -218,15 +274,9 @@ def strict(text: str) -> str:
     fence = _FENCE.match(text)
     if not fence or not fence[1]:
         return text
-    source = fence[1]
     with contextlib.suppress(yaml.YAMLError, _OutOfBoundsError):
-        for _ in range(_REPAIRS):
-            try:
-                _Composer(source, {}, [], 0).document()
-            except yaml.MarkedYAMLError as error:
-                source = _quoted(source, error)
-            else:
-                return text[: fence.start(1)] + source + text[fence.end(1) :]
+        _, source, _ = _read_as_typed(fence[1], lambda source: _Composer(source, {}, [], 0).document())
+        return text[: fence.start(1)] + source + text[fence.end(1) :]
     return text
 
 
