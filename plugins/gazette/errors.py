@@ -31,6 +31,10 @@ class BusyError(GazetteError):
     """Another run holds the lock of this output."""
 
 
+class CutShortError(GazetteError):
+    """Whoever asked for this build wants another by now; nothing of it was put in place."""
+
+
 _REASONS = {
     **dict.fromkeys((errno.EACCES, errno.EPERM), "droits insuffisants"),
     errno.ENOSPC: "disque plein",

@@ -114,7 +114,7 @@ def test_reading_a_whole_site_is_no_change(site: Site):
 @pytest.fixture
 def shown(site: Site) -> Iterator[Preview]:
     """Give a preview without its server."""
-    made = Preview(site.order(settings=SETTINGS, is_preview=True), Board(), is_dated=True)
+    made = Preview(site.order(settings=SETTINGS, is_preview=True), Board(), queue.SimpleQueue(), is_dated=True)
     yield made
     made.close()
 
@@ -171,7 +171,7 @@ def test_a_preview_follows_the_clock_unless_its_day_was_chosen(site: Site):
     order = site.order(settings=SETTINGS, is_preview=True)
     days = []
     for is_dated in (True, False):
-        made = Preview(order, Board(), is_dated=is_dated)
+        made = Preview(order, Board(), queue.SimpleQueue(), is_dated=is_dated)
         before = datetime.now(PARIS)
         report = made.build()
         made.close()
@@ -210,9 +210,9 @@ def page_of(site: Site) -> str:
 def counted(calls: list[Any], work: Callable[..., Any]) -> Callable[..., Any]:
     """Return the same work, which notes what it was given each time."""
 
-    def noting(*words: Any) -> Any:  # noqa: ANN401  # whatever the work takes
+    def noting(*words: Any, **named: Any) -> Any:  # noqa: ANN401  # whatever the work takes
         calls.append(words)
-        return work(*words)
+        return work(*words, **named)
 
     return noting
 
@@ -303,3 +303,23 @@ def test_a_page_goes_on_as_it_stands_when_a_build_dies_after_it_was_shown(shown:
     site.change(FLUENCE, "Faire passer", "Passer le test")
     shown.build()
     assert (True, before) == (is_shown, page_of(site))
+
+
+def test_a_build_is_cut_short_by_the_next_save(shown: Preview, site: Site, monkeypatch: pytest.MonkeyPatch):
+    """Neither printed nor proofed, and nothing is told of it: the page on screen stays until the next build is made."""
+    shown.build()
+    before, board = page_of(site), state(shown)
+    printed: list[Any] = []
+    monkeypatch.setattr("gazette.build.print_edition", counted(printed, press.print_edition))
+    site.change(FLUENCE, "titre: Fluence en CM", "titre: Fluide en CM")
+    shown.changes.put(FLUENCE)
+    assert (None, [], before, board) == (shown.build(), printed, page_of(site), state(shown))
+    shown.changes.get()
+    assert (True, True) == (shown.build() is not None, "Fluide en CM" in page_of(site))
+
+
+def test_what_stands_already_is_told_whatever_was_saved_since(shown: Preview):
+    """Nor is the first build of a preview cut short: there is nothing else to show."""
+    shown.changes.put(FLUENCE)
+    assert shown.build() is not None
+    assert None is shown.go_on("mise en place")  # type: ignore[func-returns-value]  # it raises where it cuts

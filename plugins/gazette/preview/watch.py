@@ -17,11 +17,12 @@ from gazette.admin.forge import PREFIX, Forge
 from gazette.admin.said import Said, said
 from gazette.build import Order, Report, build, inspect, load
 from gazette.compose.desk import address
-from gazette.errors import BusyError, GazetteError
+from gazette.errors import BusyError, CutShortError, GazetteError
 from gazette.glimpse import glimpse
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
 from gazette.model.token import SUFFIX, token_path
+from gazette.order import untold
 from gazette.papers.conducteur import conducteur, sheet
 from gazette.papers.paper import page, text
 from gazette.pool import Pool
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 QUIET = 0.05
 """Seconds without a change before a build: an editor writes a file in several steps."""
+STANDING = "mise en place"
+"""The stage after which what was built is on screen."""
 CHANGES = frozenset({"created", "modified", "moved", "deleted"})
 """Events that are changes; watchdog also tells reads, and a build reads."""
 
@@ -72,9 +75,11 @@ def _is_scratch(path: Path) -> bool:
 class Preview:
     """Builds on demand and remembers what was last good."""
 
-    def __init__(self, order: Order, board: Board, *, is_dated: bool) -> None:
-        self.order = order
+    def __init__(self, order: Order, board: Board, changes: queue.SimpleQueue[str], *, is_dated: bool) -> None:
+        self.order = replace(order, tell=self.go_on)
         self.board = board
+        self.changes = changes
+        """What was saved since the build at hand began."""
         self.is_dated = is_dated
         """The day was chosen: it does not follow the clock."""
         self.pool = Pool(READER)
@@ -91,9 +96,14 @@ class Preview:
         """Return the instant that is shown, to the minute."""
         return self.order.now if self.is_dated else datetime.now(PARIS).replace(second=0, microsecond=0)
 
+    def go_on(self, stage: str) -> None:
+        """Cut short a build that is over before it stands: its author saved again, and waits for that page first."""
+        if stage != STANDING and self.last and not self.changes.empty():
+            raise CutShortError("un autre enregistrement a suivi")
+
     def conducteur(self) -> str:
         """Return the team's plan as a page, read anew."""
-        order = replace(self.order, now=self.now())
+        order = replace(self.order, now=self.now(), tell=untold)
         try:
             with self.turn:
                 found = inspect(order)
@@ -106,6 +116,8 @@ class Preview:
         try:
             with self.turn:
                 report = build(replace(self.order, now=self.now()), pool=self.pool, fallback=self.texts)
+        except CutShortError:
+            return None
         except (GazetteError, OSError) as error:
             self.is_waiting = isinstance(error, BusyError)
             whole = Said(fichier="", champ="", message=str(error), remede="")
@@ -183,11 +195,11 @@ def preview(
     address = f"http://{HOST}:{server.server_port}/"
     addresses = {name: address if rank == 0 else f"{address}{name}/" for rank, name in enumerate(names)}
     addresses |= {name: f"{address}{name}/" for name in feeds}
-    shown = Preview(replace(order, addresses=addresses), board, is_dated=is_dated)
+    changes: queue.SimpleQueue[str] = queue.SimpleQueue()
+    shown = Preview(replace(order, addresses=addresses), board, changes, is_dated=is_dated)
     server.pages, server.address = {"conducteur": shown.conducteur}, shown.address
     if order.is_preview:
         server.forge = Forge(order.settings.parent, order.content, newsroom, shown.now)
-    changes: queue.SimpleQueue[str] = queue.SimpleQueue()
     observer = Observer()
     handler = Watcher(changes, (order.output, order.output.with_name(order.output.name + ".gazette")))
     for folder in {order.content, theme, Path(__file__).parents[1], order.settings.parent / "plugins"}:
