@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from gazette.model.entry import Projet
-from tests.compose.newsstand import UAI, article, event, happening, school, sheets, view
+from tests.compose.newsstand import UAI, article, event, happening, moment, school, sheets, view
 
 PAGE = f"ecoles/{UAI}/index.html"
 
@@ -44,12 +44,13 @@ def test_a_school_gathers_what_names_it_and_what_it_signed():
 
 
 def test_a_school_sees_its_own_dates_to_come():
-    """What is past is past; what names nobody is everybody's, and stands on the frise."""
-    past, soon = happening("hier", "2026-11-20"), happening("bientot", "2026-12-04")
-    named = [replace(h, events=tuple(replace(e, schools=(UAI,)) for e in h.events)) for h in (past, soon)]
+    """What has begun is apart, what is past is past; what names nobody is everybody's, and stands on the frise."""
+    dates = happening("hier", "2026-11-20"), happening("bientot", "2026-12-04"), happening("cours", "2026-11-20")
+    named = [replace(h, events=tuple(replace(e, schools=(UAI,)) for e in h.events)) for h in dates]
+    named[2] = replace(named[2], events=tuple(replace(e, end=moment("2026-12-01")) for e in named[2].events))
     others = [happening("partout", "2026-12-05"), replace(article("x"), events=(event("x", "2026-12-06"),))]
     found = view("public", PAGE, [school(UAI), *named, *others]).school
-    assert ["Titre bientot"] == [h.title for h in found.next]
+    assert (["Titre cours"], ["Titre bientot"]) == ([h.title for h in found.current], [h.title for h in found.next])
 
 
 def test_a_school_links_to_pages_that_stand():
@@ -70,4 +71,4 @@ def test_what_a_public_school_gathers_holds_nothing_restricted():
     """Its page is printed in the public edition."""
     entries = [school(UAI), article("secrete", audience="directeurs", folder="directeurs", schools=(UAI,))]
     found = view("public", PAGE, entries).school
-    assert ((), ()) == (found.entries, found.next)
+    assert ((), (), ()) == (found.entries, found.current, found.next)

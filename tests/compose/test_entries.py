@@ -5,9 +5,22 @@ from dataclasses import replace
 import pytest
 
 from gazette.model.body import Body, Reference
-from gazette.model.entry import Entry
+from gazette.model.entry import Entry, Projet
 from gazette.model.media import Measure
-from tests.compose.newsstand import NAMES, UAI, article, at, edition, page, school, sheets, view
+from tests.compose.newsstand import (
+    NAMES,
+    UAI,
+    article,
+    at,
+    deadline,
+    edition,
+    event,
+    page,
+    school,
+    sheets,
+    view,
+    window,
+)
 from tests.samples import sample_image
 
 
@@ -21,6 +34,19 @@ def test_neighbours_are_those_of_the_fil_as_its_readers_see_it():
     ]
     found = view("public", "actualites/un/index.html", entries)
     assert (None, "actualites/deux/") == (found.previous, found.next.href)
+
+
+def test_an_entry_tells_what_is_over():
+    """A deadline and a date of yesterday, the time of a project that ended; today is not over."""
+    found = []
+    for day in ("2026-11-22", "2026-11-23"):
+        period = window("Le projet", "2026-11-02", day)
+        told = article(
+            "une", kind=Projet, events=(event("fete", day),), deadlines=(deadline("Rendre", day),), period=period
+        )
+        shown = view("public", "actualites/une/index.html", [told])
+        found.append(([d.is_over for d in shown.due], [h.is_over for h in shown.happenings], shown.is_over))
+    assert [([True], [True], True), ([False], [False], False)] == found
 
 
 def test_a_school_tells_what_concerns_it():

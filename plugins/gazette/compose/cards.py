@@ -103,6 +103,7 @@ def due(desk: Desk, cleared: Cleared, what: Deadline | Window, *, is_counted: bo
         cleared.notice,
         desk.agenda(entry, event_anchor(identity)),
         what.start.on_clocks if isinstance(what, Window) else None,
+        is_over=last.day < desk.today,
     )
 
 

@@ -89,12 +89,13 @@ def _cards(desk: Desk) -> Iterator[tuple[str, Card]]:
 
 
 def _dues(desk: Desk) -> Iterator[Due]:
-    """Yield a deadline: passed, today, tomorrow, soon, later, undated; of few schools, of many; to do on line."""
+    """Yield a deadline: passed, today, soon, later; without a count; of few schools, of many; to do on line."""
     fil = desk.fils[0]
     plain = Due("Faire ceci", "Un article", "L’IEN", "", Moment(desk.today), fil, (), (), "", 0, "", "")
     for left in (-20, -1, 0, 1, 5, 40):
-        yield replace(plain, due=Moment(desk.today + dt.timedelta(days=left)), days_left=left)
-    yield replace(plain, days_left=None, due=Moment(desk.today, dt.time(17)))
+        yield replace(plain, due=Moment(desk.today + dt.timedelta(days=left)), days_left=left, is_over=left < 0)
+    for is_over in (False, True):
+        yield replace(plain, days_left=None, due=Moment(desk.today, dt.time(17)), is_over=is_over)
     yield replace(plain, schools=("École A", "École B"), link="https://demarches.example/", label="Le faire en ligne")
     yield replace(plain, schools=tuple(f"École {n}" for n in range(1, 8)), notice="Brouillon.")
     yield replace(plain, label=LONG_WORD, title=LONG_TITLE)

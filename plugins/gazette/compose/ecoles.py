@@ -47,11 +47,12 @@ def school_desk(desk: Desk, school: Ecole, concerning: Iterable[Cleared], items:
     """Return what the page of a school gathers: entries that name it, what it takes part in, how to follow it."""
     of_fils = [c for c in concerning if desk.fil_of(c.entry)]
     items = tuple(items)
-    shown = [i.happening for i in items if (i.happening.end or i.happening.start).day >= desk.today]
+    shown = [i.happening for i in items if i.happening.last_day >= desk.today]
     return SchoolDesk(
         projects=tuple(card(desk, c) for c in of_fils if isinstance(c.entry, Projet))[:CARDS],
         entries=tuple(card(desk, c) for c in of_fils if not isinstance(c.entry, Projet))[:CARDS],
-        next=tuple(shown[:NEXT]),
+        current=tuple(h for h in shown if h.start.day < desk.today)[:NEXT],
+        next=tuple(h for h in shown if h.start.day >= desk.today)[:NEXT],
         links=tuple(_links(desk, school, items)),
     )
 

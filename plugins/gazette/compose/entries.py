@@ -17,7 +17,7 @@ from gazette.compose.stories import origins
 from gazette.compose.views.entries import EntryView
 from gazette.compose.views.frame import Link, MovedView, PageHead
 from gazette.model.cahier import Cahier, Contribution
-from gazette.model.entry import FORMER_ADDRESS, Ecole, Evenement, Outil, Page
+from gazette.model.entry import FORMER_ADDRESS, Ecole, Evenement, Outil, Page, Projet
 from gazette.model.figures import Figures
 from gazette.model.sheet import Sheet
 
@@ -167,6 +167,7 @@ def _page(desk: Desk, cleared: Cleared, related: list[Cleared], around: tuple[Cl
         origins=origins(desk, entry),
         previous=_neighbour(desk, previous),
         next=_neighbour(desk, following),
+        is_over=isinstance(entry, Projet) and entry.period is not None and entry.period.end.day < desk.today,
     )
     return Sheet(f"{path}index.html", "html", view, (entry.path,))
 

@@ -101,7 +101,7 @@ def events(desk: Desk, cleared: Cleared) -> Iterator[Happening]:
     """Yield the events and windows of an entry, as its own page shows them: deadlines have their place there."""
     for item in items(desk, cleared):
         if item.happening.nature in {"evenement", "fenetre"} and not item.is_period:
-            yield item.happening
+            yield replace(item.happening, is_over=item.happening.last_day < desk.today)
 
 
 def _merged(desk: Desk, known: Item, other: Item) -> Item:

@@ -75,6 +75,8 @@ class Due:
     """Of the file that puts it in an agenda."""
     opens: Moment | None = None
     """Of a window: it can be done from then on."""
+    is_over: bool = False
+    """Its day is behind: told where ``days_left`` is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Happening:
     """Of the file that puts it in an agenda, with its other dates."""
     origins: tuple[OriginLine, ...] = ()
     """Schools whose dépêches announce it; none: the circonscription does."""
+    is_over: bool = False
+    """Told on an entry's own page: others know of their day."""
 
     @property
     def last_day(self) -> date:

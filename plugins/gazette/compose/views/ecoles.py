@@ -91,6 +91,8 @@ class SchoolDesk:
     projects: tuple[Card, ...]
     entries: tuple[Card, ...]
     """Other entries that name it or that it signed."""
+    current: tuple[Happening, ...]
+    """What it takes part in that has begun, and is not over."""
     next: tuple[Happening, ...]
     """What it takes part in from today on."""
     links: tuple[Link, ...]

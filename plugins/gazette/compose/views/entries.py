@@ -50,5 +50,7 @@ class EntryView:
     next: Card | None
     school: SchoolDesk | None = None
     """For an école."""
+    is_over: bool = False
+    """A project whose time is behind."""
     tool: ToolDesk | None = None
     """For an outil."""
