@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures, drawn by poppler's pdftoppm: what a person would see on paper."""
+"""Pages of a PDF: their words, and their pictures drawn by poppler's pdftoppm, as a person would see them on paper."""
 
 import fcntl
 import os
@@ -9,8 +9,16 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
+from pypdf import PageObject
 
 ABSENT = "Les tests ont besoin de pdftoppm : installez-le (Debian : apt install poppler-utils)."
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+"""Letters that a font draws as one sign."""
+
+
+def text_of(sheet: PageObject) -> str:
+    """Return the words of a page in its order, with the letters that were typed."""
+    return sheet.extract_text().translate(LIGATURES)
 
 
 def pdftoppm() -> str:

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from tests.journeys.conftest import Demo, Quiet
 from tests.judges import ALBUM, misbound, modules, violations
+from tests.poppler import text_of
 
 SPRING = "cahiers/petit-inventaire-du-printemps-2026"
 WALL = "cahiers/le-mur-des-abecedaires/exposition/"
@@ -146,7 +147,7 @@ def test_the_booklet_is_printed_on_a5_with_true_page_numbers(page: Page, served:
     page.wait_for_selector("#livret[data-pagine]")
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert {(420, 595)} == {(round(s.mediabox.width), round(s.mediabox.height)) for s in sheets}
-    rows = [s.extract_text().strip().split("\n") for s in sheets]
+    rows = [text_of(s).strip().split("\n") for s in sheets]
     assert [str(n) for n in range(2, len(rows) + 1)] == [row[0] for row in rows[1:]]
     titles = page.locator(".livret-sommaire .livre-titre").all_text_contents()
     begins = {line: int(row[0]) for row in rows[2:] for line in row[1:]}

@@ -21,6 +21,7 @@ from gazette.press.theme import theme
 from tests.compose.newsstand import edition, happening
 from tests.journeys.conftest import EDITIONS, Demo
 from tests.judges import COLOURS, OVERFLOW, violations
+from tests.poppler import text_of
 from tests.samples import ROOT
 
 YEAR = "frise/2026-2027/"
@@ -107,7 +108,7 @@ def test_the_fiche_goes_on_few_sheets_with_every_column(context: BrowserContext,
     page.goto(served["public"] + FICHE)
     cells = page.locator(".recopier :is(th, td)").all_text_contents()
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    text = _solid("".join(sheet.extract_text() for sheet in sheets))
+    text = _solid("".join(text_of(sheet) for sheet in sheets))
     missing = [cell for cell in map(_solid, cells) if cell[:60] not in text or cell[-30:] not in text]
     assert ([], True) == (missing, len(cells) / 4 / len(sheets) > 12)
 
@@ -282,9 +283,7 @@ def test_the_frise_leads_to_its_calendars_its_data_and_its_fiche(page: Page):
 
 def test_the_sheets_of_the_months_tell_holidays_and_periods_once_each(page: Page):
     """Under the month's title; no month has two titles on paper."""
-    text = _solid(
-        "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
-    )
+    text = _solid("".join(text_of(sheet) for sheet in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages))
     words = (
         "Vacances de la Toussaint, du 17 octobre au 1er novembre",
         "Période 2, du 2 novembre au 18 décembre",
@@ -372,7 +371,7 @@ def test_the_year_goes_on_paper(
     made = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
     context.close()
     sizes = {tuple(round(float(side) / 72 * 25.4) for side in sheet.mediabox[2:]) for sheet in made.pages}
-    text = _solid("".join(sheet.extract_text() for sheet in made.pages))
+    text = _solid("".join(text_of(sheet) for sheet in made.pages))
     missing = [title for title in titles if _solid(title) not in text]
     told = [word for word in ("fenêtre ouverte", "vacances", "10 mars 2027") if _solid(word) not in text]
     assert (True, {size}, [], [], True) == (len(titles) > 40, sizes, missing, told, len(made.pages) <= most)
@@ -402,7 +401,7 @@ def test_a_full_year_stays_on_one_poster(context: BrowserContext, tmp_path: Path
     page = context.new_page()
     page.goto((tmp_path / sheet.path).as_uri())
     made = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
-    text = "".join(one.extract_text() for one in made.pages)
+    text = "".join(text_of(one) for one in made.pages)
     told = text.count("Rencontre sportive des é"), "…" in text
     assert (1, (count, letters > 90)) == (len(made.pages), told)
 
@@ -423,7 +422,7 @@ def test_a_page_that_is_not_printed_each_day_tells_today_all_the_same(context: B
     page.goto(f"{served['public']}{YEAR}actualites/")
     written = page.locator(".imprime").first.text_content() or ""
     lines, legend = page.locator(".vue .aujourd").count(), page.locator(".jour-meme").is_visible()
-    text = _solid("".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages))
+    text = _solid("".join(text_of(sheet) for sheet in PdfReader(BytesIO(page.pdf())).pages))
     assert ("dates connues au", 1, True) == (written.partition(" 2")[0][:16], lines, legend)
     assert _solid("imprimé le 5 avril 2027") in text
 

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 import tasks
 from gazette.read.frontmatter import front_matter
 from tests.judges import OVERFLOW
+from tests.poppler import text_of
 from tests.samples import ROOT
 
 PAGES = {
@@ -50,7 +51,7 @@ def test_a_page_of_the_guide_prints(browser: Browser, served: dict[str, str], na
     context.close()
     title = str(front_matter(text(name)).values["titre"]).partition(" :")[0]
     assert ([], True) == (wide, 1 <= len(sheets) <= 6)
-    assert re.sub(r"\W", "", title.lower()) in re.sub(r"\W", "", sheets[0].extract_text().lower())
+    assert re.sub(r"\W", "", title.lower()) in re.sub(r"\W", "", text_of(sheets[0]).lower())
 
 
 def test_its_pictures_are_those_of_the_journey():

@@ -25,6 +25,7 @@ from gazette.model.rgaa import THEMES
 from tests.journeys.conftest import EDITIONS, Quiet
 from tests.journeys.kinds import KINDS, NOT_PAGES, Kind
 from tests.judges import ALBUM, EAGER, OVERFLOW, SCHEMES, TAGS, axe, invalid, snapped, violations
+from tests.poppler import text_of
 from tests.samples import ROOT
 
 IS_WHOLE = bool(os.environ.get("GAZETTE_COMPLET"))
@@ -264,7 +265,7 @@ def test_every_page_goes_on_paper(browser: Browser, served: dict[str, str]):
         title = page.locator("h1").first.inner_text().split()[0]
         made = page.pdf(prefer_css_page_size=True)
         (ALBUM / f"{kind.name}-papier.pdf").write_bytes(made)
-        sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(made)).pages]
+        sheets = [text_of(sheet) for sheet in PdfReader(BytesIO(made)).pages]
         if title.casefold() not in " ".join(sheets).casefold() or any(len(text.strip()) < 20 for text in sheets):
             wrong.append((kind.name, title, [len(text) for text in sheets]))
         if kind.template == "accueil" and len(sheets) > 2:

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from tests.poppler import text_of
+
 A4 = (595, 842)
 """Points."""
 EAGER = "() => document.querySelectorAll('img').forEach((i) => { i.loading = 'eager' })"
@@ -38,7 +40,7 @@ def test_a_sheet_goes_on_the_wall(page: Page, served: dict[str, str], name: str)
     page.goto(f"{served['public']}outils/{name}/")
     steps = page.locator(".etapes li > span").all_inner_texts()
     paper = printed(page)
-    words = " ".join(paper.pages[0].extract_text().split()).replace("\u202f", " ").replace("\u00a0", " ")
+    words = " ".join(text_of(paper.pages[0]).split()).replace("\u202f", " ").replace("\u00a0", " ")
     box = paper.pages[0].mediabox
     assert A4 == (round(box.width), round(box.height))
     missing = [
@@ -129,5 +131,5 @@ def test_figures_and_schools_are_whole_on_paper(page: Page, served: dict[str, st
         ("deploiement/adhesion/", "Signer et renvoyer"),
     ):
         page.goto(served["public"] + path)
-        text = "".join(sheet.extract_text() for sheet in printed(page).pages)
+        text = "".join(text_of(sheet) for sheet in printed(page).pages)
         assert words in text
