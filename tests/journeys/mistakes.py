@@ -151,6 +151,7 @@ _ALL = [
         *(f"---\n{key}: a\n¶{key}: b\ndate: 2026-11-02\n---\n" for key in ("titre", "statut", "edition", "resume")),
     ),
     # Days and hours (M34, R39)
+    *_front("LEC-02", "date: 31 novembre 2026", "date: lundi 6 octobre 2026", "epingle: oui", "date: 2027-02-29"),
     *_front(
         "LEC-02",
         "date: 6/10/26",

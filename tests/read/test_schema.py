@@ -72,12 +72,51 @@ def test_each_required_key_is_asked_for(kind: str, key: str):
             {"date": "31.12.2026 à 8h"},
             ("LEC-02", "date illisible « 31.12.2026 à 8h »", "écrivez date: 2026-12-31"),
         ),
-        ("actualite", {"date": "31/11/26"}, ("LEC-02", "date illisible « 31/11/26 »", "écrivez date: 2026-10-06")),
+        (
+            "actualite",
+            {"date": "31/11/26"},
+            (
+                "LEC-02",
+                "ce jour n'existe pas « 31/11/26 »",
+                "novembre 2026 a 30 jours : écrivez date: 2026-11-30, ou 2026-12-01",
+            ),
+        ),
+        (
+            "actualite",
+            {"date": "31 novembre 2026"},
+            (
+                "LEC-02",
+                "ce jour n'existe pas « 31 novembre 2026 »",
+                "novembre 2026 a 30 jours : écrivez date: 2026-11-30, ou 2026-12-01",
+            ),
+        ),
+        (
+            "actualite",
+            {"date": "lundi 6 octobre 2026"},
+            (
+                "LEC-02",
+                "« lundi 6 octobre 2026 » est un mardi",
+                "écrivez date: 2026-10-06, ou corrigez le jour",
+            ),
+        ),
+        (
+            "actualite",
+            {"epingle": True},
+            (
+                "LEC-02",
+                "epingle attend un jour, le dernier en tête",
+                "écrivez epingle: 2026-10-06, ou ôtez la ligne",
+            ),
+        ),
         ("actualite", {"date": "2026-99-99"}, ("LEC-02", "date illisible « 2026-99-99 »", "écrivez date: 2026-10-06")),
         (
             "actualite",
             {"date": "2026-02-30 10:00"},
-            ("LEC-02", "date illisible « 2026-02-30 10:00 »", "écrivez date: 2026-10-06"),
+            (
+                "LEC-02",
+                "ce jour n'existe pas « 2026-02-30 10:00 »",
+                "février 2026 a 28 jours : écrivez date: 2026-02-28, ou 2026-03-01",
+            ),
         ),
         (
             "actualite",

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from gazette.model.text import clean_line
+from gazette.read.days import DAYS, month_of, typed_day
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+_EXAMPLE = "2026-10-06"
+_YES = frozenset({"oui", "Oui", "True", "true", "vrai", "1"})
 SHORT_LIST = 12
 """Keys that a message may list."""
 
@@ -76,6 +79,14 @@ def explain(error: ErrorDetails, table: type[BaseModel]) -> tuple[str, str, str]
         return "LEC-09", f"{key} : valeur inconnue « {_shown(value)} »", suggestion(str(value), choices)
     if kind == "value_error":
         what = str(context.get("error", ""))
+        if last == "epingle" and str(value) in _YES:
+            return (
+                "LEC-02",
+                "epingle attend un jour, le dernier en tête",
+                f"écrivez epingle: {_EXAMPLE}, ou ôtez la ligne",
+            )
+        if what in {"jour", "moment"} and (told := _no_such_day(last, value)):
+            return told
         if what in _VALUE_ERRORS:
             code, message, remedy = _VALUE_ERRORS[what]
             return code, message.format(key=key, value=_shown(value)), remedy.format(key=last, day=_day_meant(value))
@@ -90,14 +101,28 @@ def explain(error: ErrorDetails, table: type[BaseModel]) -> tuple[str, str, str]
     )
 
 
+def _no_such_day(key: str, value: object) -> tuple[str, str, str] | None:
+    """Return what to tell of a day that is well written and does not exist, or that has another name in the week."""
+    found = typed_day(str(value))
+    if found and found.nearest:
+        last = found.nearest
+        remedy = f"{month_of(last)} a {last.day} jours : écrivez {key}: {last}, ou {last + dt.timedelta(days=1)}"
+        return "LEC-02", f"ce jour n'existe pas « {_shown(value)} »", remedy
+    if found and found.date and found.weekday not in {None, found.date.weekday()}:
+        remedy = f"écrivez {key}: {found.date}, ou corrigez le jour"
+        return "LEC-02", f"« {_shown(value)} » est un {DAYS[found.date.weekday()]}", remedy
+    return None
+
+
 def _day_meant(value: object) -> str:
     """Return the day that a French hand meant (``6/10/26``), or one to imitate."""
-    found = re.match(r"\s*(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})\b", str(value))
-    try:
-        day = dt.date(int(f"20{found[3]}"[-4:]), int(found[2]), int(found[1])) if found else None
-    except ValueError:
-        day = None
-    return f"{day or '2026-10-06'}"
+    typed = [typed_day(words) for words in _beginnings(str(value))]
+    return str(next((t.date for t in typed if t and t.is_likely and t.date), _EXAMPLE))
+
+
+def _beginnings(text: str) -> tuple[str, str]:
+    """Return a text, and its first word: a day may be followed by an hour that is none."""
+    return text, text.strip().partition(" ")[0]
 
 
 def _is_branch(part: str) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gazette.model.text import clean_line
+from gazette.read.days import plain, typed_day, typed_hour
 from gazette.read.fields import read_hour, read_moment
 from gazette.read.forms import Form, forms
 
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
 
 Path: TypeAlias = tuple[Any, ...]
 
-MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
-DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
-_HOUR = r"(?P<h>\d{1,2}) ?(?:[:h]|heures?) ?(?P<min>\d{2})?"
-_IN_WORDS = rf"(?:le )?(?:(?P<dow>{'|'.join(DAYS)}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{'|'.join(MONTHS)}) (?P<y>\d{{4}})"
-_IN_FIGURES = r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4})"
-_BACKWARDS = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
-_DAY_FORMS = tuple(re.compile(rf"\A{form}(?:,? (?:a )?{_HOUR})?\Z") for form in (_IN_WORDS, _IN_FIGURES, _BACKWARDS))
-_HOUR_ALONE = re.compile(rf"\A{_HOUR}\Z")
 _SAID = {"oui": "oui", "vrai": "oui", "yes": "oui", "non": "non", "faux": "non", "no": "non"}
 _WHO_MAY_READ = frozenset({"edition", "diffusion", "expire", "validation"})
 """Keys that are never guessed: the entry waits for its author."""
@@ -102,8 +93,8 @@ def _meant(text: str, form: Form) -> str | None:
         word = _SAID.get(folded(text))
         return word if text not in {"oui", "non"} else None
     if form.kind == "hour":
-        found = _HOUR_ALONE.match(_plain(text))
-        return _legible(_clock(found), read_hour, text) if found else None
+        hour = typed_hour(text)
+        return _legible(hour, read_hour, text) if hour else None
     if form.kind in {"day", "moment"}:
         return _day_meant(text, with_hour=form.kind == "moment")
     return None
@@ -111,22 +102,12 @@ def _meant(text: str, form: Form) -> str | None:
 
 def _day_meant(text: str, *, with_hour: bool) -> str | None:
     """Return the day, and the hour where one may stand, that a French hand wrote otherwise than AAAA-MM-JJ."""
-    found = next((f for form in _DAY_FORMS if (f := form.match(_plain(text)))), None)
-    if found is None or (found["h"] and not with_hour):
+    found = typed_day(text)
+    if found is None or not found.is_whole or (found.hour and not with_hour) or found.date is None:
         return None
-    month = MONTHS.index(found["m"]) + 1 if found["m"].isalpha() else int(found["m"])
-    day = f"{found['y']}-{month:02}-{int(found['d']):02}"
-    weekday = found.groupdict().get("dow")
-    try:
-        if weekday and DAYS.index(weekday) != dt.date.fromisoformat(day).weekday():
-            return None  # « lundi 6 octobre » that is a Tuesday: which of the two is wrong, nobody knows
-    except ValueError:
-        return None
-    return _legible(f"{day} {_clock(found)}" if found["h"] else day, read_moment, text)
-
-
-def _clock(found: re.Match[str]) -> str:
-    return f"{int(found['h']):02}:{found['min'] or '00'}"
+    if found.weekday not in {None, found.date.weekday()}:
+        return None  # « lundi 6 octobre » that is a Tuesday: which of the two is wrong, nobody knows
+    return _legible(f"{found.date} {found.hour}".strip(), read_moment, text)
 
 
 def _legible(meant: str, reader: Any, text: str) -> str | None:  # noqa: ANN401  # a reader of fields.py
@@ -144,10 +125,4 @@ def _legible(meant: str, reader: Any, text: str) -> str | None:  # noqa: ANN401 
 
 def folded(word: str) -> str:
     """Return a word as a key is written: no capital, no accent, no space."""
-    return re.sub(r"[ '’-]+", "_", _plain(word))
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
-    bare = "".join(c for c in letters if not unicodedata.combining(c)).lower()
-    return " ".join(bare.replace("\u2011", "-").split())
+    return re.sub(r"[ '’-]+", "_", plain(word))
