@@ -151,6 +151,108 @@ def test_a_wordpress_blog(site: Site, say: Say, tmp_path: Path):
     assert (False, False) == (b"46.80" in kept, b"canari" in kept)
 
 
+def post(content: str, slug: str = "sortie", number: int = 30, more: str = "") -> str:
+    """Return an article of a WordPress export."""
+    return (
+        f"<item><title>{slug}</title><link>https://blog.ecole.example/2025/05/{slug}/</link>"
+        f"<pubDate>Mon, 05 May 2025 10:00:00 +0000</pubDate>"
+        f"<guid isPermaLink='false'>https://blog.ecole.example/?p={number}</guid>"
+        f"<content:encoded><![CDATA[{content}]]></content:encoded><wp:post_id>{number}</wp:post_id>"
+        f"<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>{more}</item>"
+    )
+
+
+def medium(name: str, number: int, caption: str = "", parent: int = 0) -> str:
+    """Return a medium of a WordPress export."""
+    return (
+        f"<item><title>{name}</title><wp:post_id>{number}</wp:post_id><wp:post_parent>{parent}</wp:post_parent>"
+        f"<excerpt:encoded><![CDATA[{caption}]]></excerpt:encoded><wp:post_type>attachment</wp:post_type>"
+        f"<wp:attachment_url>https://blog.ecole.example/wp-content/uploads/2025/11/{name}</wp:attachment_url></item>"
+    )
+
+
+def imported(site: Site, say: Say, tmp_path: Path, *items: str) -> tuple[dict[str, str], str]:
+    """Import an export of these items; return the drafts and what was told."""
+    head = WXR[: WXR.index("<item>")]
+    (tmp_path / "blog.xml").write_text(f"{head}{''.join(items)}</channel></rss>", "utf-8")
+    media = tmp_path / "uploads"
+    code, out = say(str(tmp_path / "blog.xml"), "--medias", str(media if media.exists() else uploads(tmp_path)))
+    assert 0 == code
+    return drafts(site), out
+
+
+SEMIS = "https://blog.ecole.example/wp-content/uploads/2025/11/semis-300x200.jpg"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (
+            f'[caption id="a_9" width="300"]<a href="x"><img src="{SEMIS}" alt="A" /></a> Les [jeunes] semis[/caption]',
+            "![A](image-1.jpg)\n\n*Les \\[jeunes\\] semis*",
+        ),
+        (f'[caption caption="Dit &amp; fait"]<img src="{SEMIS}">[/caption]', "![](image-1.jpg)\n\n*Dit &amp; fait*"),
+        (f'<a href="{SEMIS}"><img src="{SEMIS}" alt="A"></a>', "![A](image-1.jpg)"),
+        ('[gallery columns="2" ids="71,72"]', "![](image-1.jpg)\n\n*En mai*\n\n![](image-2.jpg)"),
+        ("[gallery]", "![](image-1.jpg)"),
+        ("[embed]https://tube.example/w/abc[/embed]", "[tube.example](https://tube.example/w/abc)"),
+        ("Avant.\n\nhttps://tube.example/w/abc\n\nAprès.", "Avant.\n\n[tube.example](https://tube.example/w/abc)\n\nAprès."),
+        ('[audio mp3="https://blog.ecole.example/u/chant.mp3"][/audio]', "[chant.mp3](https://blog.ecole.example/u/chant.mp3)"),
+        ("[youtube dQw4w9WgXcQ]", "[youtube.com](https://www.youtube.com/watch?v=dQw4w9WgXcQ)"),
+        ('[vc_row][vc_column width="1/2"]Un texte.[/vc_column][/vc_row]', "Un texte."),
+        ('Lire [contact-form-7 id="12" title="Contact [1]"] ici', "Lire ici"),
+        ("[[gallery]] montre", "\\[gallery\\] montre"),
+        *((f"Voir {word} ici.", f"Voir {word}".replace("[", "\\[").replace("]", "\\]") + " ici.") for word in (
+            "[RES-12]", "[à suivre]", "[sic]", "[1]", "[…]", "[audio-guide]", "[video-projecteur]", "[gallery-2]"
+        )),
+    ],
+)  # fmt: skip
+def test_codes_of_wordpress_are_what_they_showed(site: Site, say: Say, tmp_path: Path, written: str, read: str):
+    """The usual ones are converted, the rest goes without its brackets; words in brackets are no codes."""
+    media = (medium("semis.jpg", 71, "En mai"), medium("semis.jpg", 72), medium("semis.jpg", 73, parent=30))
+    found, _ = imported(site, say, tmp_path, post(written), *media)
+    (text,) = found.values()
+    assert read == text.partition("\n---\n\n")[2].strip()
+
+
+def test_codes_that_have_no_equal_are_told_by_their_names(site: Site, say: Say, tmp_path: Path):
+    """So that somebody looks for what they showed."""
+    _, out = imported(site, say, tmp_path, post('[wpforms id="3"] [ma_carte lat=46 /] [gallery ids="99"]'))
+    assert "code(s) de WordPress sans équivalent ôté(s) (gallery × 1, ma_carte × 1, wpforms × 1)" in out
+
+
+def test_links_lead_to_drafts_or_nowhere(site: Site, say: Say, tmp_path: Path):
+    """Between articles of the former blog, by address or number, of this run or the last; a dead one is words."""
+    words = (
+        '<p><a href="https://blog.ecole.example/2025/05/sortie/#photos">un</a> <a href="/?p=31">deux</a> '
+        '<a href="#">trois</a> <a href="javascript:void(0)">quatre</a> <a href="">cinq</a> <a href="//">six</a> '
+        '<a href="http://www.blog.ecole.example/2025/05/retour">sept</a> <a href="/2025/05/absent/">huit</a></p>'
+    )
+    imported(site, say, tmp_path, post("Une sortie."))
+    retour = post(f'Retour. <img src="{SEMIS}" alt="A">', "retour", 31)
+    found, _ = imported(site, say, tmp_path, post("Une sortie."), retour, post(words, "bilan", 32))
+    there, kept = "2025-05-05-sortie.md", "2025-05-05-retour/index.md"
+    expected = (
+        f"[un]({there}) [deux]({kept}) trois quatre cinq six [sept]({kept}) "
+        "[huit](https://blog.ecole.example/2025/05/absent/)"
+    )
+    assert expected == found["actualites/2025-05-05-bilan.md"].partition("\n---\n\n")[2].strip()
+    assert [] == [f.code for f in site.read().findings if f.place.file in found and f.code == "LEC-24"]
+
+
+def test_what_describes_a_lost_picture_is_not_glued_to_its_sentence(site: Site, say: Say, tmp_path: Path):
+    """It is said to be a picture's, apart from the words around."""
+    gone = '<img src="https://blog.ecole.example/wp-content/uploads/gone.jpg" alt="{}">'
+    html = f"<p>Voici le plan{gone.format('La cour')}de l’école{gone.format('')}, puis {gone.format('Le préau')}.</p>"
+    html += f"<p>{gone.format('Seule')}</p><p>Un<img src='data:x' alt='Deux'>trois</p>"
+    found, _ = imported(site, say, tmp_path, post(html))
+    (text,) = found.values()
+    assert (
+        "Voici le plan (image : La cour) de l’école, puis (image : Le préau).\n\n(image : Seule)\n\n"
+        "Un (image : Deux) trois" == text.partition("\n---\n\n")[2].strip()
+    )
+
+
 def test_drafts_are_valid_and_hold_back(site: Site, say: Say, tmp_path: Path):
     """They read without a fault; nothing of them is printed before somebody answers for it."""
     (tmp_path / "blog.xml").write_text(WXR, "utf-8")

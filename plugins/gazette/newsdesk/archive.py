@@ -13,14 +13,12 @@ from gazette.model.text import clean, clean_line
 from gazette.newsdesk.feed import moment
 from gazette.newsdesk.item import Item
 from gazette.newsdesk.prose import IMAGES, prose, public_link, words
+from gazette.newsdesk.shortcodes import Attachment, Codes
 
 ITEMS = 5000
 TEXT = 400_000
 """Characters of HTML of one article."""
 _ENTITY = re.compile(rb"<!ENTITY|<\?xml-model|xi:include", re.IGNORECASE)
-_SHORTCODE = re.compile(
-    r"\[/?(?:gallery|caption|embed|audio|video|playlist|contact-form|contact-form-7|vc_\w+|et_\w+)\b[^\]\n]{0,2000}\]"
-)
 _PLAYED = re.compile(r"<(?:iframe|video|audio|object|embed)\b", re.IGNORECASE)
 _TOLD = {
     "private": "article privé, ou protégé par un mot de passe",
@@ -43,6 +41,7 @@ def parse(body: bytes) -> dict[str, Any]:
     )
     if not found.version and not found.entries:
         return {"fault": "ce n’est ni un export de WordPress, ni un flux RSS ou Atom"}
+    attachments = _attachments(found.entries)
     left: Counter[str] = Counter()
     items: list[dict[str, Any]] = []
     notes: list[str] = []
@@ -52,7 +51,7 @@ def parse(body: bytes) -> dict[str, Any]:
             left[_TOLD[why]] += 1
             continue
         left[_TOLD["comment"]] += len(_rows(entry.get("wp_comment_id")))
-        item, lost = _item(entry)
+        item, lost = _item(entry, attachments)
         if item is None:
             left[_TOLD["nameless"]] += 1
             continue
@@ -84,18 +83,30 @@ def _left(entry: Any) -> str:  # noqa: ANN401  # feedparser's
     return "private" if status == "private" or clean_line(entry.get("wp_post_password") or "") else ""
 
 
-def _item(entry: Any) -> tuple[Item | None, list[str]]:  # noqa: ANN401  # feedparser's
+def _attachments(entries: list[Any]) -> dict[str, Attachment]:
+    """Return the media that an export tells of, which galleries name by their ids."""
+    found = {}
+    for entry in entries:
+        url = public_link(str(entry.get("wp_attachment_url") or ""))
+        if entry.get("wp_post_type") == "attachment" and url:
+            caption = words(str(entry.get("excerpt_encoded") or ""))[:300]
+            found[str(entry.get("wp_post_id"))] = Attachment(url, caption, str(entry.get("wp_post_parent") or ""))
+    return found
+
+
+def _item(entry: Any, attachments: dict[str, Attachment]) -> tuple[Item | None, list[str]]:  # noqa: ANN401  # feedparser's
     """Return the article, and what of it could not be kept."""
     link = public_link(str(entry.get("link") or ""))
     content = next((c.get("value", "") for c in entry.get("content", ()) if c.get("value")), "")
-    told = str(entry.get("summary") or "")
-    html = clean(content or told)
+    brief = str(entry.get("summary") or "")
+    html = clean(content or brief)
     lost = ["texte coupé, il est trop long"] if len(html) > TEXT else []
     html = html[:TEXT]
-    codes = _SHORTCODE.findall(html)
-    lost += [f"{len(codes)} code(s) de WordPress sans équivalent ôté(s)"] if codes else []
+    codes = Codes(attachments, str(entry.get("wp_post_id") or ""))
+    html = codes.html(html)
+    told = ", ".join(f"{name} × {count}" for name, count in sorted(codes.dropped.items()) if count)
+    lost += [f"code(s) de WordPress sans équivalent ôté(s) ({told[:200]})"] if told else []
     lost += ["lecteur vidéo ou son incrusté, à remplacer par un lien"] if _PLAYED.search(html) else []
-    html = _SHORTCODE.sub("", html)
     if "<p" not in html:  # WordPress makes paragraphs of empty lines when it shows them
         html = "".join(f"<p>{part}</p>" for part in re.split(r"\n[ \t]*\n", html.replace("\r\n", "\n")))
     text = prose(html, link)
@@ -112,7 +123,7 @@ def _item(entry: Any) -> tuple[Item | None, list[str]]:  # noqa: ANN401  # feedp
             title=title[:200],
             date=moment(entry.get("published_parsed") or entry.get("updated_parsed")),
             link=link,
-            summary=words(str(entry.get("excerpt_encoded") or "") or (told if content and told != content else "")),
+            summary=words(str(entry.get("excerpt_encoded") or "") or (brief if content and brief != content else "")),
             markdown=text.markdown,
             pictures=text.pictures,
             keywords=tuple(t for t in tags if t and t.lower() not in {"non classé", "uncategorized"}),

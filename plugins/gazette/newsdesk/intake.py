@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gazette.model.depeche import EVENTS, Depeche, Illustration, Provenance
 from gazette.model.text import clean, clean_line, slug
 from gazette.newsdesk.fault import FetchError
-from gazette.newsdesk.prose import MARKED, escaped
+from gazette.newsdesk.prose import MARKED, described, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -112,7 +112,7 @@ class Intake:
                 file = ""
                 lacking += 1
             if not file:
-                return escaped(picture.alt)
+                return described(found, picture.alt)
             images[file] = Illustration(file, picture.alt)
             return f"![{escaped(picture.alt)}]({file})"
 

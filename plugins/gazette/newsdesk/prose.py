@@ -102,6 +102,14 @@ def public_link(address: str, base: str = "") -> str:
     return re.sub(r"[\s<>()\"'\\`*_|{}\[\]^]", lambda c: f"%{ord(c[0]):02X}", whole)
 
 
+def described(mark: re.Match[str], alt: str) -> str:
+    """Return what stands in the place of a picture that is not kept: its description, apart from the words around."""
+    before, after = mark.string[: mark.start()][-1:], mark.string[mark.end() :][:1]
+    left = "" if not before or before.isspace() or before in "([\ue001" else " "
+    right = "" if not after or after.isspace() or after in ".,;:!?)]…" else " "
+    return f"{left}(image : {escaped(alt)}){right}" if alt else left and right
+
+
 class _Words(HTMLParser):
     """Collects words."""
 
@@ -166,6 +174,8 @@ class _Writer(HTMLParser):
         if self.silent:
             return
         given = {name: value or "" for name, value in reversed(attrs)}
+        if tag == "figcaption" and self.table is None:
+            self.flush()
         if tag in _OPEN:
             self.inline.append(_OPEN[tag])
         elif tag == "a":
@@ -232,7 +242,8 @@ class _Writer(HTMLParser):
 
     def open_link(self, href: str) -> None:
         self.count += 1
-        link = public_link(href, self.base) if self.count <= LINKS and not self.links else ""
+        is_dead = href.partition("#")[0].strip() in {"", "?", "//"}  # it leads to this very page
+        link = "" if is_dead or self.count > LINKS or self.links else public_link(href, self.base)
         self.links.append(link)
         self.inline.append("[" if link else "")
 
@@ -242,7 +253,7 @@ class _Writer(HTMLParser):
             self.pictures.append(Picture(source, alt))
             self.inline.append(MARK.format(len(self.pictures) - 1))
         else:
-            self.inline.append(escaped(alt))
+            self.inline.append(f" (image : {escaped(alt)}) " if alt else " ")
 
     def open_item(self) -> None:
         self.flush()

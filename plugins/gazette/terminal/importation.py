@@ -55,22 +55,24 @@ def bring_in(wanted: Order, path: Path, fil: str, author: str, class_name: str, 
         seen = known(wanted.content)
         importer = Importer(wanted.content, fil, author, wanted.now.date(), shelf.keep, seen, clean_line(class_name))
         articles, told = _booklet(booklet, path) if booklet else _archive(path)
-        fresh = lost = 0
+        fresh: list[Item] = []
+        lost = 0
         for item, sounds in articles:
             done = importer.write(item, sounds)
             if done.path:
-                fresh += 1
+                fresh.append(item)
                 print(f"{shown(wanted.content / done.path)}")
             for what in done.lost:
                 lost += 1
                 print(f"    pas repris : {what}")
-        there = len(articles) - fresh
+        importer.link([item for item, _ in articles], fresh)
+        there = len(articles) - len(fresh)
     for line in [*told, *(booklet.notes if booklet else [])]:
         print(f"pas repris : {line}")
     again = f", {there} déjà là" if there else ""
     remedy = " Donnez le dossier des images par --medias." if lost and not media and not booklet else ""
     place = in_content(importer.folder.relative_to(wanted.content).as_posix(), wanted.content)
-    print(f"{fresh} brouillon(s) écrit(s) dans {place}/{again}.{remedy}")
+    print(f"{len(fresh)} brouillon(s) écrit(s) dans {place}/{again}.{remedy}")
     print("Rien ne paraît : relisez chaque brouillon, dites qui paraît sur ses images, puis « statut: publie ».")
     return DONE
 

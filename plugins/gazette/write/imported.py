@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import posixpath
 import re
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from gazette.model.cahier import BOOK, CONTRIBUTIONS, FOLDER
 from gazette.model.entry import RESERVED_NAME
 from gazette.model.text import clean_line, slug
-from gazette.newsdesk.prose import MARKED, escaped
+from gazette.newsdesk.prose import MARKED, described, escaped
 from gazette.write.header import written
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ SUMMARY = 300
 NAME = 60
 HEAD = 16_384
 _IDENTITY = re.compile(r"^id:[ \t]*['\"]?(import/[0-9a-f]{16})", re.MULTILINE)
+_LINK = re.compile(r"(?<!\\)\]\((https?://[^\s()]+)\)")
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`#>|~\\]")
 
 
@@ -56,8 +60,8 @@ class Importer:
     day: date
     picture: Callable[[Picture, Path], str]
     """Puts a picture, decoded, into a folder; its name there, or ""."""
-    known: set[str]
-    """Identities of what was imported before."""
+    known: dict[str, str]
+    """Where what was imported before stands, by identity, relative to the content folder."""
     class_name: str = ""
     """Of the pages of a book; "": not told."""
 
@@ -73,7 +77,7 @@ class Importer:
 
     def write(self, item: Item, sounds: Iterable[tuple[str, bytes]] = ()) -> Imported:
         """Write an article as a draft, whole or not at all."""
-        identity = "import/" + hashlib.sha256(item.id.encode()).hexdigest()[:16]
+        identity = identity_of(item)
         if identity in self.known:
             return Imported("")
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -90,8 +94,27 @@ class Importer:
                 aside.replace(target)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-        self.known.add(identity)
-        return Imported(target.relative_to(self.content).as_posix(), tuple(lost))
+        path = target.relative_to(self.content).as_posix()
+        self.known[identity] = path if target.is_file() else f"{path}/index.md"
+        return Imported(path, tuple(lost))
+
+    def link(self, items: Iterable[Item], fresh: Iterable[Item]) -> None:
+        """Have fresh drafts lead to other drafts where they led to the articles of the former site."""
+        paths = {item.id: self.known[identity_of(item)] for item in items if identity_of(item) in self.known}
+        places = {_place(address): paths[i.id] for i in items if i.id in paths for address in (i.link, i.id) if address}
+        for path in (paths[item.id] for item in fresh):
+            file = self.content / path
+            text = file.read_text("utf-8")
+
+            def led(found: re.Match[str], path: str = path) -> str:
+                target = places.get(_place(found[1]), "")
+                return f"]({os.path.relpath(target, posixpath.dirname(path))})" if target else found[0]
+
+            linked = _LINK.sub(led, text)
+            if linked != text:
+                aside = file.with_name(f"{MARK}{file.name}")
+                aside.write_text(linked, "utf-8")
+                aside.replace(file)
 
     def _target(self, item: Item, identity: str) -> Path:
         name = slug(item.title)[:NAME].strip("-") or "article"
@@ -119,7 +142,7 @@ class Importer:
             file = self.picture(shown, folder)
             if not file:
                 lost.append(f"image {clean_line(shown.address)[:120]}")
-                return escaped(shown.alt)
+                return described(found, shown.alt)
             images[file] = shown.alt
             return f"![{escaped(shown.alt)}]({file})"
 
@@ -150,16 +173,28 @@ class Importer:
         return head + ([f"mots_cles: {written(list(item.keywords[:10]))}"] if item.keywords else [])
 
 
-def known(content: Path) -> set[str]:
-    """Return the identities of what was imported before, wherever it stands now; throw away what a killed run left."""
-    for left in (*content.glob(f"*/{MARK}*"), *content.glob(f"{FOLDER}/*/{CONTRIBUTIONS}/{MARK}*")):
-        shutil.rmtree(left, ignore_errors=True)
-    found = set()
+def identity_of(item: Item) -> str:
+    """Return what an article is known by, once it is imported."""
+    return "import/" + hashlib.sha256(item.id.encode()).hexdigest()[:16]
+
+
+def known(content: Path) -> dict[str, str]:
+    """Return where what was imported before stands now, by identity; throw away what a killed run left."""
+    for left in (*content.glob(f"*/{MARK}*"), *content.glob(f"*/*/{MARK}*"), *content.glob(f"{FOLDER}/*/*/{MARK}*")):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    found = {}
     for file in content.rglob("*.md"):
         with file.open("rb") as opened:
             told = _IDENTITY.search(opened.read(HEAD).decode("utf-8", "replace"))
-        found |= {told[1]} if told else set()
+        if told:
+            found[told[1]] = file.relative_to(content).as_posix()
     return found
+
+
+def _place(address: str) -> str:
+    """Return an address as another may be written that leads to the same article."""
+    parts = urlsplit(address)
+    return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
 
 def _listed(rows: list[dict[str, str]]) -> str:
