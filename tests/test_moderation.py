@@ -267,15 +267,18 @@ def test_git_keeps_each_answer_in_one_commit(site: Site):
 
 
 def test_the_role_is_asked_for_or_the_committers(site: Site):
-    """Or the team's; an unknown one is refused."""
+    """By the address of who commits or of the function; else the team's, and why; an unknown one is refused."""
     newsroom = sample_newsroom()
-    outside = role_of(site.content, newsroom, "")
+    cpc = newsroom.role("cpc")
+    assert cpc
+    assert ("equipe", "git ne dit pas qui vous êtes") == role_of(site.content, newsroom, "")
     repository(site.content, "cpc@commits.example")
-    assert ("equipe", "cpc", "ien") == (
-        outside,
-        role_of(site.content, newsroom, ""),
-        role_of(site.content, newsroom, "ien"),
-    )
+    assert ("cpc", "") == role_of(site.content, newsroom, "")
+    git(site.content, "config", "user.email", cpc.email.upper())
+    assert ("cpc", "") == role_of(site.content, newsroom, "")
+    git(site.content, "config", "user.email", "autre@commits.example")
+    assert ("equipe", "votre adresse git n’est celle d’aucun rôle") == role_of(site.content, newsroom, "")
+    assert ("ien", "") == role_of(site.content, newsroom, "ien")
     with pytest.raises(ConfigurationError, match="rôle inconnu"):
         role_of(site.content, newsroom, "roi")
 

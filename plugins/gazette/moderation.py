@@ -11,7 +11,7 @@ from gazette.errors import ConfigurationError
 from gazette.model.decision import ACCEPTED, REFUSED, Decision
 from gazette.model.depeche import Provenance, provenance
 from gazette.model.text import clean_line
-from gazette.newsdesk.commit import identity, is_tracked
+from gazette.newsdesk.commit import NOBODY, identity, is_tracked
 from gazette.newsdesk.correction import Correction, correction, digests
 from gazette.newsdesk.lock import held
 from gazette.newsdesk.queue import Item, digest_of, queue
@@ -55,6 +55,13 @@ class Moderator:
     day: date
     quarantine: Path
     role: str
+    doubt: str = ""
+    """Why that role is the team's, when nobody asked for it and git's address is no role's; "" otherwise."""
+
+    @property
+    def signature(self) -> str:
+        """Return the role that signs the answers, as people name it."""
+        return next((r.label for r in self.newsroom.roles if r.name == self.role), self.role)
 
     def mend(self) -> str:
         """Finish what an earlier run left, and return what it was in French; "" when there was nothing."""
@@ -213,13 +220,17 @@ def _check_same(item: Item, waits: Item | None) -> None:
         raise ConfigurationError(f"{item.path} : elle a changé depuis · relisez-la")
 
 
-def role_of(content: Path, newsroom: Newsroom, asked: str) -> str:
-    """Return the role that answers: the one asked for, else the committer's, else the team's."""
+def role_of(content: Path, newsroom: Newsroom, asked: str) -> tuple[str, str]:
+    """Return the role that answers: the one asked for, else the committer's, else the team's and why, in French."""
     names = [r.name for r in newsroom.roles]
     if asked and asked not in names:
         raise ConfigurationError(f"rôle inconnu « {asked} » ; {suggestion(asked, names)}")
-    address = identity(content)[1] if is_tracked(content) else ""
-    return asked or next((r.name for r in newsroom.roles if address in r.committers), DEFAULT_ROLE)
+    who = identity(content) if is_tracked(content) else NOBODY
+    address = who[1].lower()
+    own = (r.name for r in newsroom.roles if address in {a.lower() for a in (*r.committers, r.email) if a})
+    found = asked or next(own, "")
+    nobody = "git ne dit pas qui vous êtes" if who == NOBODY else "votre adresse git n’est celle d’aucun rôle"
+    return found or DEFAULT_ROLE, "" if found else nobody
 
 
 def pictures(text: str) -> list[dict[str, Any]]:

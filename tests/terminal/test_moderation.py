@@ -76,6 +76,22 @@ def test_a_correction_is_made_again_on_demand(site: Site, say: Say, tmp_path: Pa
     assert (0, True) == (code, "corrigé en : Ensemble." in told)
 
 
+def test_who_signs_is_said(site: Site, say: Say, monkeypatch: pytest.MonkeyPatch):
+    """Each answer tells its role; a committer whom no role knows, that the team signs, and why."""
+    put(site, *(depeche(f"2026-11-20-article-{n}", f"Texte {n}.", id=str(n)) for n in range(3)))
+    repository(site.content, "autre@commits.example")
+    first, second, _ = queue(site.content)
+    unknown = say("--refuser", first.id, "--motif", "x")[1]
+    known = say("--refuser", second.id, "--motif", "x", "--role", "ien")[1]
+    assert (True, True) == (
+        "(equipe), car votre adresse git n’est celle d’aucun rôle" in unknown,
+        "(ien). Enreg" in known,
+    )
+    assert ["equipe", "ien"] == [d.role for d in decisions(site.content)]
+    answers(monkeypatch, "q")
+    assert "Vous répondez en tant que « L’équipe de circonscription » (equipe), car votre" in say()[1]
+
+
 def test_a_flood_is_refused_at_once(site: Site, say: Say):
     """One school's all, for one reason, in one commit; another's waits on, and its picture is kept."""
     put(site, *(depeche(f"2026-11-20-article-{n}", f"Texte {n}.", id=str(n)) for n in range(30)))

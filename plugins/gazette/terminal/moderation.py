@@ -39,7 +39,7 @@ def moderator(wanted: Order, role: str) -> Moderator:
     """Return who moderates this circonscription, once what an earlier run left is finished and told."""
     newsroom, _ = load(wanted)
     folder = quarantine(newsroom.identifier, os.environ)
-    who = Moderator(wanted.content, newsroom, wanted.now.date(), folder, role_of(wanted.content, newsroom, role))
+    who = Moderator(wanted.content, newsroom, wanted.now.date(), folder, *role_of(wanted.content, newsroom, role))
     mended = who.mend()
     if mended:
         print(mended)
@@ -111,7 +111,7 @@ def accept(
     is_committed = who.accept(item, shown, text, trial.approval)
     left = len(pictures(text or item.text)) - len(pictures(accepted_text(item, shown, text)))
     alone = f", sans {left} image(s) dont nul n’a dit qui y paraît (--personnes)" if left else ""
-    print(f"Acceptée : {item.target}{alone}. {told_commit(is_committed)}")
+    print(f"Acceptée : {item.target}{alone}. {told_signature(who, is_committed)}")
     return DONE
 
 
@@ -119,7 +119,8 @@ def refuse(who: Moderator, identity: str, reason: str) -> int:
     """Refuse what waits under an id."""
     item = who.item(identity)
     is_committed = who.refuse(item, reason)
-    print(f"Refusée : {item.uai}/{item.name}. Elle ne revient que si l’école la change. {told_commit(is_committed)}")
+    told = "Elle ne revient que si l’école la change"
+    print(f"Refusée : {item.uai}/{item.name}. {told}. {told_signature(who, is_committed)}")
     return DONE
 
 
@@ -133,13 +134,20 @@ def refuse_all(who: Moderator, school: str, reason: str, ask: Callable[[str], st
         reason = ask(f"Motif du refus de ces {len(items)} dépêches (l’école pourra le lire ; vide : rien) : ")
     is_committed = who.refuse_all(items, reason)
     told = "Une dépêche refusée ne revient que si l’école la change"
-    print(f"Refusées : {len(items)} dépêche(s) de {school}. {told}. {told_commit(is_committed)}")
+    print(f"Refusées : {len(items)} dépêche(s) de {school}. {told}. {told_signature(who, is_committed)}")
     return DONE
 
 
-def told_commit(is_committed: bool) -> str:
-    """Say where the decision is."""
-    return "Enregistrée dans git." if is_committed else "Notée dans registres/decisions.yml (hors de git)."
+def told_signature(who: Moderator, is_committed: bool) -> str:
+    """Say by whom the decision is signed, and where it is."""
+    place = "Enregistrée dans git." if is_committed else "Notée dans registres/decisions.yml (hors de git)."
+    return f"Signée « {who.signature} » ({who.role}){told_doubt(who)}. {place}"
+
+
+def told_doubt(who: Moderator) -> str:
+    """Say why the team signs, and what to do about it, where nobody chose it."""
+    remedy = "choisissez --role, ou ajoutez-la à roles: … commits: dans circonscription.yml"
+    return f", car {who.doubt} : {remedy}" if who.doubt else ""
 
 
 def serve(wanted: Order, who: Moderator) -> int:
@@ -173,6 +181,7 @@ def people_told(words: str) -> dict[str, Shown]:
 def moderate(wanted: Order, who: Moderator, ask: Callable[[str], str]) -> int:
     """Go through what waits, oldest first, and ask for an answer to each."""
     passed: set[str] = set()
+    print(f"Vous répondez en tant que « {who.signature} » ({who.role}){told_doubt(who)}.")
     while True:
         waiting = [item for item in who.items() if item.id not in passed]
         if not waiting:

@@ -53,6 +53,8 @@ class Screen:
     items: Sequence[Item]
     schools: Mapping[str, str]
     item: Item | None = None
+    doubt: str = ""
+    """Why the team signs, where nobody chose it."""
     findings: Sequence[Finding] = ()
     correction: Correction | None = None
     """Of the version on line, by a moderator."""
@@ -72,6 +74,7 @@ def page(screen: Screen) -> str:
     item = screen.item
     name = item.title if item else "Rien n’attend"
     main = _depeche(screen, item) if item else _nothing()
+    doubt = _text(f", car {screen.doubt} (moderer --web --role …)") if screen.doubt else ""
     told = f'<p class="dit" role="status">{_text(SAID[screen.said])}</p>' if screen.said in SAID else ""
     return f"""<!doctype html>
 <html lang="fr">
@@ -87,7 +90,7 @@ def page(screen: Screen) -> str:
 <body>
 <a class="evitement" href="#contenu">Aller à la dépêche</a>
 <header class="tete"><p class="nom">Modération <span>{_text(screen.title)}</span></p>
-<p>Vous répondez en tant que <strong>{_text(screen.role)}</strong>.</p></header>
+<p>Vous répondez en tant que <strong>{_text(screen.role)}</strong>{doubt}.</p></header>
 <div class="cadre">
 {_queue(screen)}
 <main id="contenu" tabindex="-1">

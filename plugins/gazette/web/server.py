@@ -193,9 +193,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _screen(self, items: list[Item], item: Item | None) -> Screen:
         who = self.server.who
-        role = next((r.label for r in who.newsroom.roles if r.name == who.role), who.role)
         schools = {i.uai: _school(who.content, i.uai) for i in items}
-        screen = Screen(who.newsroom.title, role, f"/{self.server.token}", items, schools, item)
+        screen = Screen(
+            who.newsroom.title, who.signature, f"/{self.server.token}", items, schools, item, doubt=who.doubt
+        )
         if item is None or item.origin is None:
             return screen
         try:
