@@ -102,6 +102,9 @@ _ALL = [
         b"%PDF-1.7\0",
     ),
     *_raw("LEC-10", _GOOD.replace("Un texte", "¶@").encode().replace(b"@", b"\xc9t\xe9"), b"a" * 1_100_000),
+    *_raw(
+        "LEC-10", _GOOD.encode("utf-16"), b"%PDF-1.7\n1 0 obj", b"{\\rtf1 Bonjour}", b"PK\x03\x04\x14\0", b"<html><p>"
+    ),
     *_raw("LEC-10", *(_GOOD.replace("Un texte", f"¶Un{sign}texte") for sign in "\x01\x07\x08\x0b\x0c\x1b")),
     *_raw("LEC-10", *(_GOOD.replace("Texte.", f"¶Te{sign}xte.") for sign in "\x02\x0b\x1f")),
     *_raw("LEC-03", _GOOD.replace("Un essai.", "a" * 20_000), _GOOD.replace("Un essai.", "|\n" + "  é\n" * 6_000)),

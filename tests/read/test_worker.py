@@ -53,6 +53,28 @@ def test_what_is_no_text_is_told_and_not_read(data: bytes, place: tuple[int, int
     assert ([("LEC-10", *place)], {}, None) == (faults(data), parse(data)["front"], parse(data)["body"])
 
 
+@pytest.mark.parametrize(
+    ("data", "what", "remedy"),
+    [
+        (GOOD.encode("utf-16"), "UTF-16", "UTF-8"),
+        (GOOD.encode("utf-16-be"), "UTF-16", "UTF-8"),
+        (b"%PDF-1.7\n%\xe2\xe3\n1 0 obj", "PDF", "fichiers:"),
+        (rb"{\rtf1\ansi Bonjour}", "RTF", "fichiers:"),
+        (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml", "Word", "fichiers:"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "Word", "fichiers:"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "image", "à côté"),
+        (b"<!DOCTYPE html><p>Bonjour", "page Web", ".md"),
+        (b"\x7fELF\x02\x01\x01" + bytes(range(200)), "document", ".md"),
+    ],
+)
+def test_a_file_of_another_program_is_told_for_what_it_is(data: bytes, what: str, remedy: str):
+    """Whoever renamed it learns which program made it, and what to do."""
+    (code, message, said, line, column), *others = parse(data)["faults"]
+    assert ("LEC-10", 1, 1, []) == (code, line, column, others)
+    assert what in message
+    assert remedy in said
+
+
 def test_a_body_without_front_matter_is_read_and_told():
     """The text is there for a preview; the missing fence is a fault."""
     result = parse(b"Un *texte*.\n")

@@ -36,6 +36,24 @@ EXHAUSTED: dict[str, Any] = {
 """What is told of a file that no worker could read within these limits."""
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 """What XML 1.0 (§2.2) and YAML forbid, and nobody types on purpose."""
+_COPY = "copiez le texte dans un fichier .md"
+_EXPORT = "ouvrez-le, copiez-en le texte dans un fichier .md, ou joignez-le sous son vrai nom (fichiers:)"
+_IMAGE = "rendez-lui son nom, et écrivez le texte à côté"
+_WIDE = ("LEC-10", "ce texte est en UTF-16 (« Unicode » du Bloc-notes)", "enregistrez-le sous, encodage UTF-8")
+_UNKNOWN = ("LEC-10", "ce n'est pas du texte, mais un document ou une image", _COPY)
+_FOREIGN = {
+    b"\xff\xfe": _WIDE,
+    b"\xfe\xff": _WIDE,
+    b"%PDF-": ("LEC-10", "ce n'est pas du texte, mais un PDF renommé", _EXPORT),
+    b"{\\rtf": ("LEC-10", "ce n'est pas du texte simple, mais un document RTF (WordPad, TextEdit) renommé", _EXPORT),
+    b"PK\x03\x04": ("LEC-10", "ce n'est pas du texte, mais un document Word ou LibreOffice renommé", _EXPORT),
+    b"\xd0\xcf\x11\xe0": ("LEC-10", "ce n'est pas du texte, mais un document Word d'avant 2007 renommé", _EXPORT),
+    b"\x89PNG": ("LEC-10", "ce n'est pas du texte, mais une image renommée", _IMAGE),
+    b"\xff\xd8\xff": ("LEC-10", "ce n'est pas du texte, mais une image renommée", _IMAGE),
+    b"<!DOCTYPE": ("LEC-10", "ce n'est pas du Markdown, mais une page Web renommée", _COPY),
+    b"<html": ("LEC-10", "ce n'est pas du Markdown, mais une page Web renommée", _COPY),
+}
+"""How files of other programs begin, what they are, and what to do with them."""
 _EXCESSES: dict[type[Exception], str] = {RecursionError: "trop profond", MemoryError: "trop lourd"}
 
 
@@ -71,18 +89,21 @@ def _line(matter: FrontMatter, needle: str) -> int:
     return matter.body_line + body.count("\n", 0, max(body.find(needle), 0))
 
 
+def _is_wide(data: bytes) -> bool:
+    """Tell whether bytes look like text of two bytes a letter: in French one of the two is nearly always nought."""
+    head = data[:200]
+    return max(head[0::2].count(0), head[1::2].count(0)) > len(head) * 0.4
+
+
 def _decode(data: bytes) -> tuple[str, tuple[str, str, str, int, int] | None]:
     """Return the text of UTF-8 bytes with LF line ends, or why they cannot be one."""
     if len(data) > SIZE_LIMIT:
         return "", ("LEC-10", "fichier de plus de 1 Mo", "découpez le texte, et mettez les images à côté", 1, 1)
-    if b"\0" in data:
-        return "", (
-            "LEC-10",
-            "ce n'est pas du texte, mais un document ou une image",
-            "copiez le texte dans un fichier .md",
-            1,
-            1,
-        )
+    foreign = next((told for head, told in _FOREIGN.items() if data.startswith(head)), None)
+    if foreign is None and b"\0" in data:
+        foreign = _WIDE if _is_wide(data) else _UNKNOWN
+    if foreign:
+        return "", (*foreign, 1, 1)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
