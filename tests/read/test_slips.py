@@ -25,6 +25,15 @@ PATH = "actualites/2026-11-02-essai.md"
         ("prevu", "6 octobre 2026", "2026-10-06"),
         ("statut", "Publié", "publie"),
         ("niveaux", ["cm1", "CM2"], ["CM1", "CM2"]),
+        ("niveaux", "CM1-CM2", ["CM1", "CM2"]),
+        ("niveaux", "CM1/CM2", ["CM1", "CM2"]),
+        ("niveaux", "cm1 et cm2", ["CM1", "CM2"]),
+        ("niveaux", ["CP", "CM1-CM2"], ["CP", "CM1", "CM2"]),
+        ("niveaux", "CP-CE1-CE2", ["CP", "CE1", "CE2"]),
+        ("niveaux", "du CP au CE2", ["CP", "CE1", "CE2"]),
+        ("niveaux", "de la GS au CP", ["GS", "CP"]),
+        ("niveaux", "CE2 à CM2", ["CE2", "CM1", "CM2"]),
+        ("niveaux", "cycle 3", ["CM1", "CM2", "6e"]),
     ],
 )
 def test_a_slip_with_one_meaning_is_read_as_meant(key: str, typed: object, meant: object):
@@ -49,6 +58,10 @@ def test_a_slip_with_one_meaning_is_read_as_meant(key: str, typed: object, meant
         ("statut", "publier"),
         ("Edition", "directeurs"),
         ("titre", "Mardi 6 octobre 2026"),
+        ("niveaux", "CP, CE1"),
+        ("niveaux", "CM3/CM4"),
+        ("niveaux", "du CM2 au CP"),
+        ("titre", "CM1-CM2"),
     ],
 )
 def test_what_is_right_or_in_doubt_is_left_alone(key: str, value: str):

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 Path: TypeAlias = tuple[Any, ...]
 
 _SAID = {"oui": "oui", "vrai": "oui", "yes": "oui", "non": "non", "faux": "non", "no": "non"}
+_CYCLE = re.compile(r"(?:le )?cycle ([123])")
+_CYCLES = {"1": ("PS", "MS", "GS"), "2": ("CP", "CE1", "CE2"), "3": ("CM1", "CM2", "6e")}
+"""Levels of each cycle (Code de l'éducation, D311-10)."""
+_THROUGH = re.compile(r"(?:du |de la |de )?(\w+) (?:a|au|a la|jusqu'au|jusqu'en) (\w+)")
 _WHO_MAY_READ = frozenset({"edition", "diffusion", "expire", "validation"})
 """Keys that are never guessed: the entry waits for its author."""
 
@@ -74,14 +78,50 @@ def _value(value: Any, form: Form, path: Path, slips: list[Slip], renamed: dict[
     if isinstance(value, dict):
         return _mapping(value, form.table, path, slips, renamed) if form.table else value
     if isinstance(value, list):
-        return [_value(one, form, (*path, rank), slips, renamed) for rank, one in enumerate(value)]
+        return [
+            meant
+            for rank, one in enumerate(value)
+            for meant in (
+                _several(one, form, (*path, rank), slips) or [_value(one, form, (*path, rank), slips, renamed)]
+            )
+        ]
     if not isinstance(value, str):
         return value
+    if several := _several(value, form, path, slips):
+        return several
     meant = _meant(value, form)
     if meant is None:
         return value
     slips.append(Slip(path, clean_line(value)[:40], meant))
     return meant
+
+
+def _several(value: Any, form: Form, path: Path, slips: list[Slip]) -> list[str] | None:  # noqa: ANN401
+    """Return the words of a list that were written as one: « CM1/CM2 », « CP-CE1 », « du CP au CM2 », « cycle 3 »."""
+    if not isinstance(value, str) or form.key != "niveaux" or value in form.choices:
+        return None
+    if all(word.strip() in form.choices for word in value.split(",")):
+        return None  # a list already
+    text = plain(value).removesuffix(".")
+    meant: tuple[str, ...]
+    cycle = _CYCLE.fullmatch(text)
+    through = _THROUGH.fullmatch(text)
+    if cycle:
+        meant = _CYCLES[cycle[1]]
+    elif through:
+        first, last = (_level(word, form) for word in through.groups())
+        ranks = [form.choices.index(level) for level in (first, last) if level]
+        meant = form.choices[ranks[0] : ranks[1] + 1] if len(ranks) == len(through.groups()) else ()
+    else:
+        levels = [_level(word, form) for word in re.split(r" et | ?[/&+,;-] ?", text)]
+        meant = tuple(level for level in levels if level) if all(levels) and len(levels) > 1 else ()
+    if meant:
+        slips.append(Slip(path, clean_line(value)[:40], f"[{', '.join(meant)}]"))
+    return list(meant) or None
+
+
+def _level(word: str, form: Form) -> str:
+    return next((level for level in form.choices if level.lower() == word), "")
 
 
 def _meant(text: str, form: Form) -> str | None:
