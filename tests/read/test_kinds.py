@@ -284,3 +284,23 @@ def test_a_step_may_show_a_picture_that_the_sheet_declares(site: Site):
     found = site.findings("outils/2026-11-13-neuf/index.md")
     assert [("LEC-18", 18)] == [(f.code, f.place.line) for f in found]
     assert "ouvrir.png" in found[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("Dessin.PNG", "dessin.png"),
+        ("dessin.jpg", "dessin.png"),
+        ("desin.png", "dessin.png"),
+        ("carte.webp", "carte.jpg"),
+    ],
+)
+def test_a_missing_picture_leads_to_the_file_that_was_meant(site: Site, typed: str, near: str):
+    """The name that stands beside the text is told, and forgotten once it is right."""
+    path = "actualites/2026-11-18-affiche/index.md"
+    text = (site.content / path).read_text("utf-8")
+    right = near in text
+    site.write(path, text.replace(near, typed))
+    found = [e for e in site.read().entries if e.path == path]
+    assert right
+    assert [near] == [i.near for e in found for i in e.images if i.file == typed]

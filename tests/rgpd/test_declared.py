@@ -39,3 +39,12 @@ def test_a_picture_shown_is_declared(target: str, expected: list[tuple[str, int]
 def test_who_is_on_it_is_told(people: str, codes: int):
     """Silence is not « aucune »."""
     assert codes == len(told("dessin.png", sample_image(people=people)))
+
+
+@pytest.mark.parametrize("target", ["Dessin.png", "dessin.PNG", "dessin.jpg", "desin.png"])
+def test_the_name_that_was_meant_is_told(target: str):
+    """A slip of capitals, extension or letters leads to the name under which the picture is declared."""
+    body = Body("", references=(Reference("image", target, line=9),))
+    entry = sample_entry(body=body, images=(sample_image(),))
+    remedies = [f.remedy for f in declared(entry, Case(sample_newsroom(), NOW, {}))]
+    assert ["vouliez-vous dire « dessin.png » ? Les majuscules et l'extension comptent"] == remedies

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 UNNAMED = frozenset({"aucune", "non_identifiables"})
 """Values of ``personnes`` that a face in the picture belies."""
+_NEAR = 0.8
+"""Likeness of two names of which one is a slip of the other."""
 SEAL = 8
 """Characters of a digest that an author copies: enough to tell a file from the one that replaces it."""
+
+
+def near_name(name: str, names: Iterable[str]) -> str:
+    """Return the name that a slip of capitals, accents, extension or a letter makes ``name`` of; "" when none is near.
+
+    A camera writes X.JPG, and a word processor saves x.jpeg.
+    """
+    path, others = PurePosixPath(name), sorted(names)
+    same = [n for n in others if _folded(n) == _folded(name)]
+    same += [n for n in others if _folded(str(PurePosixPath(n).with_suffix(""))) == _folded(str(path.with_suffix("")))]
+    return next(iter([*same, *get_close_matches(name, others, 1, _NEAR)]), "") if path.name else ""
+
+
+def _folded(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in letters if not unicodedata.combining(c)).casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +61,8 @@ class Medium:
     authorisation: str = ""
     """Id of the authorisation, or ""."""
     is_pupil_work: bool = False
+    near: str = ""
+    """The file beside the text whose name this one is a slip of, where this one is missing; "" if none."""
     likeness_checked: str = ""
     """Head of the file's digest, from whoever looked and saw that it is not the withdrawn picture it looks like."""
 

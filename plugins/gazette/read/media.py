@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from gazette.model.media import Attachment, Image, Sound
+from gazette.model.media import Attachment, Image, Sound, near_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,15 @@ class MediaFolder:
         except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long, a forbidden file
             raise UnreachableError("que l'on ne peut pas lire") from error
 
+    def near(self, folder: PurePosixPath, name: str) -> str:
+        """Return the file beside an entry that a missing one's name is a slip of; "" if none."""
+        inside = PurePosixPath(name).parent
+        try:
+            found = [p.name for p in (self.content / folder / inside).iterdir() if p.is_file() and p.suffix != ".md"]
+        except (OSError, ValueError):
+            return ""
+        return near_name(name, [(inside / n).as_posix() for n in found])
+
     def _digest(self, full: Path) -> str:
         """Return SHA-256 of a file; one whose size, inode and times did not change is not read again."""
         found = full.stat()
@@ -72,6 +81,7 @@ def declared(
             "file": medium.file,
             "path": (beside / medium.file).as_posix(),
             "digest": digest,
+            "near": "" if digest else folder.near(beside, medium.file),
             "caption": medium.caption,
             "credit": medium.credit,
             "licence": medium.licence,

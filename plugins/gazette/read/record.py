@@ -146,7 +146,7 @@ class Records:
         beside = PurePosixPath(facts["path"]).parent
         media = (m for key in ("images", "sounds", "attachments") for m in facts.get(key, ()))
         try:
-            return all(self.media.digest(beside, medium.file) == medium.digest for medium in media)
+            return all(medium.digest and self.media.digest(beside, medium.file) == medium.digest for medium in media)
         except UnreachableError:
             return False
 

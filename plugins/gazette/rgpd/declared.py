@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from gazette.model.finding import Finding, Place, Severity
+from gazette.model.media import near_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,10 @@ def declared(entry: Entry, _: Case) -> Iterator[Finding]:
     for reference in entry.body.references:
         if reference.kind == "image" and (folder / reference.target).as_posix() not in images:
             message = f"image non déclarée « {reference.target[:60]} »"
+            near = near_name(reference.target, [image.file for image in entry.images])
             remedy = "ajoutez-la à images: avec fichier, alt et personnes"
+            if near:
+                remedy = f"vouliez-vous dire « {near[:60]} » ? Les majuscules et l'extension comptent"
             yield Finding("RGPD-11", Severity.REFUSE, Place(entry.path, reference.line), message, remedy)
     for medium in entry.media:
         if not medium.people:

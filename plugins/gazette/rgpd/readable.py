@@ -25,6 +25,8 @@ def readable(entry: Entry, case: Case) -> Iterator[Finding]:
         measure = case.measures.get(medium.digest)
         if not medium.digest:
             message, remedy = "introuvable", "copiez le fichier à côté du texte, ou corrigez son nom"
+            if medium.near:
+                remedy = f"le fichier s'appelle « {medium.near[:60]} » : écrivez fichier: {medium.near[:60]}"
         elif measure is None or measure.fault:
             message = (measure.fault if measure else "") or "illisible"
             remedy = (measure.remedy if measure else "") or REMEDIES[medium.word]
