@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.model.typography import NO_BREAK, THIN
+from gazette.read import render as module
 from gazette.read.render import ATTRIBUTES, TAGS, render
 
 HOSTILE = (
@@ -346,3 +347,32 @@ def test_words_are_counted_and_gathered():
 def test_a_language_that_does_not_exist_is_taken_out(source: str, kept: bool):
     """It would make a page that is no valid HTML, which stops the publication of all."""
     assert kept is ("lang=" in render(source)["html"] or "dir=" in render(source)["html"])
+
+
+MARKS = (
+    "`",
+    "\\",
+    "[^1]",
+    "[a]",
+    "(b.md)",
+    "![",
+    "<b>",
+    "<https://a.fr>",
+    "<c@d.fr>",
+    "&amp;",
+    "e@f.fr",
+    "*",
+    "_",
+    "mot",
+    "\n\n",
+)
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=12).map(" ".join))
+def test_patterns_that_a_text_has_no_sign_of_change_nothing(text: str):
+    """A text is read with the inline patterns whose signs it has, as it would be with all of them."""
+    every = list(module._markdown().inlinePatterns)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_patterns", lambda _: every)
+        expected = render(text)
+    assert expected == render(text)

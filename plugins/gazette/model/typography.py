@@ -15,26 +15,29 @@ THIN = "\u202f"
 NO_BREAK = "\u00a0"
 
 _DIGITS = "0123456789"
-_RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    (".", re.compile(r"\.{3}"), "…"),
-    ("'", re.compile(r"(?<=\w)'(?=\w)"), "’"),
-    ('"', re.compile(r'(^|[\s(\[«—–’])"(?=[^\s"])'), rf"\1«{THIN}"),
-    ('"', re.compile(r'(?<=[^\s"])"(?=$|[\s.,;:!?)\]»…—–])'), f"{THIN}»"),
-    ("«", re.compile(r"«[ \u00a0\u202f]*(?=\S)"), f"«{THIN}"),
-    ("»", re.compile(r"(?<=\S)[ \u00a0\u202f]*»"), f"{THIN}»"),
-    ("!?;", re.compile(r"(?<=[\w»)\]%’…])[ \u00a0\u202f]?([!?;])(?=$|[\s»)!?\]\u202f])"), rf"{THIN}\1"),
-    (":", re.compile(r"(?<=[\w»)\]%’])[ \u00a0\u202f]?:(?=$|\s)"), f"{THIN}:"),
-    (":;!?", re.compile(r"\A[ \u00a0]([:;!?])(?=$|\s)"), rf"{THIN}\1"),  # what follows a word in bold
-    (_DIGITS, re.compile(r"\b([nN]os?|[nN]°s?|[pP]p?\.)[ \u00a0](?=[0-9])"), rf"\1{NO_BREAK}"),
-    (_DIGITS, re.compile(r"(?<=[0-9])[ \u00a0](?=[0-9]{3}\b)"), THIN),
-    (
-        _DIGITS,
-        re.compile(r"(?<=[0-9])[ \u00a0](?=(?:%|€|h|min|s|km|m|cm|mm|kg|g|Ko|Mo|ko|h[0-9][0-9])\b|[%€])"),
-        NO_BREAK,
-    ),
-    (_DIGITS, re.compile(r"(?<=[0-9]\u00a0h)[ \u00a0](?=[0-5][0-9]\b)"), NO_BREAK),
-    (_DIGITS, re.compile(rf"\b([0-3]?[0-9]|1er)[ \u00a0](?=(?:{'|'.join(MONTHS)})\b)"), rf"\1{NO_BREAK}"),
-    ("-–—", re.compile(r"(?<=\s)[-–—](?=\s)"), "–"),
+_RULES: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = tuple(
+    (frozenset(signs), pattern, instead)
+    for signs, pattern, instead in (
+        (".", re.compile(r"\.{3}"), "…"),
+        ("'", re.compile(r"(?<=\w)'(?=\w)"), "’"),
+        ('"', re.compile(r'(^|[\s(\[«—–’])"(?=[^\s"])'), rf"\1«{THIN}"),
+        ('"', re.compile(r'(?<=[^\s"])"(?=$|[\s.,;:!?)\]»…—–])'), f"{THIN}»"),
+        ("«", re.compile(r"«[ \u00a0\u202f]*(?=\S)"), f"«{THIN}"),
+        ("»", re.compile(r"(?<=\S)[ \u00a0\u202f]*»"), f"{THIN}»"),
+        ("!?;", re.compile(r"(?<=[\w»)\]%’…])[ \u00a0\u202f]?([!?;])(?=$|[\s»)!?\]\u202f])"), rf"{THIN}\1"),
+        (":", re.compile(r"(?<=[\w»)\]%’])[ \u00a0\u202f]?:(?=$|\s)"), f"{THIN}:"),
+        (":;!?", re.compile(r"\A[ \u00a0]([:;!?])(?=$|\s)"), rf"{THIN}\1"),  # what follows a word in bold
+        (_DIGITS, re.compile(r"\b([nN]os?|[nN]°s?|[pP]p?\.)[ \u00a0](?=[0-9])"), rf"\1{NO_BREAK}"),
+        (_DIGITS, re.compile(r"(?<=[0-9])[ \u00a0](?=[0-9]{3}\b)"), THIN),
+        (
+            _DIGITS,
+            re.compile(r"(?<=[0-9])[ \u00a0](?=(?:%|€|h|min|s|km|m|cm|mm|kg|g|Ko|Mo|ko|h[0-9][0-9])\b|[%€])"),
+            NO_BREAK,
+        ),
+        (_DIGITS, re.compile(r"(?<=[0-9]\u00a0h)[ \u00a0](?=[0-5][0-9]\b)"), NO_BREAK),
+        (_DIGITS, re.compile(rf"\b([0-3]?[0-9]|1er)[ \u00a0](?=(?:{'|'.join(MONTHS)})\b)"), rf"\1{NO_BREAK}"),
+        ("-–—", re.compile(r"(?<=\s)[-–—](?=\s)"), "–"),
+    )
 )
 """Signs without one of which a rule changes nothing, the rule, and what it puts instead."""
 
@@ -42,7 +45,9 @@ _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
 @lru_cache(1 << 14)
 def french(text: str) -> str:
     """Return the text with French thin spaces, guillemets, apostrophes and ellipses; idempotent."""
+    written = frozenset(text)
     for signs, pattern, replacement in _RULES:
-        if any(sign in text for sign in signs):
+        if not signs.isdisjoint(written):
             text = pattern.sub(replacement, text)
+            written = frozenset(text)
     return text

@@ -16,7 +16,7 @@ import markdown
 import nh3
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import InlineProcessor, Pattern
 from markdown.treeprocessors import Treeprocessor
 
 from gazette.model.typography import NO_BREAK, french
@@ -148,9 +148,31 @@ def _markdown() -> markdown.Markdown:
     )
 
 
+_SIGNS = {
+    "backtick": "`",
+    "escape": "\\",
+    "footnote": "[^",
+    **dict.fromkeys(("reference", "link", "short_reference"), "["),
+    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
+    **dict.fromkeys(("autolink", "automail", "html"), "<"),
+    "entity": "&",
+    "gazette-mail": "@",
+}
+"""What each of these inline patterns begins with, by its name: without the sign, the text has nothing for it."""
+
+
+@cache
+def _patterns(signs: frozenset[str]) -> list[Pattern]:
+    """Return the inline patterns for a text with these signs, in their order: each is tried on every line."""
+    known = _markdown().inlinePatterns
+    idle = [known[name] for name, sign in _SIGNS.items() if sign not in signs]
+    return [pattern for pattern in known if pattern not in idle]
+
+
 def renew() -> None:
     """Forget the instance: a text that broke it halfway would change how the next ones are read."""
     _markdown.cache_clear()
+    _patterns.cache_clear()
 
 
 class _Marks:
@@ -251,27 +273,12 @@ def _is_local(host: str) -> bool:
     )
 
 
-class _Words(HTMLParser):
-    """Collects the text and the ids of safe HTML."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.ids: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.ids.extend(value for name, value in attrs if name == "id" and value)
-        if tag in {"p", "li", "td", "th", "h2", "h3", "h4", "br", "dt", "dd"}:
-            self.parts.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-
 def render(text: str) -> dict[str, Any]:
     """Return ``{html, digest, references, headings, anchors, words, text, faults}`` of a text, ready for JSON."""
     converter = _markdown()
     converter.reset()
+    signs = frozenset(sign for sign in _SIGNS.values() if sign in text)
+    converter.treeprocessors["inline"].inlinePatterns = _patterns(signs)  # type: ignore[attr-defined]  # InlineProcessor
     raw = converter.convert(text)
     marks = _Marks()
     safe = nh3.clean(
@@ -287,15 +294,19 @@ def render(text: str) -> dict[str, Any]:
     safe = _outlined(_NAMELESS.sub("", _SCOPELESS.sub('<th scope="col"', _PICTURE.sub(_told, safe))))
     region = '<div class="table" tabindex="0" role="region" aria-label="Tableau {}">'
     safe = re.sub('<div class="table">', lambda _: region.format(next(ranks)), safe.replace("&nbsp;", NO_BREAK))
-    words = _Words()
-    words.feed(safe)
-    plain = " ".join("".join(words.parts).split())
+    plain = " ".join(html.unescape(_TAG.sub(_space, safe)).split())
+    names = {
+        html.unescape(value)
+        for tag in _NAMED.finditer(safe)
+        for name, value in _WRITTEN.findall(tag[0])
+        if name == "id"
+    }
     return {
         "html": safe,
         "digest": hashlib.sha256(safe.encode()).hexdigest()[:32],
         "references": marks.references,
         "headings": list(_headings(converter.toc_tokens)),  # type: ignore[attr-defined]  # set by the toc extension
-        "anchors": sorted(set(words.ids)),
+        "anchors": sorted(names - {""}),
         "words": len(plain.split()),
         "text": plain,
         "faults": [*marks.faults, *_unlinked(raw, safe), *_dropped(raw, safe), *pasted(text, raw)],
@@ -318,6 +329,11 @@ def _told(picture: re.Match[str]) -> str:
     """Return the picture, or its description alone when its address was taken out: without one it is no valid HTML."""
     written = dict(_WRITTEN.findall(picture[0]))
     return picture[0] if "src" in written else html.escape(html.unescape(written.get("alt", "")), quote=False)
+
+
+def _space(tag: re.Match[str]) -> str:
+    """Return the space that a tag is read as, or nothing."""
+    return " " if tag[1] in _PARTING else ""
 
 
 def _headings(tokens: Iterable[dict[str, Any]]) -> Iterable[tuple[int, str, str]]:
@@ -357,6 +373,10 @@ def _unlinked(raw: str, safe: str) -> list[tuple[str, str, str, str]]:
 _WRITTEN = re.compile(r' ([\w-]+)="([^"]*)"')
 _PICTURE = re.compile(rf"<img(?:{_WRITTEN.pattern})*>")
 """As nh3 writes it: every value between double quotes, which it escapes within."""
+_TAG = re.compile(r'<(?:/\w+|(\w+)(?: [\w-]+="[^"]*")*)>')
+_NAMED = re.compile(r'<\w+(?: [\w-]+="[^"]*")*? id="[^"]*"(?: [\w-]+="[^"]*")*>')
+_PARTING = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "br", "dt", "dd"})
+"""Tags before which a word ends."""
 _SCOPELESS = re.compile(r"<th\b(?![^>]*\sscope=)")
 _NAMELESS = re.compile(r"<a\b[^>]*>\s*</a>")
 """A link that no reader could see."""
