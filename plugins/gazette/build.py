@@ -171,6 +171,11 @@ class Inspected:
         """Return every finding of the content, in the order of reports."""
         return tuple(sorted((*self.reading.findings, *self.clearance.findings), key=lambda f: f.sort_key))
 
+    @property
+    def foretold(self) -> tuple[Finding, ...]:
+        """Return them with what is already known of the texts that nobody can read yet."""
+        return tuple(sorted((*self.findings, *self.clearance.foreseen), key=lambda f: f.sort_key))
+
 
 def inspect(order: Order) -> Inspected:
     """Read and clear, for who asks what may be printed and on what ground."""

@@ -49,6 +49,21 @@ def test_a_lawful_entry_is_cleared_as_it_is():
     )
 
 
+@pytest.mark.parametrize("facts", [{"status": "brouillon"}, {"status": "relecture"}, {"folder": "directeurs"}])
+def test_what_nobody_can_read_yet_is_judged_as_a_remark(facts: dict[str, object]):
+    """A draft, a text in review and one without approval tell their author at once what would keep them out."""
+    newsroom = sample_newsroom()
+    fils = tuple(replace(f, approval="empreinte") if f.name == "directeurs" else f for f in newsroom.fils)
+    newsroom = replace(newsroom, fils=fils)
+    audience = newsroom.audiences[-1]
+    entry = sample_entry(images=(sample_image(alt=None),), audience=audience, **facts)
+    answer = cleared(entry, newsroom=newsroom)
+    found = [(f.code, f.severity.label, f.message.endswith("(ce texte serait refusé)")) for f in answer.foreseen]
+    assert ("RGPD-45", "note", True) in found
+    assert "RGPD-45" not in {f.code for f in answer.findings}
+    assert () == cleared(replace(entry, expires=date(2026, 11, 1)), newsroom=newsroom).foreseen
+
+
 @pytest.mark.parametrize(
     ("faults", "code"),
     [

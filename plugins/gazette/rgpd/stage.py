@@ -107,6 +107,8 @@ class Clearance:
     """Pictures said to show nobody, in which no face was looked for."""
     expired: tuple[tuple[str, str], ...] = ()
     """Path and reason of what is past its last day on line, which no page, list, feed nor calendar shows any more."""
+    foreseen: tuple[Finding, ...] = ()
+    """Remarks on drafts, texts in review and texts without approval: what will be told the day they are published."""
 
 
 def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> Clearance:
@@ -117,6 +119,7 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
     raised = stricter(case.newsroom)
     findings: list[Finding] = [_raised(finding, raised) for rule in SITE_RULES for finding in rule(case)]
     expired: list[tuple[str, str]] = []
+    foreseen: list[Finding] = []
     held = 0
     for entry in entries:
         answers = [answer for rule in RULES for answer in rule(entry, case)]
@@ -132,19 +135,28 @@ def clear(entries: Iterable[Entry], case: Case, *, is_preview: bool = False) -> 
         # of what it will print without anybody looking.
         is_told = is_preview or all(h.is_to_come for h in holds)
         findings += told if is_told else [h.finding for h in holds if h.finding]
+        foreseen += () if is_told or any(h.is_over for h in holds) else map(_foreseen, told)
         is_held |= any(isinstance(w.medium, Writing) for w in withheld)  # nothing is left of a page without its text
         if not is_refused and not is_held:
             printable = stub(entry) if entry.ent_only else merged(_without(entry, withheld))
             cleared.append(Cleared(printable, " · ".join(h.reason for h in holds)))
     findings += [_raised(finding, raised) for finding in same_title(cleared)]
     told = sorted(findings, key=lambda f: f.sort_key)
-    return Clearance(bound(cleared), tuple(told), held, given, unseen(entries, case), tuple(expired))
+    coming = tuple(sorted(foreseen, key=lambda f: f.sort_key))
+    return Clearance(bound(cleared), tuple(told), held, given, unseen(entries, case), tuple(expired), coming)
 
 
 def _over(entry: Entry, holds: list[Hold]) -> list[tuple[str, str]]:
     """Return what leaves only because its time is past: a draft was never there."""
     is_over = bool(holds) and all(h.is_over for h in holds)
     return [(entry.path, holds[0].reason)] if is_over else []
+
+
+def _foreseen(finding: Finding) -> Finding:
+    """Return what is wrong with a text that nobody can read yet: a remark, that says what it would cost."""
+    if finding.severity is Severity.NOTE:
+        return finding
+    return replace(finding, severity=Severity.NOTE, message=f"{finding.message} (ce texte serait refusé)")
 
 
 def _raised(finding: Finding, raised: Mapping[str, Severity]) -> Finding:

@@ -19,7 +19,7 @@ def check_staged(content: Path, contenu: str) -> int:
     staged = staged_paths(content)
     if not any(path.endswith((".md", ".yml", ".csv")) for path in staged):
         return DONE
-    found = [f for f in inspect(order(contenu, "", "")).findings if f.place.file in staged]
+    found = [f for f in inspect(order(contenu, "", "")).foretold if f.place.file in staged]
     tell_findings(tuple(found), shown_root(contenu))
     if not any(f.severity > Severity.NOTE for f in found):
         return DONE

@@ -101,7 +101,7 @@ def controler(
     if not findings:  # on an open project even the log is read by others: nothing of the content is told there
         with Waiting() as line:
             found = inspect(replace(wanted, tell=line.done))
-        findings, held, unseen = found.findings, found.clearance.held, found.clearance.unseen
+        findings, held, unseen = found.foretold, found.clearance.held, found.clearance.unseen
         if rapport:
             sources = sources_of(wanted, found.newsroom, found.reading.entries)
             told = report(found.newsroom, found.reading, found.clearance, sources, wanted.now)
