@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import ConfigurationError, GazetteError
+from gazette.model.decision import Decision
+from gazette.model.depeche import provenance
 from gazette.newsdesk.proposal import Proposal, propose
+from gazette.newsdesk.register import record
 from gazette.newsdesk.stage import Collection, collect
 from gazette.read.registers import decisions
 from tests.newsdesk.forge import article, forged, over_http
@@ -106,6 +109,80 @@ def test_what_a_reviewer_took_out_of_the_branch_stays_out(desk: Newsdesk, peer: 
     assert (UAI,) == collected(desk).schools
     merged(desk)
     assert ["2026-11-03-article-2.md", "2026-11-04-article-3.md"] == [p.rpartition("/")[2] for p in desk.files()]
+
+
+def answered(desk: Newsdesk, *names: str, title: str = "") -> None:
+    """Collect, and accept on the main branch what waits under these names, with a picture where its title is told."""
+    desk.run()
+    for name in names:
+        waits = desk.content / "depeches" / "attente" / UAI / f"{name}.md"
+        if title and title in waits.read_text("utf-8"):
+            folder = desk.content / "depeches" / UAI / name
+            folder.mkdir(parents=True)
+            (folder / "photo.jpg").write_bytes(b"une image")
+            waits.replace(folder / "index.md")
+            path = folder / "index.md"
+        else:
+            desk.accept(f"attente/{UAI}/{name}.md")
+            path = desk.content / "depeches" / UAI / f"{name}.md"
+        origin = provenance(path.read_text("utf-8"))
+        assert origin
+        facts = {"source": origin.source, "id": origin.id, "digest": origin.digest, "day": desk.now.date()}
+        record(desk.content, [Decision(depeche=f"{UAI}/{name}", answer="acceptee", role="cpc", **facts)])
+    git(desk.folder, "add", "content")
+    git(desk.folder, "commit", "--quiet", "-m", "Réponses")
+    git(desk.folder, "push", "--quiet", "origin", "main")
+
+
+def test_an_answer_given_meanwhile_merges_with_the_branch(desk: Newsdesk, peer: Peer):
+    """Rows of a branch stand at the head of the register, answers at its end: the forge merges both by itself."""
+    desk.declare("rss", peer.serve_feed("/a", rss(entry(1), entry(2))))
+    answered(desk, "2026-11-02-article-1")
+    peer.serve_feed("/a", rss(entry(1), entry(2), entry(3)))
+    collected(desk)
+    desk.accept(f"attente/{UAI}/2026-11-03-article-2.md")
+    origin = provenance((desk.content / "depeches" / UAI / "2026-11-03-article-2.md").read_text("utf-8"))
+    assert origin
+    facts = {"source": origin.source, "id": origin.id, "digest": origin.digest, "day": desk.now.date()}
+    record(desk.content, [Decision(depeche=f"{UAI}/b", answer="acceptee", role="cpc", **facts)])
+    git(desk.folder, "add", "content")
+    git(desk.folder, "commit", "--quiet", "-m", "Réponse")
+    merged(desk)
+    assert {("tag:1", "cpc"), ("tag:2", "cpc"), ("tag:3", "equipe")} == {
+        (d.id, d.role) for d in decisions(desk.content)
+    }
+
+
+def test_a_branch_that_no_longer_merges_is_mended(desk: Newsdesk, peer: Peer):
+    """The main one collected and answered too, with a picture, to an older version: nothing is lost nor doubled."""
+    desk.declare("rss", peer.serve_feed("/a", rss(*(entry(n) for n in range(1, 5)))))
+    collected(desk)
+    git(desk.folder, "checkout", "--quiet", "-b", "revue", _fetched(desk))
+    git(desk.folder, "rm", "--quiet", f"content/depeches/{UAI}/2026-11-05-article-4.md")
+    git(desk.folder, "commit", "--quiet", "-m", "Hors sujet")
+    git(desk.folder, "push", "--quiet", "origin", f"revue:{BRANCH}")
+    git(desk.folder, "checkout", "--quiet", "main")
+    answered(desk, "2026-11-02-article-1", "2026-11-03-article-2", title="Article 2")
+    peer.serve_feed("/a", rss(entry(1, text="Changé."), *(entry(n) for n in range(2, 5))))
+    sent = collected(desk)
+    assert (True, True) == (sent.is_mended, sent.is_offered)
+    merged(desk)
+    found = desk.files()
+    top = f"{UAI}/2026-11-0"
+    assert {
+        f"{top}2-article-1.md",
+        f"{top}3-article-2/index.md",
+        f"{top}3-article-2/photo.jpg",
+        f"{top}4-article-3.md",
+    } == {path for path in found if not path.startswith("attente/")}
+    assert ("Changé." in found[f"{top}2-article-1.md"], git(desk.folder, "status", "--porcelain", "content")) == (
+        True,
+        "",
+    )
+    assert {("tag:1", "cpc"), ("tag:2", "cpc")} <= {(d.id, d.role) for d in decisions(desk.content)}
+    assert [f"attente/{top}5-article-4.md"] == [path for path in found if path.startswith("attente/")]
+    again = collected(desk)
+    assert ((), False) == (again.schools, again.is_mended)
 
 
 def test_a_forge_without_push_options_still_gets_the_branch(desk: Newsdesk, peer: Peer):

@@ -83,17 +83,30 @@ def _facts(seen: Seen) -> list[str]:
 
 def ledger(content: Path) -> Ledger:
     """Read the lock file; an empty one when there is none, ``ConfigurationError`` when it cannot be believed."""
-    path = content / FILE
     try:
-        told = json.loads(path.read_text("utf-8"))
+        return ledger_of((content / FILE).read_text("utf-8"))
+    except FileNotFoundError:
+        return Ledger()
+    except UnicodeDecodeError as error:
+        raise _unreadable() from error
+
+
+def ledger_of(text: str) -> Ledger:
+    """Return what the text of a lock file tells; an empty one for none, ``ConfigurationError`` as above."""
+    if not text:
+        return Ledger()
+    try:
+        told = json.loads(text)
         if told["version"] != VERSION:
             raise ConfigurationError(f"{FILE} : écrit par une version plus récente de Gazette")
         return Ledger({key: _page(row) for key, row in told["sources"].items()})
-    except FileNotFoundError:
-        return Ledger()
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        remedy = f"reprenez sa dernière version dans git : git checkout -- {path.name}"
-        raise ConfigurationError(f"{FILE} : illisible (conflit de fusion ?) · {remedy}") from error
+        raise _unreadable() from error
+
+
+def _unreadable() -> ConfigurationError:
+    remedy = f"reprenez sa dernière version dans git : git checkout -- {FILE}"
+    return ConfigurationError(f"{FILE} : illisible (conflit de fusion ?) · {remedy}")
 
 
 def _page(row: dict[str, Any]) -> Page:

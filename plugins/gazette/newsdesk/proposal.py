@@ -22,6 +22,7 @@ from gazette.model.depeche import FOLDER, WAITING
 from gazette.newsdesk.commit import commit, git, identity, is_tracked
 from gazette.newsdesk.ledger import FILE, Ledger, ledger
 from gazette.newsdesk.lock import held
+from gazette.newsdesk.reconciliation import reconcile
 from gazette.newsdesk.register import record
 from gazette.newsdesk.shelf import write
 
@@ -43,9 +44,11 @@ class Proposal:
     """A branch that was sent."""
 
     schools: tuple[str, ...]
-    """A commit each; empty: nothing was new, and nothing was sent."""
+    """A commit each; empty: nothing was new, and nothing was sent unless it had to be mended."""
     is_offered: bool = False
     """The forge took the options by which a merge request is opened."""
+    is_mended: bool = False
+    """It could not be merged any more with what was answered meanwhile: now it can."""
 
 
 def propose(
@@ -54,13 +57,14 @@ def propose(
     """Collect into a working tree of the branch, made in ``folder``, commit school by school, and send it."""
     remote = _Remote(content, environment)
     _check(content, branch)
-    with held(content), _worktree(content, folder, branch, remote) as tree:
+    with held(content), _worktree(content, folder, branch, remote) as (tree, is_mended):
         register, known = _text(tree / REGISTER), ledger(tree)
         done = collect(tree)
         after = ledger(tree)
         _restore(tree, register, known)
         schools = tuple(_commits(tree, done, known, after, branch))
-        return done, Proposal(schools, remote.send(tree, branch, len(schools)) if schools else False)
+        is_offered = remote.send(tree, branch, len(schools)) if schools or is_mended else False
+        return done, Proposal(schools, is_offered, is_mended)
 
 
 def _check(content: Path, branch: str) -> None:
@@ -151,8 +155,11 @@ def _settings(address: str) -> list[tuple[str, str]]:
 
 
 @contextlib.contextmanager
-def _worktree(content: Path, folder: Path, branch: str, remote: _Remote) -> Iterator[Path]:
-    """Give the content as the branch has it, brought up to this commit, in a working tree that is gone afterwards."""
+def _worktree(content: Path, folder: Path, branch: str, remote: _Remote) -> Iterator[tuple[Path, bool]]:
+    """Give the content as the branch has it, brought up to this commit, in a working tree that is gone afterwards.
+
+    And whether what was answered since could not be merged with it, or stood in it twice: then it was mended.
+    """
     _drop(content, folder)  # a run that died left it
     head, tip = git(content, "rev-parse", "HEAD").stdout.strip(), remote.tip(branch)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -160,14 +167,26 @@ def _worktree(content: Path, folder: Path, branch: str, remote: _Remote) -> Iter
     try:
         name, address = identity(content)
         who = ("-c", f"user.name={name}", "-c", f"user.email={address}")
-        if tip and git(folder, *who, "merge", "--quiet", "--no-edit", head).returncode:
-            remedy = "fusionnez-la, ou supprimez-la sur la forge"
-            raise GazetteError(f"la branche {branch} ne va plus avec ce qui fut changé depuis · {remedy}")
         prefix = git(content, "rev-parse", "--show-prefix").stdout.strip()
+        if tip:
+            git(folder, *who, "merge", "--quiet", "--no-edit", head)
         (folder / prefix).mkdir(parents=True, exist_ok=True)
-        yield folder / prefix
+        yield folder / prefix, bool(tip) and _mended(folder / prefix, who)
     finally:
         _drop(content, folder)
+
+
+def _mended(tree: Path, who: tuple[str, ...]) -> bool:
+    """Bring the branch and the main one together where git could not; tell whether there was anything to do."""
+    reconcile(tree)
+    _do(tree, "add", "--all", ".")
+    if (
+        not git(tree, "status", "--porcelain").stdout.strip()
+        and git(tree, "rev-parse", "-q", "--verify", "MERGE_HEAD").returncode
+    ):
+        return False
+    _do(tree, *who, "commit", "--quiet", "-m", "Accorde les dépêches proposées avec les réponses données depuis")
+    return True
 
 
 def _drop(content: Path, folder: Path) -> None:
@@ -203,7 +222,7 @@ def _commits(tree: Path, done: Collection, known: Ledger, after: Ledger, branch:
     for uai in changed:
         pages = {key: page for key, page in pages.items() if _school(key) != uai}
         pages |= {key: page for key, page in after.pages.items() if _school(key) == uai}
-        record(tree, [decision for g in schools[uai] for decision in g.followed])
+        record(tree, [decision for g in schools[uai] for decision in g.followed], is_first=True)
         write(tree, FILE, Ledger(pages).text(pages))
         paths = (f"{FOLDER}/{uai}", f"{WAITING}/{uai}", REGISTER, FILE)
         if commit(tree, paths, _subject(uai, schools[uai]), _trailers(uai, schools[uai], branch)):

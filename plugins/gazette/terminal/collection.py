@@ -73,7 +73,9 @@ def offer(wanted: Order, settings: Settings, school: str) -> int:
     folder = settings.state / "proposition"
     done, sent = propose(wanted.content, folder, settings.branch, os.environ, onto)
     tell_collection(done)
-    if not sent.schools:
+    if sent.is_mended:
+        print(f"{settings.branch} : accordée avec les réponses données depuis sur la branche principale.")
+    if not sent.schools and not sent.is_mended:
         print("Rien de nouveau : aucune branche n’est envoyée.")
     else:
         asked = "demande de fusion ouverte" if sent.is_offered else "ouvrez-y vous-même la demande de fusion"
