@@ -153,6 +153,14 @@ _ALL = [
         "LEC-06",
         *(f"---\n{key}: a\n¶{key}: b\ndate: 2026-11-02\n---\n" for key in ("titre", "statut", "edition", "resume")),
     ),
+    # The words of the model
+    *_front(
+        "LEC-47", "resume: À écrire.", "evenements: [{titre: T, debut: 2026-11-26, lieu: école à préciser, id: t}]"
+    ),
+    *_front("LEC-47", "editeur: Qui le fait", "outil: Nom de l'outil", "url: https://exemple.fr/", folder="outils"),
+    *_body(
+        "LEC-47", "Le texte commence ici. Un titre de partie s'écrit avec deux dièses :", "Un mot.\n\n¶## Une partie"
+    ),
     # Days and hours (M34, R39)
     *_front("LEC-02", "date: 31 novembre 2026", "date: lundi 6 octobre 2026", "epingle: oui", "date: 2027-02-29"),
     *_front(

@@ -29,17 +29,35 @@ def draft(site: Site, kind: str, title: str = "L'été : « à lire » & jouer")
         ("pages", "pages/l-ete-a-lire-jouer.md"),
     ],
 )
-def test_a_draft_of_each_kind_is_read_without_a_word(site: Site, kind: str, path: str):
+def test_a_draft_of_each_kind_waits_for_its_words_alone(site: Site, kind: str, path: str):
     """Every model is valid as it is written, with the title as typed, and nobody sees it yet."""
     written = draft(site, kind)
     reading = site.read()
     entry = next(e for e in reading.entries if e.path == written)
-    assert (path, (), "L'été : « à lire » & jouer", "brouillon") == (
+    assert (path, {("LEC-47", "note")}, "L'été : « à lire » & jouer", "brouillon") == (
         written,
-        reading.findings,
+        {(f.code, f.severity.label) for f in reading.findings},
         entry.title,
         entry.status,
     )
+
+
+@pytest.mark.parametrize("kind", ["actualites", "projets", "directeurs", "outils", "evenements", "pages"])
+def test_a_model_published_as_it_is_is_refused_until_its_words_are_gone(site: Site, kind: str):
+    """Whoever only turned brouillon into publie learns every line that is not theirs."""
+    path = draft(site, kind)
+    full = site.content / path
+    text = full.read_text("utf-8").replace("statut: brouillon", "statut: publie")
+    full.write_text(text, "utf-8")
+    found = [f for f in site.findings(path) if f.code == "LEC-47"]
+    assert {"refus"} == {f.severity.label for f in found}
+    assert path not in {e.path for e in site.read().entries}
+    own = {"Ouvrir l'outil.": "Lire.", "Nom de l'outil": "Craie", "Qui le fait": "Nous", "exemple.fr": "craie.example"}
+    for words, mine in own.items():
+        text = text.replace(words, mine)
+    head, _, _ = text.replace("À écrire.", "Un défi.").partition("\nLe texte commence ici.")
+    full.write_text(f"{head}\nNotre texte.\n", "utf-8")
+    assert [] == [f.line() for f in site.findings(path)]
 
 
 @pytest.mark.parametrize("kind", ["actualites", "projets", "directeurs", "outils", "evenements", "pages"])

@@ -40,6 +40,7 @@ from gazette.read.index import Held, Index
 from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
 from gazette.read.media import MediaFolder
+from gazette.read.placeholder import placeholders
 from gazette.read.record import Facts, Records
 from gazette.read.registers import authorisations, decisions, forgets_none, processings, withdrawals
 from gazette.read.schema import TABLES, EntryTable
@@ -463,6 +464,10 @@ def _entry(
     if entry is None:
         return None
     source = with_line_feeds(data.decode("utf-8-sig"))
+    left = () if file.school else tuple(placeholders(file.path, front, places, source))
+    findings.extend(left)
+    if any(f.severity is Severity.REFUSE for f in left):
+        return None
     signed = signature(entry, parsed["front"], data)
     events = of_its_own(entry.events, entry.id) if provenance else entry.events
     return replace(entry, source_digest=signed, source=source, provenance=provenance, events=events)
