@@ -53,11 +53,30 @@ def test_a_verb_asks_for_the_words_that_it_cannot_do_without(site: Site):
 
 
 @pytest.mark.parametrize("key", [b"\x04", INTERRUPTION])
-def test_who_leaves_a_question_leaves_nothing_behind(tmp_path: Path, key: bytes):
+def test_who_leaves_the_first_question_leaves_nothing_behind(tmp_path: Path, key: bytes):
     """By Ctrl-D as by Ctrl-C: a word, no traceback, nothing written."""
-    code, seen = typed(tmp_path, ["circonscription", "neuve"], [("1/12", b"Bois-Joli\n"), ("2/12", key)])
+    code, seen = typed(tmp_path, ["circonscription", "neuve"], [("1/12", key)])
     assert (130, True, False) == (code, "Interrompu." in seen, "Traceback" in seen), seen
     assert [] == list(tmp_path.iterdir())
+
+
+def test_who_leaves_in_the_middle_finds_the_answers_again(tmp_path: Path):
+    """They are kept in a file that is named; the same command asks what is left, and takes slips as they were meant."""
+    words = ["circonscription", "neuve", "--gazette", "gazette-circonscription==0.1.0", "--jour", "2026-11-23"]
+    given = [("1/12", b"Bois-Joli\n"), ("2/12", b"86\n"), ("3/12", INTERRUPTION)]
+    code, seen = typed(tmp_path, words, given)
+    assert (130, ["neuve.reponses.yml"]) == (code, [p.name for p in tmp_path.iterdir()]), seen
+    assert "2 réponse(s) gardée(s) dans neuve.reponses.yml" in seen
+    assert "lu comme « 086 »" in seen
+    rest = [b"Poitiers", b"zone a", b"valbrune.exemple.fr", b"https://e.exemple.fr/", b"https://d.exemple.fr/", b"ENT"]
+    rest += [b"IEN.86@ac-poitiers.fr", b"DSDEN", b"Camille Exemple", b"Rectorat"]
+    asked = [(f"{rank}/12", answer + b"\n") for rank, answer in enumerate(rest, 3)]
+    code, seen = typed(tmp_path, words, asked)
+    assert (0, ["neuve"]) == (code, [p.name for p in tmp_path.iterdir()]), seen
+    assert "2 réponse(s) reprise(s)" in seen
+    written = (tmp_path / "neuve/content/circonscription.yml").read_text("utf-8")
+    for kept in ("Bois-Joli", "086", "https://valbrune.exemple.fr/", "ien.86@ac-poitiers.fr"):
+        assert kept in written
 
 
 def test_a_reader_that_leaves_early_is_no_fault():

@@ -13,7 +13,7 @@ import pytest
 from gazette.errors import ConfigurationError
 from gazette.read import newsroom
 from gazette.terminal import circonscription as terminal
-from gazette.write.circonscription import QUESTIONS, answers, begin
+from gazette.write.circonscription import QUESTIONS, answers, begin, checked
 from gazette.write.editor import files
 from tests.samples import ROOT
 
@@ -192,12 +192,37 @@ def test_an_answer_that_cannot_be_is_told_with_an_example(tmp_path: Path, before
         answers(tmp_path / "reponses.yml")
 
 
-def test_twelve_questions_are_asked_until_answered(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize(
+    ("key", "typed", "meant"),
+    [
+        ("departement", "86", "086"),
+        ("departement", "2a", "620"),
+        ("departement", "974", "974"),
+        ("zone", "Zone a", "A"),
+        ("courriel", "IEN.86@AC-Poitiers.fr", "ien.86@ac-poitiers.fr"),
+        ("public", "Valbrune.exemple.fr", "https://valbrune.exemple.fr/"),
+    ],
+)
+def test_an_answer_is_taken_as_it_was_meant(key: str, typed: str, meant: str):
+    """Capitals, an address as it is said, a department as it is on a number plate."""
+    assert meant == checked(next(q for q in QUESTIONS if q.key == key), typed)
+
+
+@pytest.mark.parametrize("code", ["760", "000", "96", "13000"])
+def test_no_department_has_such_a_code(code: str):
+    """Its schools' codes would all be refused afterwards."""
+    with pytest.raises(ConfigurationError, match="Code du département"):
+        checked(next(q for q in QUESTIONS if q.key == "departement"), code)
+
+
+def test_twelve_questions_are_asked_until_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     """A wrong answer is told at once."""
     replies = iter(["", *(answers(ANSWERS)[q.key] for q in QUESTIONS)])
     monkeypatch.setattr("builtins.input", lambda _: next(replies))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    assert (12, answers(ANSWERS)) == (len(QUESTIONS), terminal.ask())
+    assert (12, answers(ANSWERS)) == (len(QUESTIONS), terminal.ask(tmp_path / "reponses.yml"))
     assert "nom : sans réponse" in capsys.readouterr().out
 
 

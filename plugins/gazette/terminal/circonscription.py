@@ -4,30 +4,58 @@ from __future__ import annotations
 
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from invoke.exceptions import Exit
 
 from gazette.errors import ConfigurationError
 from gazette.read.history import origin
-from gazette.terminal.call import HERE, answered, refusal
-from gazette.write.circonscription import QUESTIONS, checked
+from gazette.state import write_whole
+from gazette.terminal.call import HERE, answered, refusal, shown
+from gazette.write.circonscription import QUESTIONS, answers, checked
+from gazette.write.header import written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 NAME = "gazette-circonscription"
 LOCAL = "file:"
 """How an address starts that is of this machine alone."""
 
 
-def ask() -> dict[str, str]:
-    """Ask each question until its answer can be one; without a terminal, a file has to answer."""
+def ask(kept: Path) -> dict[str, str]:
+    """Ask each question until its answer can be one, but those that ``kept`` answers; without a terminal, refuse.
+
+    Who interrupts finds the answers given so far in ``kept``, and is told how to go on.
+    """
     if not sys.stdin.isatty():
         raise refusal("sans terminal, donnez les réponses : --reponses FICHIER.yml")
-    given: dict[str, str] = {}
+    given = answers(kept, is_whole=False) if kept.is_file() else {}
+    if given:
+        print(f"{shown(kept)} : {len(given)} réponse(s) reprise(s). Pour tout redire, effacez ce fichier.")
     for rank, question in enumerate(QUESTIONS, 1):
         while question.key not in given:
-            answer = answered(f"{rank}/{len(QUESTIONS)} · {question.words} (par exemple {question.example}) : ")
+            try:
+                answer = answered(f"{rank}/{len(QUESTIONS)} · {question.words} (par exemple {question.example}) : ")
+            except Exit:
+                _keep(kept, given)
+                raise
             try:
                 given[question.key] = checked(question, answer)
             except ConfigurationError as error:
                 print(f"  {error}")
+            else:
+                if given[question.key].rstrip("/") != answer.strip().rstrip("/"):
+                    print(f"  lu comme « {given[question.key]} »")
     return given
+
+
+def _keep(kept: Path, given: Mapping[str, str]) -> None:
+    """Keep the answers of who leaves before the end, and tell where."""
+    if given:
+        write_whole(kept, "".join(f"{key}: {written(answer)}\n" for key, answer in given.items()).encode())
+        print(f"\n{len(given)} réponse(s) gardée(s) dans {shown(kept)} : la même commande reprend à la suivante.")
 
 
 def pinned() -> str:

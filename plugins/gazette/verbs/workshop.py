@@ -40,11 +40,16 @@ COMPILE = (
 def circonscription(dossier: str, reponses: str = "", gazette: str = "", jour: str = "") -> int:
     """Commence une circonscription : douze questions, puis un dépôt prêt, qui se construit aussitôt."""
     from gazette.terminal.circonscription import ask, pinned, tell_begun
-    from gazette.write.circonscription import answers, begin
+    from gazette.write.circonscription import answers, begin, check_free
 
-    given = answers(Path(reponses)) if reponses else ask()
+    target = Path(dossier).absolute()
+    kept = target.with_name(f"{target.name}.reponses.yml")
+    check_free(target)
+    given = answers(Path(reponses)) if reponses else ask(kept)
     line = gazette or pinned()
-    files = begin(Path(dossier).absolute(), given, line, instant(jour).date())
+    files = begin(target, given, line, instant(jour).date())
+    if not reponses:
+        kept.unlink(missing_ok=True)
     tell_begun(dossier, files, line)
     return DONE
 

@@ -56,9 +56,12 @@ class Question:
 
 _ADDRESS = r"https://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(?:/[a-z0-9/_-]*)?"
 _WORDS = r".{2,120}"
+_DEPARTMENT = r"0(?:0[1-9]|[1-8][0-9]|9[0-5])|620|720|97[1-8]|98[678]"
+"""As the codes of its schools begin: 086, 974, and 620 or 720 in Corsica."""
+_CORSICA = {"02A": "620", "02B": "720"}
 QUESTIONS = (
     Question("nom", "Nom de la circonscription", _WORDS, "Valbrune"),
-    Question("departement", "Code du département, sur trois caractères", r"[0-9AB]{3}", "086"),
+    Question("departement", "Code du département, comme au début des codes d’école", _DEPARTMENT, "086"),
     Question("academie", "Académie", _WORDS, "académie de Poitiers"),
     Question("zone", "Zone de vacances", r"[ABC]", "A"),
     Question("public", "Adresse de l'édition publique", _ADDRESS, "https://valbrune.exemple.fr/"),
@@ -72,8 +75,11 @@ QUESTIONS = (
 )
 
 
-def answers(path: Path) -> dict[str, str]:
-    """Return the answers that a YAML file gives; ``ConfigurationError`` tells the first that is missing or wrong."""
+def answers(path: Path, *, is_whole: bool = True) -> dict[str, str]:
+    """Return the answers that a YAML file gives; ``ConfigurationError`` tells the first that is missing or wrong.
+
+    ``is_whole``: every question is to have its answer; otherwise those that are there are checked.
+    """
     matter = FrontMatter()
     try:
         load(path.read_text("utf-8"), matter)
@@ -84,16 +90,35 @@ def answers(path: Path) -> dict[str, str]:
     known = {q.key for q in QUESTIONS}
     for key in set(matter.values) - known:
         raise ConfigurationError(f"{path} : question inconnue « {key} » · gardez : {', '.join(sorted(known))}")
-    return {q.key: checked(q, matter.values.get(q.key, "")) for q in QUESTIONS}
+    return {q.key: checked(q, matter.values.get(q.key, "")) for q in QUESTIONS if is_whole or q.key in matter.values}
 
 
 def checked(question: Question, answer: object) -> str:
     """Return the answer as it will be written; ``ConfigurationError`` when it cannot be one."""
-    text = clean_line(str(answer))
+    text = _meant(question.key, clean_line(str(answer)))
     if not re.fullmatch(question.form, text):
         said = f"« {text} »" if text else "sans réponse"
         raise ConfigurationError(f"{question.key} : {said} · {question.words}, par exemple « {question.example} »")
     return text if "Adresse de l'édition" not in question.words or text.endswith("/") else f"{text}/"
+
+
+def _meant(key: str, text: str) -> str:
+    """Return an answer as it was meant: a department on three characters, an address in small letters."""
+    if key == "departement":
+        code = text.upper().zfill(3)
+        return _CORSICA.get(code, code)
+    if key == "zone":
+        return text.upper().removeprefix("ZONE").strip()
+    if key in {"public", "enseignants", "directeurs"}:
+        text = text.lower()
+        return text if not text or "://" in text else f"https://{text}"
+    return text.lower() if key == "courriel" else text
+
+
+def check_free(folder: Path) -> None:
+    """Raise ``ConfigurationError`` where a folder holds something already: before any question is asked."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ConfigurationError(f"{folder} n'est pas un dossier vide ; donnez le nom d'un dossier nouveau")
 
 
 def begin(folder: Path, given: Mapping[str, str], gazette: str, day: date) -> tuple[str, ...]:
@@ -101,8 +126,7 @@ def begin(folder: Path, given: Mapping[str, str], gazette: str, day: date) -> tu
 
     ``gazette`` is the line of requirements.txt that says which version of the program this circonscription has.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ConfigurationError(f"{folder} n'est pas un dossier vide ; donnez le nom d'un dossier nouveau")
+    check_free(folder)
     name = slug(given["nom"])
     if not name:
         raise ConfigurationError("nom : donnez un nom avec au moins une lettre")
