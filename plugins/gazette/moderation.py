@@ -134,7 +134,7 @@ class Moderator:
         A new version of the school does not know of it: accepted as it came, it would undo it without a word.
         """
         origin = provenance(item.standing_text) if item.standing else None
-        if origin is None:
+        if origin is None or item.origin is None or origin.key != item.origin.key:
             return None
         judged = [d for d in decisions(self.content) if d.key == origin.key and d.digest == origin.digest]
         if not judged or not judged[-1].edited:

@@ -268,6 +268,18 @@ def test_what_was_refused_is_not_followed_under_another_name(desk: Newsdesk, pee
     assert {True} == {"attente/" in path for path, told in desk.files().items() if "dons" in told}
 
 
+def test_a_trusted_source_that_says_all_otherwise_is_held(desk: Newsdesk, peer: Peer):
+    """F72: a site that was taken over; what is on line stays until somebody, who looked, confirms."""
+    desk.declare("rss", peer.serve_feed("/f", rss(*(entry(n) for n in range(1, 31)))))
+    desk.sources = [trusted(s) for s in desk.sources]
+    desk.run()
+    before = desk.files()
+    peer.serve_feed("/f", rss(*(entry(n, text="Achetez !") for n in range(1, 31))))
+    assert ("30 articles changés d’un coup", before) == (desk.one().health.held, desk.files())
+    desk.run(UAI, is_confirmed=True)
+    assert {True} == {"Achetez !" in text for text in desk.files().values()}
+
+
 def test_a_branch_writes_over_no_correction(desk: Newsdesk, peer: Peer):
     """Merging would undo it unseen: the next version waits, for the same to be done to it."""
     desk.declare("rss", peer.serve_feed("/f", rss(entry(1), entry(2))))

@@ -201,6 +201,7 @@ SEMIS = "https://blog.ecole.example/wp-content/uploads/2025/11/semis-300x200.jpg
         ("[youtube dQw4w9WgXcQ]", "[youtube.com](https://www.youtube.com/watch?v=dQw4w9WgXcQ)"),
         ('[vc_row][vc_column width="1/2"]Un texte.[/vc_column][/vc_row]', "Un texte."),
         ('Lire [contact-form-7 id="12" title="Contact [1]"] ici', "Lire ici"),
+        ("Avant\n\nhttps://exa\u2100mple/\n\nAprès", "Avant\n\nhttps://exa\u2100mple/\n\nAprès"),
         ("[[gallery]] montre", "\\[gallery\\] montre"),
         *((f"Voir {word} ici.", f"Voir {word}".replace("[", "\\[").replace("]", "\\]") + " ici.") for word in (
             "[RES-12]", "[à suivre]", "[sic]", "[1]", "[…]", "[audio-guide]", "[video-projecteur]", "[gallery-2]"

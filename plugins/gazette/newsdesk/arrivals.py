@@ -84,15 +84,19 @@ def arrivals(
     delivery = replace(delivery, items=_known_again(delivery, page))
     found = _Sorting(correspondent, page, shelf, _Answers.of(correspondent, decisions), take_in, terms)
     found.notes += delivery.notes
-    flood = "" if terms.is_confirmed else found.flood([item for item in delivery.items if item.id not in page.items])
+    fresh = [item for item in delivery.items if item.id not in page.items]
+    flood = "" if terms.is_confirmed else found.flood(fresh)
+    defaced = set() if terms.is_confirmed else found.rewritten(delivery.items)
+    waiting = {item.id for item in fresh if flood} | defaced
     for item in delivery.items:
-        if not flood or item.id in page.items:
+        if item.id not in waiting:
             found.take(item)
     left = gone(delivery, page, is_confirmed=terms.is_confirmed)
     relayed = 0 if terms.is_confirmed else len(delivery.yielded & page.items.keys())
     told = f"{relayed} article(s) relayé(s) viennent désormais de leur propre Gazette : acceptez-les d’abord"
     mass = "" if terms.is_confirmed else held_back(left, delivery, page)
-    held = " ; ".join(filter(None, (flood, told if relayed else "", mass)))
+    changed = f"{len(defaced)} articles changés d’un coup" if defaced else ""
+    held = " ; ".join(filter(None, (flood, changed, told if relayed else "", mass)))
     for identity in () if mass else left:
         found.seen.pop(identity, None)
     moved, home = delivery.former or page.moved_from, delivery.home
@@ -209,6 +213,17 @@ class _Sorting:
             return ""
         return f"{len(fresh)} nouveaux articles d’un coup" + (f", après {before} le même jour" if before else "")
 
+    def rewritten(self, items: Iterable[Item]) -> set[str]:
+        """Return the items of a trusted source that say something else, when too many do at once: nobody would see it.
+
+        Of any other source they wait for an answer; of a branch, somebody merges.
+        """
+        if not self.correspondent.is_trusted or self.terms.is_direct:
+            return set()
+        known = self.page.items
+        found = {item.id for item in items if item.id in known and known[item.id].raw != raw_digest(item)}
+        return found if len(found) > FLOOD else set()
+
     def _is_accepted(self, identity: str) -> bool:
         """Tell whether a person accepted an item."""
         return any(d.answer == ACCEPTED and not d.reason for d in self.answers.judged.get(identity, ()))
@@ -222,7 +237,7 @@ class _Sorting:
             answer = self.answers.given.get((item.id, known.digest))
             is_refused = answer is not None and answer.answer == REFUSED
             is_here = any(s.origin.digest == known.digest for s in (waits, stands) if s)
-            if (answer or is_here) and (is_refused or not self._is_asked_again(known, item)):
+            if (answer or is_here) and (is_refused or not self._is_asked_again(known, item.id)):
                 self.refused += is_refused
                 return  # one that was accepted and stands no more was removed by hand
         made = self.take_in(item, known)
@@ -244,11 +259,11 @@ class _Sorting:
         key = (self.correspondent.url, identity)
         return self.shelf.waiting.get(key), self.shelf.accepted.get(key)
 
-    def _is_asked_again(self, known: Seen, item: Item) -> bool:
+    def _is_asked_again(self, known: Seen, identity: str) -> bool:
         """Tell whether pictures of an item are asked for again; past their time, it stays without."""
         if known.until and self.terms.day.isoformat() > known.until:
-            self.seen[item.id] = replace(known, until="")
-            self.notes.append(f"« {item.title[:60]} » : sept jours sans que toutes ses images aient pu être lues")
+            self.seen[identity] = replace(known, until="")
+            self.notes.append(f"{known.name} : sept jours sans que toutes ses images aient pu être lues")
             return False
         return bool(known.until)
 

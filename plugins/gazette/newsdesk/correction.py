@@ -1,6 +1,6 @@
 """A correction: what a moderator changed in a text, told from digests of its former lines, and made again in the next.
 
-The register keeps no word of what was taken out, a pupil's name perhaps: eight digits a line are enough to merge.
+The register keeps no word of what was taken out, a pupil's name perhaps: twelve digits a line are enough to merge.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-DIGITS = 8
+DIGITS = 12
 _ORIGIN = re.compile(r"^origine:[ \t]*\n(?:[ \t]+[^\n]*\n)+", re.MULTILINE)
 _PLACE = "origine:\n"
 """Stands for where a text comes from, which is another in each version and nobody's to correct."""

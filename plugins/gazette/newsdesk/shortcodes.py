@@ -121,6 +121,9 @@ def _figure(one: Attachment) -> str:
 
 
 def _link(address: str) -> str:
-    host = urlsplit(address).hostname or ""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:  # letters that no name of a machine has
+        return f"<p>{escape(address)}</p>"
     words = address.rsplit("/", 1)[-1] if re.search(r"\.\w{2,4}\Z", address) else host.removeprefix("www.")
     return f'<p><a href="{escape(address)}">{escape(words or address)}</a></p>'

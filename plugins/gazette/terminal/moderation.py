@@ -126,7 +126,7 @@ def refuse(who: Moderator, identity: str, reason: str) -> int:
 
 def refuse_all(who: Moderator, school: str, reason: str, ask: Callable[[str], str] | None) -> int:
     """Refuse everything that waits of a school, for one reason, which is asked for where somebody can answer."""
-    items = [item for item in who.items() if item.uai == school]
+    items = [item for item in who.items() if item.uai == school.upper()]
     if not items:
         raise ConfigurationError(f"--refuser-tout {school} : rien n’attend de cette école (./gazette moderer --liste)")
     if not reason and ask:

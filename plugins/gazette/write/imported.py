@@ -193,7 +193,10 @@ def known(content: Path) -> dict[str, str]:
 
 def _place(address: str) -> str:
     """Return an address as another may be written that leads to the same article."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
     return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
 
