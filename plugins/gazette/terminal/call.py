@@ -14,6 +14,8 @@ from gazette.model.moment import PARIS
 from gazette.model.token import VARIABLE, secret_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gazette.order import Order
 
 HERE = next(folder for folder in Path(__file__).resolve().parents if (folder / "tasks.py").is_file())
@@ -30,11 +32,12 @@ def refusal(message: str) -> Exit:
     return Exit(message, code=WRONG)
 
 
-def answered(question: str) -> str:
-    """Ask a person; who interrupts, or ends the input (Ctrl-D), ends the call: nothing was done yet."""
+def answered(question: str, leave: Callable[[], None] = lambda: None) -> str:
+    """Ask a person; who interrupts, or ends the input (Ctrl-D), ends the call, once ``leave`` is done."""
     try:
         return input(question).strip()
     except (EOFError, KeyboardInterrupt):
+        leave()
         raise Exit("\nInterrompu.", code=130) from None
 
 

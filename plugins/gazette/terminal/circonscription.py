@@ -6,8 +6,6 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from invoke.exceptions import Exit
-
 from gazette.errors import ConfigurationError
 from gazette.read.history import origin
 from gazette.state import write_whole
@@ -36,11 +34,8 @@ def ask(kept: Path) -> dict[str, str]:
         print(f"{shown(kept)} : {len(given)} réponse(s) reprise(s). Pour tout redire, effacez ce fichier.")
     for rank, question in enumerate(QUESTIONS, 1):
         while question.key not in given:
-            try:
-                answer = answered(f"{rank}/{len(QUESTIONS)} · {question.words} (par exemple {question.example}) : ")
-            except Exit:
-                _keep(kept, given)
-                raise
+            words = f"{rank}/{len(QUESTIONS)} · {question.words} (par exemple {question.example}) : "
+            answer = answered(words, lambda: _keep(kept, given))
             try:
                 given[question.key] = checked(question, answer)
             except ConfigurationError as error:
