@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -157,6 +158,15 @@ def words_of(*words: str) -> dict[str, object]:
 def test_a_verb_takes_several_files_and_options_anywhere(words: list[str], expected: dict[str, object]):
     """Words are handed out in their order; after ``--`` nothing is an option."""
     assert {"role": "ien", "fois": 1, "fort": False} | expected == words_of(*words)
+
+
+def test_the_version_is_told():
+    """The package's number, and the commit where it is run from its repository."""
+    number = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    for word in ("--version", "-V"):
+        with redirect_stdout(io.StringIO()) as told, pytest.raises(SystemExit) as ended:
+            main(["gazette", word])
+        assert (0, True) == (ended.value.code, told.getvalue().startswith(f"Gazette {number}"))
 
 
 def test_a_check_in_json_is_one_array_and_nothing_else(site: Site):

@@ -7,8 +7,10 @@ import os
 import shutil
 import sys
 import textwrap
+import tomllib
 from collections.abc import Iterable
 from difflib import get_close_matches
+from importlib import metadata
 from inspect import Parameter, getdoc
 from pathlib import Path
 from types import ModuleType
@@ -25,6 +27,7 @@ from gazette.terminal.call import answered
 
 DEFAULT = "apercu"
 HELP = ("--aide", "--help", "-h", "aide")
+VERSION = ("--version", "-V")
 WRONG_CALL = 2
 UNREAD = 141
 """What a shell tells of a program that SIGPIPE ended."""
@@ -56,6 +59,9 @@ class Gazette(Program):
         command, *words = self.core.unparsed or [DEFAULT]
         if command in HELP:
             print(self._help_all(list(contexts.values())))
+            raise Exit
+        if command in VERSION:
+            print(f"Gazette {version_here()}")
             raise Exit
         if command.startswith("-"):
             raise self._refusal(f"{self.binary} : « {command} » vient après une commande")
@@ -99,7 +105,8 @@ Usage : {self.binary} [COMMANDE] [--options]      sans commande : {DEFAULT}
 
 {table(rows)}
 
-{self.binary} COMMANDE --aide   les options d’une commande"""
+{self.binary} COMMANDE --aide   les options d’une commande
+{self.binary} --version         la version de Gazette"""
 
     def _help_one(self, context: ParserContext) -> str:
         """Write a verb's shape, its docstring, its words and its options."""
@@ -239,6 +246,20 @@ def verbs() -> tuple[ModuleType, str]:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module, "gazette" if path == packaged else "./gazette"
+
+
+def version_here() -> str:
+    """Return this program's version: the package's, or the repository's with its commit."""
+    project = Path(__file__).parents[2] / "pyproject.toml"
+    if not project.is_file():
+        return metadata.version("gazette-circonscription")
+    number = str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
+    from gazette.errors import GazetteError  # noqa: PLC0415  # git is asked for nothing else
+    from gazette.read.history import origin  # noqa: PLC0415
+
+    with contextlib.suppress(GazetteError):
+        return f"{number}, commit {origin(project.parent)[1][:10]}"
+    return number
 
 
 def main(argv: list[str] | None = None) -> None:

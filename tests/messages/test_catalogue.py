@@ -1,7 +1,7 @@
 """Tests of catalogue.py and wording.py: docs/messages.md says everything that Gazette may say, by code."""
 
 from gazette.messages.catalogue import FAMILIES, entry, messages, page, patterns
-from gazette.messages.wording import Wording, wordings
+from gazette.messages.wording import wordings
 from tests.samples import ROOT
 
 SOURCE = """
@@ -13,6 +13,15 @@ def _found(path, message, remedy):
 def first(entry):
     message = f"{entry.name} manque" if entry else "rien"
     yield _found(entry, message, "ajoutez " + "le")
+
+ROWS = {"a": ("trois", "comptez"), "b": ("quatre", "recomptez")}
+
+def third(kind):
+    what, remedy = ROWS.get(kind, ("cinq", "partez"))
+    return ("AAA-03", what, remedy)
+
+def fourth():
+    return Finding("AAA-03", Severity.NOTE, "p", "six", f"vouliez-vous dire « {''} » ?")
 
 def second(kind):
     what, remedy = REMEDIES.get(kind, ("deux", "retirez-le"))
@@ -34,10 +43,20 @@ def test_every_code_says_what_and_what_to_do():
 
 def test_words_are_followed_to_where_they_are_given():
     """Through the parameters of a helper, both branches of a choice, a joined text and the rows of a dictionary."""
-    assert {
-        "AAA-01": Wording(("… manque", "rien"), ("appelez", "ajoutez le")),
-        "AAA-02": Wording(("un", "deux"), ("écrivez …", "retirez-le")),
-    } == {c: Wording(s.told, tuple(dict.fromkeys(s.remedies))) for c, s in wordings(SOURCE, ("AAA",)).items()}
+    found = {code: (said.told, said.remedies) for code, said in wordings(SOURCE, ("AAA",)).items()}
+    assert (("… manque", "rien"), ("appelez", "ajoutez le")) == found["AAA-01"]
+    assert (("un", "deux"), ("écrivez …", "retirez-le")) == found["AAA-02"]
+
+
+def test_each_cause_stands_with_its_own_remedy():
+    """Rows of a table are told one by one, and a quotation of nothing is a hole."""
+    said = wordings(SOURCE, ("AAA",))["AAA-03"]
+    told = "- trois\n  - → comptez\n- quatre\n  - → recomptez\n- cinq\n  - → partez\n"
+    assert told in entry("AAA-03", said)
+    assert "vouliez-vous dire « … » ?" in said.remedies
+    assert "«  »" not in page()
+    date = entry("LEC-02", messages()["LEC-02"])
+    assert "- heure illisible « … »\n  - → écrivez …: 14:30\n" in date
 
 
 def test_what_a_worker_answers_is_told_too():
@@ -48,10 +67,8 @@ def test_what_a_worker_answers_is_told_too():
 
 
 def test_one_code_is_told_alone():
-    """Its messages, then what to do."""
-    assert "### LEC-28\n\n- deux en-têtes à la suite\n\nQue faire :\n\n- gardez un seul" in entry(
-        "LEC-28", messages()["LEC-28"]
-    )
+    """Its messages, each with what to do."""
+    assert "### LEC-28\n\n- deux en-têtes à la suite\n  - → gardez un seul" in entry("LEC-28", messages()["LEC-28"])
 
 
 def test_a_message_is_known_by_its_words():

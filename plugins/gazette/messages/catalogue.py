@@ -28,8 +28,10 @@ FAMILIES = {
 """What the letters of a code name, in the order of the page."""
 _READ_ELSEWHERE = {
     "LEC-42": Wording(
-        ("registre des décisions absent", "registre des décisions illisible"),
-        ("restaurez-le depuis git", "reprenez-le dans git"),
+        (
+            (("registre des décisions absent",), ("restaurez-le depuis git",)),
+            (("registre des décisions illisible",), ("reprenez-le dans git",)),
+        )
     )
 }
 """Told by an error of the set-up, which reading makes a finding of."""
@@ -53,10 +55,12 @@ def messages() -> dict[str, Wording]:
             found[code] = found[code].joined(said) if code in found else said
     for clause in CLAUSES:
         said = found.get(clause.code, Wording())
-        found[clause.code] = Wording(said.told or (clause.what,), said.remedies or (clause.remedy,))
+        found[clause.code] = said if said.told else Wording((((clause.what,), (clause.remedy,)),))
+        if not said.remedies:
+            found[clause.code] = Wording(((found[clause.code].told, (clause.remedy,)),))
     order = list(FAMILIES)
     codes = sorted(found, key=lambda code: (order.index(code.partition("-")[0]), code))
-    return {code: Wording(found[code].told, found[code].remedies or (OTHER,)) for code in codes}
+    return {code: said if (said := found[code]).remedies else Wording(((said.told, (OTHER,)),)) for code in codes}
 
 
 def page() -> str:
@@ -69,9 +73,28 @@ def page() -> str:
 
 
 def entry(code: str, said: Wording) -> str:
-    """Return one code of the page: its messages, then what to do."""
-    lines = [f"### {code}\n\n", *(f"- {text}\n" for text in said.told)]
-    return "".join([*lines, "\nQue faire :\n\n", *(f"- {text}\n" for text in said.remedies)])
+    """Return one code of the page: its messages, each with what to do about it."""
+    lines = [f"### {code}\n\n"]
+    for told, remedies in _merged(said):
+        lines += [f"- {text}\n" for text in told]
+        lines += [f"  - → {text}\n" for text in remedies]
+    return "".join(lines)
+
+
+def _merged(said: Wording) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the messages by their remedies: several that ask for the same stand together, and none stands twice.
+
+    What one place tells without a remedy, or asks without words of its own, goes with the rest of its code.
+    """
+    remedies: dict[str, dict[str, None]] = {}
+    loose = tuple(text for told, asked in said.cases if not told for text in asked)
+    for told, asked in said.cases:
+        for text in told:
+            remedies.setdefault(text, {}).update(dict.fromkeys((*asked, *loose)))
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for text, own in remedies.items():
+        groups.setdefault(tuple(own) or said.remedies, []).append(text)
+    return [(tuple(texts), own) for own, texts in groups.items()]
 
 
 @cache

@@ -20,6 +20,8 @@ _STOP_SHIFT = {"_stop": 2}
 """Rank of the code, where it is not the first argument."""
 _SUGGESTED = ("vouliez-vous dire « … » ? ou choisissez parmi : …",)
 _PLACEHOLDER = re.compile(r"\{\w+\}")
+_EMPTY = re.compile(r"«\s*»")
+"""What a parameter's empty default leaves."""
 _DEPTH, _MOST, _SHORT = 8, 40, 60
 """Names followed, ways of saying one thing, and letters of a word that a message may be made of."""
 
@@ -31,14 +33,22 @@ Function: TypeAlias = ast.FunctionDef | ast.Module
 class Wording:
     """What a code may tell, and what it asks to do."""
 
-    told: tuple[str, ...] = ()
-    remedies: tuple[str, ...] = ()
+    cases: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    """Messages, and the remedies that go with them, by the place of the source that tells them."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return every message, once."""
+        return tuple(dict.fromkeys(text for told, _ in self.cases for text in told))
+
+    @property
+    def remedies(self) -> tuple[str, ...]:
+        """Return every remedy, once."""
+        return tuple(dict.fromkeys(text for _, remedies in self.cases for text in remedies))
 
     def joined(self, other: Wording) -> Wording:
-        """Return both, each text once."""
-        return Wording(
-            tuple(dict.fromkeys((*self.told, *other.told))), tuple(dict.fromkeys((*self.remedies, *other.remedies)))
-        )
+        """Return both; what is told in two places with the same remedies, once."""
+        return Wording(tuple(dict.fromkeys((*self.cases, *other.cases))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,7 @@ class _Module:
         self.calls = [
             (node, function) for function in functions for node in _own(function) if isinstance(node, ast.Call)
         ]
+        self.callers = {argument: call for call, _ in self.calls for argument in call.args}
         for function in functions:
             for block, rank in _statements(function):
                 self.read(block[rank], self.scope(function, block, rank))
@@ -95,12 +106,37 @@ class _Module:
             words = arguments[2 if isinstance(arguments[1], ast.Starred) else 3 :][:2]
         for code in codes:
             texts = [self.texts(_Value(word, scope)) for word in words]
-            self.add(code, *[*texts, (), ()][:2])
+            alone = (texts[0] if texts else (), texts[1] if len(texts) > 1 else ())
+            for told, remedies in self.rows(words, scope) or [alone]:
+                self.add(code, told, remedies)
 
     def add(self, code: str, told: tuple[str, ...], remedies: tuple[str, ...]) -> None:
         """Add what a code may say, less what is nothing but a hole."""
-        kept = [tuple(text for text in texts if text.strip(f"{HOLE} .:")) for texts in (told, remedies)]
-        self.found[code] = self.found.get(code, Wording()).joined(Wording(*kept))
+        told, remedies = (tuple(_EMPTY.sub(f"« {HOLE} »", t) for t in texts if _says(t)) for texts in (told, remedies))
+        self.found[code] = self.found.get(code, Wording()).joined(Wording(((told, remedies),)))
+
+    def rows(self, words: list[ast.expr], scope: Scope) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return message and remedy together, where both come from one call of a helper, or one row of a table."""
+        names = [w.func.value if _called(w) == "format" else w for w in words]  # type: ignore[attr-defined]
+        given = [scope.get(n.id, []) if isinstance(n, ast.Name) else [] for n in names]
+        callers = [[self.callers.get(value.node) for value in values] for values in given]
+        if len(callers) == 2 and callers[0] == callers[1] != [] and None not in callers[0]:  # noqa: PLR2004  # as below
+            return [(self.texts(told), self.texts(remedy)) for told, remedy in zip(*given, strict=True)]
+        parts = [[v.node for v in values if isinstance(v.node, ast.Subscript)] for values in given]
+        sources = [[part.value for part in one] for one in parts]
+        is_paired = len(sources) == 2 and sources[0] == sources[1] != []  # noqa: PLR2004  # message and remedy
+        if not is_paired or [len(p) for p in parts] != [len(g) for g in given]:
+            return []
+        ranks = [part[0].slice.value for part in parts]  # type: ignore[attr-defined]
+        found = []
+        for value in given[0]:
+            source = _Value(value.node.value, value.scope)  # type: ignore[attr-defined]
+            picked = [v for c in self.choices(source) for v in (c, *self.choices(c))]
+            tuples = [v for v in picked if isinstance(v.node, ast.Tuple) and len(v.node.elts) > max(ranks)]
+            for row in tuples:
+                told, remedies = (self.texts(_Value(row.node.elts[rank], row.scope)) for rank in ranks)  # type: ignore[attr-defined]
+                found.append((told, remedies))
+        return found
 
     def codes(self, node: ast.expr | None) -> list[str]:
         """Return the codes that an expression may be."""
@@ -190,6 +226,11 @@ class _Module:
         inner = self.names | _given(_own(function), self.names)
         returns = [n.value for n in _own(function) if isinstance(n, ast.Return) and n.value]
         return [_Value(value, inner) for value in returns]
+
+
+def _says(text: str) -> bool:
+    """Tell whether a text says something: it is not a hole alone."""
+    return bool(text.strip(f"{HOLE} .:"))
 
 
 def _called(node: ast.AST) -> str:

@@ -179,23 +179,28 @@ def _remarks(source: str, result: FrontMatter, offset: int) -> Iterator[Fault]:
 
 def _unreadable(error: yaml.MarkedYAMLError, source: str, offset: int) -> Fault:
     """Return what a hand would call the fault, where it begins rather than where the reader gave up."""
-    context, mark = error.context or "", error.problem_mark or error.context_mark
-    message = "en-tête illisible à partir d'ici"
-    remedy = "vérifiez les deux-points, les guillemets et l'alignement de cette ligne"
-    if error.context_mark and "quoted scalar" in context:
-        mark, message = error.context_mark, "guillemet ouvert ici et jamais refermé"
-        remedy = "refermez-le, ou retirez-le"
-    elif error.context_mark and "flow" in context:
-        mark, message = error.context_mark, "crochet ou accolade ouvert ici et jamais refermé"
-        remedy = "refermez-le à la fin de la liste"
-    elif mark and "alphabetic or numeric" in (error.problem or ""):
-        return Fault("LEC-05", "valeur qui commence par & ou *", "mettez-la entre guillemets", mark.line + 1 + offset)
-    elif (glued := _glued(source, error.problem_mark)) is not None:
+    context, start, mark = error.context or "", error.context_mark, error.problem_mark or error.context_mark
+    row = mark.line + 1 + offset if mark else 1
+    if start and "quoted scalar" in context:
+        return _at(start, offset, "guillemet ouvert ici et jamais refermé", "refermez-le, ou retirez-le")
+    if start and "flow" in context:
+        return _at(
+            start, offset, "crochet ou accolade ouvert ici et jamais refermé", "refermez-le à la fin de la liste"
+        )
+    if "alphabetic or numeric" in (error.problem or ""):
+        return Fault("LEC-05", "valeur qui commence par & ou *", "mettez-la entre guillemets", row)
+    if (glued := _glued(source, error.problem_mark)) is not None:
         return Fault("LEC-04", "espace absente après les deux-points", "écrivez « clé: valeur »", glued + 1 + offset)
-    elif error.context_mark and "simple key" in context:
-        mark, message, remedy = error.context_mark, "ligne sans deux-points", "écrivez « clé: valeur », ou retirez-la"
-    elif mark and "\t" in source.split("\n")[min(mark.line, source.count("\n"))]:
-        message, remedy = "tabulation dans l'en-tête", "remplacez-la par des espaces"
+    if start and "simple key" in context:
+        return _at(start, offset, "ligne sans deux-points", "écrivez « clé: valeur », ou retirez-la")
+    if mark and "\t" in source.split("\n")[min(mark.line, source.count("\n"))]:
+        return _at(mark, offset, "tabulation dans l'en-tête", "remplacez-la par des espaces")
+    remedy = "vérifiez les deux-points, les guillemets et l'alignement de cette ligne"
+    return _at(mark, offset, "en-tête illisible à partir d'ici", remedy)
+
+
+def _at(mark: yaml.Mark | None, offset: int, message: str, remedy: str) -> Fault:
+    """Return a fault of YAML at a mark, told by its line in the file."""
     line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (1, 1)
     return Fault("LEC-04", message, remedy, line, column)
 
