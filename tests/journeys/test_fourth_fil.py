@@ -87,12 +87,17 @@ def with_fourth_fil(tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch,
 
 
 PLACES = {
-    "index.html": ('href="langues/"', 'id="fil-langues"', 'class="fil couleur-marine"', "M3.3 12h17.4M12 3.3", ">LV<"),
+    "index.html": (
+        'href="langues/"',
+        'id="fil-langues"',
+        'class="fil couleur-marine"',
+        "M3.3 12h17.4M12 3.3",
+        "Langues vivantes",
+    ),
     "langues/index.html": (
         "Langues vivantes et cultures",
         "couleur-marine",
         "M3.3 12h17.4M12 3.3",
-        ">LV<",
         "Comptines, correspondances et assistants",
         "mailto:langues.valbrune@ac-valbrune.example",
         "l’IEN ou l’ERUN",
@@ -109,7 +114,12 @@ PLACES = {
     "fils/langues.json": ("Langues vivantes et cultures", "ecouter-l-anglais/"),
     "fils/tout.xml": ("ecouter-l-anglais/",),
     "fils/index.opml": ("fils/langues.atom",),
-    "fils/index.html": ("fils/langues.atom", "couleur-marine", ">LV<", "langues.valbrune@ac-valbrune.example"),
+    "fils/index.html": (
+        "fils/langues.atom",
+        "couleur-marine",
+        "Langues vivantes et cultures",
+        "langues.valbrune@ac-valbrune.example",
+    ),
     "frise/index.html": ("2026-2027/langues/", "Matinée des langues", "couleur-marine"),
     "frise/2026-2027/langues/index.html": ("Matinée des langues", "Journée des langues"),
     "plan-du-site/index.html": ('href="../langues/"', "Une semaine pour écouter l’anglais"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PAGES = {
-    "directeurs/directeurs/previsions-effectifs": ("date passée : c’était avant le vendredi 4 décembre 2026",),
+    "directeurs/directeurs/previsions-effectifs": ("passée : c’était le vendredi 4 décembre 2026",),
     "public/projets/defi-maths": ("Ce projet est terminé : il a duré du",),
     "public/projets/semaine-de-la-presse": ("Le projet court du",),
     "directeurs/directeurs/affelnet-sixieme": (" avant le vendredi 26 mars 2027",),

@@ -133,3 +133,43 @@ def test_figures_and_schools_are_whole_on_paper(page: Page, served: dict[str, st
         page.goto(served["public"] + path)
         text = "".join(text_of(sheet) for sheet in printed(page).pages)
         assert words in text
+
+
+def test_a_poster_with_room_cuts_no_name_short(page: Page, served: dict[str, str]):
+    """Whole titles and places, fils by their names; the first of a month as printers write it."""
+    page.goto(f"{served['public']}frise/2026-2027/affiche/")
+    told = page.locator(".calendrier").inner_text()
+    marks = set(page.locator(".calendrier .marque").all_inner_texts())
+    assert (0, {"Actualités", "Projets"}) == (told.count("…"), marks)
+    assert {"er"} == set(page.locator(".calendrier time sup").all_inner_texts())
+
+
+def test_a_fil_is_called_by_its_name(page: Page, served: dict[str, str]):
+    """Nobody has to know what « ID » stands for."""
+    page.goto(served["directeurs"])
+    told = {word for text in page.locator("main :is(.onglet, .marque)").all_inner_texts() for word in text.split()}
+    assert ({"Projets", "Infos", "directeurs"}, set()) == (
+        told & {"Projets", "Infos", "directeurs"},
+        told & {"AP", "PR", "ID"},
+    )
+
+
+@pytest.mark.parametrize("name", ["petit-inventaire-du-printemps-2026", "le-mur-des-abecedaires"])
+def test_the_cover_of_a_booklet_is_one_page(page: Page, served: dict[str, str], name: str):
+    """Its publisher stands at its foot, and the next page is the table."""
+    page.goto(f"{served['public']}cahiers/{name}/tout/")
+    cover, table = (text_of(sheet).strip() for sheet in printed(page).pages[:2])
+    assert (True, True) == (
+        cover.endswith("Circonscription de Valbrune"),
+        "Sommaire" in table and "Circonscription" not in table,
+    )
+
+
+def test_the_map_keeps_its_squares_on_paper(page: Page, served: dict[str, str]):
+    """« Un carreau vaut 1 km »: their lines are of another colour than the sheet."""
+    page.goto(f"{served['public']}ecoles/")
+    page.emulate_media(media="print")
+    line = page.locator(".carreaux").first.evaluate("one => getComputedStyle(one).stroke")
+    sheet = page.locator(".plan-ecoles svg").evaluate("one => getComputedStyle(one).backgroundColor")
+    assert "rgb(255, 255, 255)" == sheet
+    assert line not in {sheet, "none"}

@@ -6,7 +6,18 @@ from datetime import date, time
 import pytest
 
 from gazette.model.moment import Moment
-from gazette.press.filters import date_courte, date_fr, date_jm, heure_fr, jour_abr, lien, mois_abr, pluriel, quand
+from gazette.press.filters import (
+    date_courte,
+    date_fr,
+    date_jm,
+    exposant,
+    heure_fr,
+    jour_abr,
+    lien,
+    mois_abr,
+    pluriel,
+    quand,
+)
 
 MONDAY = date(2026, 11, 23)
 
@@ -115,3 +126,8 @@ def test_zero_and_one_are_singular():
 def test_a_link_is_relative_to_its_page(root: str, href: str, expected: str):
     """So that an edition may be served from any folder."""
     assert expected == lien({"root": root}, href)  # type: ignore[arg-type]  # the filter asks for no more
+
+
+def test_the_first_of_a_month_is_written_as_printers_do():
+    """« er » above the line, and nothing else of what surrounds it is mark-up."""
+    assert "&lt;b&gt; 1<sup>er</sup>\xa0mars – 11\xa0mars" == exposant("<b> 1er\xa0mars – 11\xa0mars")

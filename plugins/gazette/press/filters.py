@@ -107,6 +107,11 @@ def _open(start: Moment, end: Moment, last: dt.date) -> str:
     return f"dès {opening}, {until}" if opening else until
 
 
+def exposant(text: str) -> Markup:
+    """Return a date whose « 1er » is written as printers do."""
+    return Markup(str(escape(text)).replace("1er", "1<sup>er</sup>"))  # noqa: S704  # it was escaped
+
+
 def pluriel(count: int, one: str, many: str) -> str:
     """Return « 3 écoles »; 0 and 1 are singular in French."""
     return f"{count}{NO_BREAK}{many if abs(count) > 1 else one}"
@@ -186,6 +191,7 @@ def filters() -> Mapping[str, Any]:
         "date_fr": date_fr,
         "date_courte": date_courte,
         "date_jm": date_jm,
+        "exposant": exposant,
         "jour_abr": jour_abr,
         "jour_sem_abr": jour_sem_abr,
         "mois_abr": mois_abr,
