@@ -6,6 +6,7 @@ import pytest
 
 from gazette.model.moment import PARIS
 from gazette.papers.conducteur import conducteur, lines, sheet
+from tests.read.test_history import commit, git
 from tests.samples import NOW, Site
 from tests.test_cli import call
 
@@ -65,6 +66,20 @@ def test_what_waits_for_an_approval_tells_since_when_and_of_whom(site: Site):
     assert expected == found
 
 
+def test_a_text_is_in_review_since_its_first_day_there(site: Site):
+    """Correcting a word does not make it young again, going back to its author does; what git does not know is new."""
+    path = "directeurs/2026-11-02-note.md"
+    text = f"---\ntitre: Une note\ndate: 2026-11-02\nstatut: brouillon\n{HEAD}"
+    git(site.content, "init", "-q")
+    steps = [("02", "brouillon"), ("04", "relecture"), ("06", "brouillon"), ("10", "relecture"), ("20", "relecture")]
+    for day, status in steps:
+        site.write(path, text.replace("brouillon", status) + day)
+        commit(site.content, f"2026-11-{day}T10:00:00+01:00")
+    site.write("directeurs/2026-11-21-b.md", text.replace("brouillon", "relecture").replace("-02", "-21"))
+    found = [row[0] for row in parts(site)["relire"] if row[2] in {path, "directeurs/2026-11-21-b.md"}]
+    assert ["depuis 13 jours, par L’IEN", "depuis 2 jours, par L’IEN"] == found
+
+
 def test_the_next_change_that_time_brings_is_told(site: Site):
     """An hour that a text waits for, else midnight."""
     assert "mardi 24 novembre, 00:00" == parts(site)["temps"][0][0]
@@ -73,10 +88,11 @@ def test_the_next_change_that_time_brings_is_told(site: Site):
 
 
 def test_depeches_that_wait_are_counted_by_school(site: Site):
-    """In the newsdesk's folder, whatever they hold."""
+    """In the newsdesk's folder, whatever they hold, under the name that people say."""
+    school = next(e.title for e in site.read().entries if e.name == "0869001S")
     for name in ("2026-11-02-b", "2026-11-01-a"):
         site.write(f"depeches/attente/0869001S/{name}.md", "---\n---\n")
-    row = ("0869001S", "2 en attente, la première : 2026-11-01-a.md", "depeches/attente/0869001S/")
+    row = (school, "2 en attente, la première : 2026-11-01-a.md", "depeches/attente/0869001S/")
     assert (row,) == parts(site)["depeches"]
 
 

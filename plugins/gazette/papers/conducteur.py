@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.compose.school_time import SATURDAY, class_week, class_week_before, has_class
 from gazette.model.authorisation import SOON
 from gazette.model.depeche import WAITING
-from gazette.model.entry import Outil
+from gazette.model.entry import Ecole, Outil
 from gazette.model.horizon import horizon
 from gazette.model.moment import DAYS, MONTHS, Moment
 from gazette.model.week import Week
 from gazette.papers.consent import rows as authorisation_rows
 from gazette.papers.paper import page, table
+from gazette.read.history import held_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 SILENT = 3
 """Weeks of class after which a fil is told to be silent."""
+IN_REVIEW = re.compile(rb"^statut\s*:\s*[\"']?relecture\b", re.MULTILINE)
 STALE = 365
 """Days after which a tool's sheet is to be checked again."""
 
@@ -57,8 +60,8 @@ def conducteur(newsroom: Newsroom, reading: Reading, content: Path, now: dt.date
             "Rien de prévu.",
         ),
         Part("Ce que le temps change d'abord en ligne", _next(entries, now), ""),
-        Part("À relire", tuple(_reviews(newsroom, entries, now)), "Aucun texte n'attend d'accord."),
-        Part("Dépêches à accepter ou à refuser", tuple(_waiting(content)), "Aucune dépêche n'attend."),
+        Part("À relire", tuple(_reviews(newsroom, entries, content, now)), "Aucun texte n'attend d'accord."),
+        Part("Dépêches à accepter ou à refuser", tuple(_waiting(content, entries)), "Aucune dépêche n'attend."),
         Part(
             "Ce qui manque",
             (*_toolless(newsroom, entries, (this, following)), *_silent(newsroom, entries, now)),
@@ -123,24 +126,32 @@ def _happens(newsroom: Newsroom, entry: Entry, now: dt.datetime) -> Iterator[tup
         yield Moment(last), f"dernier jour en ligne : {entry.title}"
 
 
-def _reviews(newsroom: Newsroom, entries: Iterable[Entry], now: dt.datetime) -> Iterator[tuple[str, str, str]]:
-    """Yield what waits for an approval: since when, of whom; the oldest first."""
-    for entry in sorted((e for e in entries if e.status == "relecture"), key=lambda e: (e.origin.modified, e.path)):
+def _reviews(
+    newsroom: Newsroom, entries: Iterable[Entry], content: Path, now: dt.datetime
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what waits for an approval: since its first day in review, of whom; the oldest first."""
+    waiting = [
+        (min(held_since(content, e.path, IN_REVIEW) or e.origin.modified, now), e.path, e)
+        for e in entries
+        if e.status == "relecture"
+    ]
+    for instant, _, entry in sorted(waiting, key=lambda w: w[:2]):
         fil = newsroom.fil(entry.folder)
         roles = (newsroom.role(name) for name in (fil.approvers if fil else ()))
         who = " ou ".join(role.label for role in roles if role) or "l'équipe"
-        days = (now.date() - entry.origin.modified.date()).days
+        days = (now.date() - instant.date()).days
         since = "depuis aujourd'hui" if days < 1 else f"depuis {days} jour{'s' * (days > 1)}"
         yield f"{since}, par {who}", entry.title, entry.path
 
 
-def _waiting(content: Path) -> Iterator[tuple[str, str, str]]:
+def _waiting(content: Path, entries: Iterable[Entry]) -> Iterator[tuple[str, str, str]]:
     """Yield how many dépêches of each school wait, and which came first by name."""
-    folder = content / WAITING
+    folder, names = content / WAITING, {e.uai: e.title for e in entries if isinstance(e, Ecole)}
     for school in sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else ():
-        names = sorted(p.name for p in school.glob("*.md"))
-        if names:
-            yield school.name, f"{len(names)} en attente, la première : {names[0]}", f"{WAITING}/{school.name}/"
+        found = sorted(p.name for p in school.glob("*.md"))
+        if found:
+            who = names.get(school.name, school.name)
+            yield who, f"{len(found)} en attente, la première : {found[0]}", f"{WAITING}/{school.name}/"
 
 
 def _toolless(newsroom: Newsroom, entries: Iterable[Entry], weeks: Sequence[Week]) -> Iterator[tuple[str, str, str]]:

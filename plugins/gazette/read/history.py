@@ -105,6 +105,32 @@ def versions(content: Path, name: str) -> Iterator[bytes]:
                     yield blob.data_stream.read()
 
 
+def held_since(content: Path, name: str, words: re.Pattern[bytes]) -> datetime | None:
+    """Return the instant of the commit from which every version of a file holds some words; None if the last does not.
+
+    Also None outside a repository; a shallow clone tells its oldest commit at most.
+    """
+    git = _git()
+    try:
+        repository = git.Repo(content, search_parent_directories=True)
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        return None
+    with repository, _told(git):
+        if repository.bare or not repository.head.is_valid():
+            return None
+        prefix = _prefix(content, repository.working_dir)
+        path, since = f"{prefix}/{name}" if prefix else name, None
+        for commit in repository.iter_commits(paths=path):
+            try:
+                blob = commit.tree / path
+            except KeyError:  # the commit that removed it
+                break
+            if not words.search(blob.data_stream.read()):
+                break
+            since = commit.authored_datetime
+        return since.astimezone(PARIS) if since else None
+
+
 def former_versions(content: Path, since: date) -> Iterator[tuple[str, bytes, datetime]]:
     """Yield what commits since a day replaced or removed: path, bytes and the instant of the commit, newest first.
 
