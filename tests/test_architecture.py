@@ -16,7 +16,7 @@ MODULES = {p.relative_to(PACKAGE).with_suffix("").as_posix(): p for p in sorted(
 STAGES = ("read", "rgpd", "compose", "press", "proof", "publish", "newsdesk")
 MAY_BUILD = ("plugin", "preview/watch", "terminal/", "verbs/")
 HOMES = {
-    "markdown": {"read/render"},
+    "markdown": {"read/nested", "read/render"},
     "nh3": {"read/render"},
     "yaml": {"read/frontmatter"},
     "pydantic": {

@@ -20,6 +20,7 @@ from markdown.inlinepatterns import InlineProcessor, Pattern
 from markdown.treeprocessors import Treeprocessor
 
 from gazette.model.typography import NO_BREAK, french
+from gazette.read.nested import Nested
 from gazette.read.pasted import pasted
 
 if TYPE_CHECKING:
@@ -126,10 +127,11 @@ class _Mail(InlineProcessor):
 
 
 class _Dress(Extension):
-    """Our tree processors, in their order around Markdown's own."""
+    """Our processors, in their order around Markdown's own."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # Markdown's name
         md.inlinePatterns.register(_Mail(MAIL, md), "gazette-mail", 75)
+        md.preprocessors.register(Nested(md), "gazette-nested", 15)  # after fences (25) and HTML (20) are put aside
         md.treeprocessors.register(_Outline(md), "gazette-outline", 6)  # before toc (5)
         md.treeprocessors.register(_Tables(md), "gazette-tables", 4)
         md.treeprocessors.register(_French(md), "gazette-french", 3)

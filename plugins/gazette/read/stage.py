@@ -379,7 +379,7 @@ def reader_version() -> str:
     """Return a digest of what reading depends on besides the file: this package's reading code and its libraries."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for source in [here / f"{n}.py" for n in ("frontmatter", "pasted", "render", "worker")] + [
+    for source in [here / f"{n}.py" for n in ("frontmatter", "nested", "pasted", "render", "worker")] + [
         here.parent / "model" / f"{n}.py" for n in ("text", "typography")
     ]:
         digest.update(source.read_bytes())

@@ -1,0 +1,48 @@
+"""Lists within lists, as authors indent them."""
+
+import re
+
+import pytest
+
+from gazette.read.render import render
+
+FLAT, DEEP = "<ul><li>a</li><li>b</li></ul>", "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>"
+
+
+def html(text: str) -> str:
+    """Return the HTML of a text without its line breaks."""
+    return re.sub(r">\s+<", "><", re.sub(r"\n(?=<)|(?<=>)\n", "", render(text)["html"].strip()))
+
+
+@pytest.mark.parametrize("step", [2, 3, 4])
+def test_a_list_stands_in_its_list(step: int):
+    """Two, three or four spaces a level, and back."""
+    assert DEEP == html(f"- a\n{' ' * step}- b\n{' ' * 2 * step}- c\n- d")
+
+
+@pytest.mark.parametrize("step", [2, 3, 4])
+def test_bullets_stand_in_a_numbered_list(step: int):
+    """Whose numbers go on."""
+    found = html(f"1. a\n{' ' * step}- b\n2. c")
+    assert "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>" == found
+
+
+def test_a_second_paragraph_stays_in_its_item():
+    """With the item's two spaces, after an empty line; without any, the list is over."""
+    assert "<ul><li><p>a</p><p>suite</p></li></ul>" == html("- a\n\n  suite")
+    assert "<ul><li>a</li></ul><p>suite</p>" == html("- a\n\nsuite")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("- a\n - b", FLAT),
+        ("- a\n\n        code", "<ul><li>a<pre><code>code</code></pre></li></ul>"),
+        ("texte\n\n    - code", "<p>texte</p><pre><code>- code</code></pre>"),
+        ("```\n- a\n  - b\n```", "<pre><code>- a\n  - b</code></pre>"),
+        ("- a\n\n* * *", "<ul><li>a</li></ul><hr>"),
+    ],
+)
+def test_the_rest_is_as_it_was(source: str, expected: str):
+    """A space too many, code, a rule."""
+    assert expected == html(source)
