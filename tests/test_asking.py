@@ -79,6 +79,30 @@ def test_who_leaves_in_the_middle_finds_the_answers_again(tmp_path: Path):
         assert kept in written
 
 
+@pytest.mark.parametrize(("variable", "is_coloured"), [("", True), ("NO_COLOR", False)])
+def test_severities_are_coloured_on_a_terminal_that_wants_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch, variable: str, is_coloured: bool
+):
+    """A refusal is red at a terminal; NO_COLOR is respected, and what is no terminal has words alone."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    if variable:
+        monkeypatch.setenv(variable, "1")
+    site.write("actualites/2026-11-02-x.md", "---\ntitre: X\ndate: demain\nresume: R\n---\n")
+    words = ["controler", "--contenu", str(site.content), "--jour", "2026-11-23"]
+    code, seen = typed(site.content.parent, words, [])
+    assert (1, is_coloured, True) == (code, "\033[31mrefusé\033[0m" in seen, "refusé" in seen), seen
+    piped = subprocess.run(
+        [sys.executable, "-P", "-X", "utf8", "-m", "gazette.cli", *words],
+        cwd=site.content.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "plugins")},
+        capture_output=True,
+        check=False,
+    )
+    assert b"\033" not in piped.stdout
+    assert b"LEC-02" in piped.stdout
+
+
 def test_a_reader_that_leaves_early_is_no_fault():
     """« ./gazette --aide | head -1 »: no traceback once the pipe is closed, and the code of SIGPIPE."""
     source, target = os.pipe()

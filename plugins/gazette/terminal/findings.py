@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from gazette.model.finding import Severity
@@ -10,12 +12,21 @@ from gazette.model.finding import Severity
 if TYPE_CHECKING:
     from gazette.model.finding import Finding
 
+COLOURS = ("36", "31", "1;31")
+"""Of a remark, a refusal and a stop (ECMA-48, SGR): cyan, red, bold red, each beside its word."""
+
 
 def tell_findings(findings: tuple[Finding, ...], root: str) -> None:
     """Print each finding on a line, the gravest last, where the eye ends."""
     for finding in sorted(findings, key=lambda f: (f.severity, f.sort_key)):
         mark = ("remarque", "refusé", "ARRÊT")[finding.severity]
-        print(f"{mark} · {finding.line(root_of(finding, root))}")
+        print(f"{_coloured(mark, finding.severity)} · {finding.line(root_of(finding, root))}")
+
+
+def _coloured(word: str, severity: Severity) -> str:
+    """Return the word of a severity, in its colour on a terminal that shows any (https://no-color.org)."""
+    is_plain = not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return word if is_plain else f"\033[{COLOURS[severity]}m{word}\033[0m"
 
 
 def root_of(finding: Finding, root: str) -> str:
