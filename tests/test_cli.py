@@ -18,6 +18,7 @@ from invoke.tasks import task
 
 import tasks
 from gazette.cli import Gazette, main
+from gazette.model.finding import Severity
 from tests.samples import ROOT, Site
 
 Said = tuple[int, str, str]
@@ -260,14 +261,14 @@ def test_a_check_prints_and_asks_for_nothing(site: Site):
 
 
 def test_a_new_text_is_written_and_its_path_told(site: Site):
-    """Ready to be opened, and valid; the same call again is refused."""
+    """Ready to be opened, and valid, its model's words apart; the same call again is refused."""
     first, second = (run(site, "nouveau", "actualites", "L’été : « à lire »") for _ in range(2))
     path = "content/actualites/2026-11-23-l-ete-a-lire.md"
-    assert ((0, f"{path}\n", ""), 2, True, []) == (
+    assert ((0, f"{path}\n", ""), 2, True, {("LEC-47", Severity.NOTE)}) == (
         first,
         second[0],
         "existe déjà" in second[2],
-        list(site.read().findings),
+        {(f.code, f.severity) for f in site.read().findings},
     )
 
 
