@@ -44,7 +44,7 @@ def _page(desk: Desk, shown: list[Due], school: Ecole | None, schools: list[Ecol
         *(Link(s.title, f"echeances/{s.uai}/", is_current=s is school) for s in schools),
     )
     view = DueView(
-        PageHead(title, told, path, "echeances", breadcrumb),
+        PageHead(title, told, path, "echeances", breadcrumb, crumb=school.title if school else ""),
         "echeances",
         school_time(desk.today, desk.newsroom.zone),
         tuple(_groups(shown, desk.today)),

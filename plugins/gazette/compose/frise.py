@@ -79,7 +79,7 @@ class _Rack:
         desk, shown = self.desk, chosen.shown
         fils = (chosen.fil,) if chosen.fil else desk.fils
         view = FriseView(
-            self._head(f"Frise {self.label}" + (f" : {chosen.title}" if chosen.title else ""), path),
+            self._head(f"Frise {self.label}" + (f" : {chosen.title}" if chosen.title else ""), path, chosen.title),
             "frise",
             None if chosen.segment else self._time(),
             self._known(shown),
@@ -126,14 +126,14 @@ class _Rack:
     def _known(self, shown: Sequence[Happening]) -> dt.date | None:
         return max((self.changed[h.id] for h in shown), default=None)
 
-    def _head(self, title: str, path: str) -> PageHead:
+    def _head(self, title: str, path: str, crumb: str = "") -> PageHead:
         told = (
             f"L’année scolaire {self.label} de la circonscription, jour par jour : événements, fenêtres et échéances."
         )
         parents = () if path == "frise/" else (Link("Frise", "frise/"),)
         if path not in {"frise/", self.root}:
             parents = (*parents, Link(self.label, self.root))
-        return PageHead(title, told, path, "frise", parents, feed_links(self.desk, "frise", "Frise"))
+        return PageHead(title, told, path, "frise", parents, feed_links(self.desk, "frise", "Frise"), crumb=crumb)
 
     def _year(self, year: int) -> Link:
         label = school_year_label(year)

@@ -93,7 +93,8 @@ class _Rack:
         if selection and number > 1:
             parents.append(Link(selection.label, base))
         is_lasting = selection is None or selection.is_lasting
-        return PageHead(title, fil.description, path, fil.name, tuple(parents), self.feeds, is_indexed=is_lasting)
+        crumb = f"Page {number}" if number > 1 else selection.title if selection else ""
+        return PageHead(title, fil.description, path, fil.name, tuple(parents), self.feeds, is_lasting, crumb)
 
     def _choices(self, selection: Selection | None) -> tuple[Choice, ...]:
         """Return what the first page of a list offers; the others lead to it, and change less often."""

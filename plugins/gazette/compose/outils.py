@@ -59,11 +59,12 @@ def outils(desk: Desk) -> Iterator[Sheet]:
         path = f"{fil.name}/{chosen.segment if chosen else ''}"
         title = f"{fil.title} : {chosen.title}" if chosen else fil.title
         breadcrumb = (Link(fil.title, f"{fil.name}/"),) if chosen else ()
+        crumb = chosen.title if chosen else ""
         is_followed = chosen is not None and chosen.group in FOLLOWED
         feeds = feed_links(desk, path.rstrip("/") if is_followed else fil.name, title if is_followed else fil.title)
         is_lasting = chosen is None or chosen.is_lasting
         view = ToolListView(
-            PageHead(title, fil.description, path, fil.name, breadcrumb, feeds, is_indexed=is_lasting),
+            PageHead(title, fil.description, path, fil.name, breadcrumb, feeds, is_lasting, crumb),
             "outils",
             fil,
             approvers(desk, fil),
