@@ -128,6 +128,15 @@ def test_on_a_week_end_it_tells_the_week_to_come(site: Site):
     )
 
 
+def test_in_the_preview_each_text_leads_to_its_page(site: Site):
+    """On paper nothing does: no preview would answer."""
+    site.change("actualites/2026-09-15-fluence.md", "statut: publie", "statut: relecture")
+    found = conducteur(site.newsroom(), site.read(), site.content, NOW)
+    address = "/_apercu/texte/actualites/2026-09-15-fluence"
+    shown = sheet(site.newsroom(), found, NOW, "/_apercu/texte/")
+    assert (True, False) == (f'<a href="{address}">Fluence' in shown, "<a " in sheet(site.newsroom(), found, NOW))
+
+
 @pytest.mark.parametrize("words", ["<b>gras</b>", "Deux & trois"])
 def test_a_title_is_no_markup_on_paper(site: Site, words: str):
     """The page is for a browser, the lines for a terminal."""

@@ -15,7 +15,7 @@ from gazette.model.horizon import horizon
 from gazette.model.moment import DAYS, MONTHS, Moment
 from gazette.model.week import Week
 from gazette.papers.consent import rows as authorisation_rows
-from gazette.papers.paper import page, table
+from gazette.papers.paper import Link, page, table
 from gazette.read.history import held_since
 
 if TYPE_CHECKING:
@@ -210,12 +210,21 @@ def lines(parts: Iterable[Part]) -> Iterator[str]:
         yield ""
 
 
-def sheet(newsroom: Newsroom, parts: Iterable[Part], now: dt.datetime) -> str:
-    """Return the plan as a page to print or to show in the team's preview."""
+def sheet(newsroom: Newsroom, parts: Iterable[Part], now: dt.datetime, texts: str = "") -> str:
+    """Return the plan as a page to print, or of the team's preview: ``texts`` and a text's path lead to its page."""
+    heads = "Quand, ou qui", "Quoi", "Où"
     body = "\n".join(
         f"<h2>{part.title.replace(chr(39), '’')}</h2>"
-        + table(f"{len(part.rows)} à voir", ("Quand, ou qui", "Quoi", "Où"), part.rows, part.none)
+        + table(f"{len(part.rows)} à voir", heads, (_linked(row, texts) for row in part.rows), part.none)
         for part in parts
     )
     foot = f"Écrit le {now:%d/%m/%Y à %H:%M}. Pour l'équipe : brouillons et textes réservés compris."
     return page("Conducteur", newsroom.title, "Équipe seulement", body, foot)
+
+
+def _linked(row: tuple[str, str, str], texts: str) -> tuple[str | Link, ...]:
+    """Return the row with what is said of a text leading to it."""
+    when, what, where = row
+    if not texts or not where.endswith(".md") or where.startswith(WAITING):
+        return row
+    return when, Link(what, texts + where.removesuffix(".md").removesuffix("/index")), where

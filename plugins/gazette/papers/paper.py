@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from gazette.errors import ConfigurationError
 from gazette.model.typography import french
@@ -68,8 +70,18 @@ $body
 """)
 
 
-def text(words: str) -> str:
-    """Return plain words as HTML, in French typography."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Plain words that lead somewhere."""
+
+    words: str
+    address: str
+
+
+def text(words: str | Link) -> str:
+    """Return plain words as HTML, in French typography, and where they lead."""
+    if isinstance(words, Link):
+        return f'<a href="{escape(quote(words.address))}">{text(words.words)}</a>'
     return escape(french(words))
 
 
@@ -79,7 +91,7 @@ def page(title: str, circonscription: str, mark: str, body: str, foot: str) -> s
     return _PAGE.substitute({name: text(words) for name, words in facts.items()}, body=body)
 
 
-def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], none: str = "Rien.") -> str:
+def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str | Link]], none: str = "Rien.") -> str:
     """Return a table of plain words whose first cell heads its row, or one sentence when it would be empty."""
     body = "\n".join(
         f"<tr><th scope=row>{text(row[0])}</th>{''.join(f'<td>{text(cell)}</td>' for cell in row[1:])}</tr>"

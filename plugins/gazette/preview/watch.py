@@ -26,7 +26,7 @@ from gazette.order import untold
 from gazette.papers.conducteur import conducteur, sheet
 from gazette.papers.paper import page, text
 from gazette.pool import Pool
-from gazette.preview.server import HOST, OWN, Board, Server
+from gazette.preview.server import HOST, OWN, TEXT, Board, Server
 from gazette.read.worker import READER
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ class Preview:
                 found = inspect(order)
         except GazetteError as error:
             return page("Conducteur", "", "Équipe seulement", f"<p>{text(str(error))}</p>", "Rechargez cette page.")
-        return sheet(found.newsroom, conducteur(found.newsroom, found.reading, order.content, order.now), order.now)
+        plan = conducteur(found.newsroom, found.reading, order.content, order.now)
+        return sheet(found.newsroom, plan, order.now, TEXT)
 
     def build(self) -> Report | None:
         """Build once; tell the terminal and every open tab."""
