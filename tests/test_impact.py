@@ -50,7 +50,8 @@ def test_each_edition_tells_its_own(site: Site, tmp_path: Path):
     public, directors = section(text, "public"), section(text, "directeurs")
     assert ("**Pages nouvelles : 1**" in public, "(`/actualites/bal/`)" in public) == (True, True)
     assert ("**Pages qui disparaissent : 1**" in public, "(`/actualites/fluence/`)" in public) == (True, True)
-    assert ("**Événements annoncés : 1**" in public, "`fils/tout.xml`" in public) == (True, True)
+    assert ("**Événements annoncés : 1**" in public, "- RSS, Atom, JSON (`fils/tout.xml`)" in public) == (True, True)
+    assert (0, True) == (public.count("fils/tout.atom"), "- Un \\<b\\>bal" in public)  # as its page's heading says
     assert ("**Pages qui changent : 1**" in directors, "(`/directeurs/elections/`)" in directors) == (True, True)
     assert (False, False) == ("elections" in public, "<b>" in text)
     assert "\\*grand\\*" in public

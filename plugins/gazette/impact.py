@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """Things named at most of each kind, before « et … autres »."""
-FEEDS = (".xml", ".atom", ".json", ".rss", ".ics", ".opml")
+FORMATS = {".xml": "RSS", ".rss": "RSS", ".atom": "Atom", ".json": "JSON", ".ics": "agenda", ".opml": "OPML"}
+FEEDS = tuple(FORMATS)
 TITLE = "Ce que vos lecteurs verront changer"
 LABELS = {
     "new": "Pages nouvelles",
@@ -39,7 +40,8 @@ LABELS = {
 KEYS = ("nouvelles", "changees", "disparues", "annonces", "changes", "otes", "livres", "fils", "plus_tard")
 """The same in JSON."""
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-")
-_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 _SIGNS = re.compile(r"([\\`*_\[\]|@#!~<>])")
 
 
@@ -81,7 +83,9 @@ class Impact:
     def parts(self) -> Iterator[tuple[str, Sequence[Named]]]:
         """Yield what there is to tell, each with its label."""
         for field, label in LABELS.items():
-            rows: tuple[Named, ...] = getattr(self, field)
+            rows: Sequence[Named] = getattr(self, field)
+            if field == "feeds":
+                rows = _by_feed(rows)
             if rows:
                 yield label, rows
 
@@ -96,7 +100,7 @@ class Built:
     def page(self, path: str) -> Named:
         """Return a page by its title."""
         found = _TITLE.search((self.root / path).read_text("utf-8"))
-        title = " ".join(html.unescape(found[1]).split()) if found else ""
+        title = " ".join(html.unescape(_TAG.sub("", found[1])).split()) if found else ""
         return Named(title, f"/{path.removesuffix('index.html')}")
 
     def events(self) -> Mapping[str, str]:
@@ -171,6 +175,22 @@ def _is_own(path: str, sources: tuple[str, ...]) -> bool:
 
 def _events(told: Mapping[str, str], ids: Sequence[str]) -> tuple[Named, ...]:
     return tuple(Named(str(json.loads(told[i]).get("titre", i))) for i in ids)
+
+
+def _by_feed(rows: Iterable[Named]) -> list[Named]:
+    """Return each feed once, by its formats: they tell the same."""
+    found: dict[str, list[Named]] = {}
+    for row in rows:
+        found.setdefault(row.address.rpartition(".")[0], []).append(row)
+    named = []
+    for same in found.values():
+        same.sort(key=lambda row: FEEDS.index(_suffix(row)))
+        named.append(Named(", ".join(FORMATS[_suffix(row)] for row in same), same[0].address))
+    return named
+
+
+def _suffix(row: Named) -> str:
+    return f".{row.address.rpartition('.')[2]}"
 
 
 def lines(found: Sequence[Impact]) -> Iterator[str]:
