@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from gazette.model.moment import Moment, school_year, school_year_label
+from gazette.model.moment import PARIS, Moment, school_year, school_year_label
 
 DAY = date(2026, 11, 18)
 
@@ -37,3 +37,12 @@ def test_a_day_s_programme_begins_with_whole_days():
 def test_the_school_year_turns_in_summer(day: date, year: int):
     """On 1 August, between two years' classes."""
     assert (year, f"{year}-{year + 1}") == (school_year(day), school_year_label(school_year(day)))
+
+
+@pytest.mark.parametrize("now", [datetime(2026, 11, 18, hour, tzinfo=PARIS) for hour in (0, 9, 10, 23)])
+@pytest.mark.parametrize(
+    "moment", [Moment(DAY), Moment(DAY, time(9)), Moment(date(2026, 11, 17)), Moment(date(2026, 11, 19))]
+)
+def test_a_moment_is_after_an_instant_as_its_own_instant_is(moment: Moment, now: datetime):
+    """Its day alone tells it on any other day."""
+    assert (moment.instant > now) == moment.is_after(now)

@@ -115,7 +115,7 @@ def _desk(
     """Return the desk of an audience: what it may not read never reaches a page."""
     told, same_story = stories(c for c in cleared if audience.may_read(c.entry.audience))
     visible = newest_first(told)
-    visible.sort(key=lambda c: c.entry.date is not None and c.entry.date.instant > now)  # in a preview, what is to come
+    visible.sort(key=lambda c: c.entry.date is not None and c.entry.date.is_after(now))  # in a preview, what is to come
     key = edition_key(secret, audience.name)
     desk = Desk(audience, newsroom, now, tuple(visible), measures, key, register, same_story=same_story)
     return replace(desk, enclosures=enclosures(desk))

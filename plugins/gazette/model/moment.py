@@ -27,6 +27,11 @@ class Moment:
         """Return the aware instant; a whole day starts at 00:00."""
         return datetime.combine(self.day, self.hour or time(), tzinfo=PARIS)
 
+    def is_after(self, now: datetime) -> bool:
+        """Tell whether it begins after an instant, told in Europe/Paris: mostly its day tells it, at less cost."""
+        today = now.date()
+        return self.day > today or (self.day == today and self.instant > now)
+
     @property
     def on_clocks(self) -> Moment:
         """Return what clocks show then: at 2:30 on the last Sunday of March they show 3:30."""

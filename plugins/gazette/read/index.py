@@ -14,8 +14,6 @@ from gazette.read.media import SETTLED
 from gazette.read.worker import SIZE_LIMIT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from gazette.model.memo import Memo
 
 ROW = f"textes:{SIZE_LIMIT}"
@@ -52,7 +50,7 @@ class Index:
         self.former: dict[str, list[Any]] = json.loads(memo.get(ROW) or "{}")
         self.rows: dict[str, list[Any]] = {}
 
-    def held(self, path: str, file: Path) -> Held:
+    def held(self, path: str, file: str) -> Held:
         """Return what a file holds, from its signature where it is that of the last reading; OSError where it fails."""
         signature, row = _signature(os.stat(file)), self.former.get(path)  # noqa: PTH116  # tens of thousands
         if row and row[:-2] == signature:
@@ -60,7 +58,7 @@ class Index:
             return Held(*row[-2:])
         return self.read(path, file)
 
-    def read(self, path: str, file: Path) -> Held:
+    def read(self, path: str, file: str) -> Held:
         """Return the bytes of a file; its signature is kept unless a second change could leave it alike."""
         with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  # tens of thousands
             found = os.fstat(opened.fileno())

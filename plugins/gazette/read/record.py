@@ -143,8 +143,10 @@ class Records:
 
     def _stand(self, facts: Mapping[str, Any]) -> bool:
         """Tell whether the media beside an entry are what they were."""
+        media = [m for key in ("images", "sounds", "attachments") for m in facts.get(key, ())]
+        if not media:
+            return True
         beside = PurePosixPath(facts["path"]).parent
-        media = (m for key in ("images", "sounds", "attachments") for m in facts.get(key, ()))
         try:
             return all(medium.digest and self.media.digest(beside, medium.file) == medium.digest for medium in media)
         except UnreachableError:
@@ -153,6 +155,8 @@ class Records:
     def _made(self, value: Any) -> Any:  # noqa: ANN401
         """Return again what ``_plain`` made plain; of an entry and of its text, the kind and the fields."""
         if type(value) is list:
+            if _NESTED.isdisjoint(map(type, value)):
+                return tuple(value)
             return tuple(self._made(one) if type(one) in _NESTED else one for one in value)
         kind = value.pop(_KIND)
         if kind in _READERS:

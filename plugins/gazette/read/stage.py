@@ -106,7 +106,8 @@ class _File:
     """A Markdown file found."""
 
     path: str
-    full: Path
+    full: str
+    """Where it stands; a string: there are tens of thousands."""
     kind: str
     folder: str
     name: str
@@ -211,7 +212,7 @@ def reread(content: Path, newsroom: Newsroom, now: datetime, path: str, past: Hi
 def _loose(content: Path, folders: Iterable[str], entries: Iterable[Entry]) -> Iterator[Finding]:
     """Tell each word processor's document that stands among texts and that none of them gives to read."""
     items = ((folder, item.name) for folder in folders for item in _items(content / folder, folder, []))
-    found = [f"{folder}/{name}" for folder, name in items if Path(name).suffix.lower() in WRITTEN]
+    found = [f"{folder}/{n}" for folder, n in items if not n.endswith(".md") and Path(n).suffix.lower() in WRITTEN]
     named = {medium.path for entry in entries for medium in entry.media} if found else frozenset()
     remedy = "si c'est un texte, enregistrez-le en .md ; sinon, nommez-le dans fichiers: d'un texte"
     for path in found:
@@ -259,8 +260,8 @@ def _cahiers(folder: Path, findings: list[Finding]) -> Iterator[_File]:
     """Yield the books, each a folder with ``index.md``, and the pages in the folders of its contributions."""
     for book in _in_folder(folder, CAHIERS, "cahier", findings):
         yield book
-        given = book.full.parent / CONTRIBUTIONS
-        if book.full.name != "index.md" or not given.is_dir():
+        given = Path(book.full).parent / CONTRIBUTIONS
+        if Path(book.full).name != "index.md" or not given.is_dir():
             continue
         path = f"{CAHIERS}/{book.name}/{CONTRIBUTIONS}"
         for item in _items(given, path, findings):
@@ -311,7 +312,7 @@ def _in_folder(folder: Path, name: str, kind: str, findings: list[Finding]) -> I
                 _misplaced(path, "lien symbolique, jamais suivi", "copiez le fichier lui-même", Severity.REFUSE)
             )
         elif item.is_dir():
-            index = next((Path(i.path) for i in _items(Path(item.path), path, findings) if i.name == "index.md"), None)
+            index = next((i for i in _items(Path(item.path), path, findings) if i.name == "index.md"), None)
             if item.name.endswith(".md"):
                 what = "un dossier porte un nom de fichier (.md)"
                 remedy = "renommez-le sans « .md », ou faites-en un fichier"
@@ -321,11 +322,11 @@ def _in_folder(folder: Path, name: str, kind: str, findings: list[Finding]) -> I
                     _misplaced(path, "dossier sans index.md", "mettez le texte dans index.md, ou retirez le dossier")
                 )
             else:
-                yield _File(f"{path}/index.md", index, kind, name, item.name)
+                yield _File(f"{path}/index.md", index.path, kind, name, item.name)
         elif not item.is_file():
             findings.append(_misplaced(path, "ce n'est pas un fichier", "retirez-le", Severity.REFUSE))
         elif item.name.endswith(".md"):
-            yield _File(path, Path(item.path), kind, name, item.name[:-3])
+            yield _File(path, item.path, kind, name, item.name[:-3])
         elif Path(item.name).suffix.lower() in FOREIGN_TEXTS:
             findings.append(
                 _misplaced(path, "seul le Markdown (.md) est lu", "enregistrez ce texte en .md", Severity.REFUSE)
@@ -359,7 +360,7 @@ def _held(
     return held, known
 
 
-def _contents(files: list[_File], look: Callable[[str, Path], Held], findings: list[Finding]) -> dict[str, Held]:
+def _contents(files: list[_File], look: Callable[[str, str], Held], findings: list[Finding]) -> dict[str, Held]:
     """Return what each file holds, by path, and tell those that cannot be read."""
     held = {}
     for found in files:

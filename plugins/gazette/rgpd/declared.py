@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 def declared(entry: Entry, _: Case) -> Iterator[Finding]:
     """Refuse an entry with a picture that is not declared, or with a medium whose ``personnes`` is not told."""
     images = {image.path for image in entry.images}
-    folder = PurePosixPath(entry.path).parent
-    for reference in entry.body.references:
-        if reference.kind == "image" and (folder / reference.target).as_posix() not in images:
+    for reference in (one for one in entry.body.references if one.kind == "image"):
+        if (PurePosixPath(entry.path).parent / reference.target).as_posix() not in images:
             message = f"image non déclarée « {reference.target[:60]} »"
             near = near_name(reference.target, [image.file for image in entry.images])
             remedy = "ajoutez-la à images: avec fichier, alt et personnes"

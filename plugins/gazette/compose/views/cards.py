@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from gazette.compose.views.frame import Link
@@ -46,8 +47,11 @@ class Card:
 
     @cached_property
     def _digest(self) -> str:
-        shown = repr([getattr(self, field.name) for field in fields(self)])
+        shown = repr(_shown_of(self))
         return f"Card({blake2b(shown.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()})"
+
+
+_shown_of = attrgetter(*(field.name for field in fields(Card)))
 
 
 @dataclass(frozen=True, slots=True)

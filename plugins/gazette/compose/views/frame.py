@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from gazette.model.picture import Picture
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Link:
     """A labelled link."""
 
@@ -17,6 +17,10 @@ class Link:
     href: str
     detail: str = ""
     is_current: bool = False
+
+    def __repr__(self) -> str:
+        """Return all of it: the lists of titles hold one an entry, and the generated one looks out for loops."""
+        return f"Link({self.title!r}, {self.href!r}, {self.detail!r}, {self.is_current})"
 
 
 @dataclass(frozen=True, slots=True)
