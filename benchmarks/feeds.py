@@ -9,11 +9,12 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from gazette.build import Clock, Order, check, load
+from gazette.build import Clock, check, load
 from gazette.compose.desk import Desk, newest_first
 from gazette.compose.feeds import feeds
 from gazette.compose.stage import edition_key
 from gazette.model.moment import PARIS
+from gazette.order import Order
 from gazette.press.stage import FORMS
 from gazette.state import State
 

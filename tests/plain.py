@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gazette.build import Report, build
+from gazette.build import build
+from gazette.order import Report
 from tests.samples import ROOT, Site
 
 THEME = ROOT / "tests" / "theme"

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gazette.build import Order
 from gazette.model.authorisation import Authorisation
 from gazette.model.body import Body
 from gazette.model.entry import Actualite, Entry, Origin
@@ -17,6 +16,7 @@ from gazette.model.media import Attachment, Image, Sound
 from gazette.model.moment import PARIS, Moment
 from gazette.model.newsroom import Newsroom
 from gazette.model.processing import Processing
+from gazette.order import Order
 from gazette.pool import Pool
 from gazette.read import newsroom
 from gazette.read.stage import Reading, read

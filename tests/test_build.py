@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from gazette.build import build, inspect
+from gazette.build import build
 from gazette.cli import main
 from gazette.errors import BusyError, ConfigurationError, GazetteError
+from gazette.inquiry import inspect
 from gazette.model.finding import Severity
 from gazette.press.stage import Printing
 from gazette.read.registers import withdrawals

@@ -9,8 +9,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from gazette.build import Report, build, withdraw
+from gazette.build import build
+from gazette.order import Report
 from gazette.press.filters import poids
+from gazette.removal import withdraw
 from gazette.withdrawal.withdraw import Request, holders
 from tests import shelf
 from tests.plain import files

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gazette.build import editions_of
 from gazette.cli import main
 from gazette.impact import SHOWN, Impact, as_json, impacts, lines, markdown
+from gazette.inquiry import editions_of
 from tests.plain import files, print_plain
 from tests.samples import Site
 

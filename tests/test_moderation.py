@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from gazette.build import inspect
 from gazette.errors import BusyError, ConfigurationError
+from gazette.inquiry import inspect
 from gazette.model.depeche import Depeche, Illustration
 from gazette.model.finding import Severity
 from gazette.moderation import Moderator, Shown, role_of

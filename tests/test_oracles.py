@@ -18,9 +18,10 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from gazette.build import build, withdraw
+from gazette.build import build
 from gazette.pool import Pool
 from gazette.press.worker import DECODER
+from gazette.removal import withdraw
 from gazette.withdrawal.withdraw import Request
 from tests.disk import MEMORY
 from tests.plain import SETTINGS, digests

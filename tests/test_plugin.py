@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gazette.build import Report, build
+from gazette.build import build
 from gazette.model.moment import PARIS
+from gazette.order import Report
 from gazette.plugin import output_root, settings_file
 from tests import shelf
 from tests.plain import digests

@@ -16,7 +16,9 @@ those that were accepted, and never the network.
 
 ``model/`` holds the nouns, ``errors.py`` what is raised, ``state.py`` what is remembered from build to build,
 ``pool.py`` the processes in which foreign libraries read foreign bytes,
-``plugin.py`` Pelican's way in, ``preview/`` the author's preview, ``cli.py`` the command line,
+``inquiry.py`` what is asked and answered without printing, ``rehearsal.py`` a text tried out, ``mailing.py`` a letter,
+``removal.py`` a withdrawal, ``plugin.py`` Pelican's way in,
+``preview/`` the author's preview, ``cli.py`` the command line,
 ``write/`` what commands write into ``content/`` for an author, ``papers/`` what the team reads, prints and signs,
 ``withdrawal/`` what makes withdrawn mean gone, ``messages/`` every message as a page,
 ``verbs/`` the commands, thin; ``terminal/`` what they read from a call and tell on a terminal.

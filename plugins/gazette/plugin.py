@@ -36,7 +36,8 @@ def compose_if_outside(pelican: Pelican) -> None:
     settings = pelican.settings
     if "GAZETTE_SHEETS" in settings:
         return
-    from gazette.build import Order, public_edition  # noqa: PLC0415  # only here does Pelican start a build
+    from gazette.build import public_edition  # noqa: PLC0415  # only here does Pelican start a build
+    from gazette.order import Order  # noqa: PLC0415
     from gazette.press.html import SETTINGS  # noqa: PLC0415
     from gazette.press.stage import MARK_OF_OURS  # noqa: PLC0415
     from gazette.press.theme import theme  # noqa: PLC0415

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from gazette.build import inspect
 from gazette.compose.closing import APART, closing_findings
+from gazette.inquiry import inspect
 from gazette.model.cahier import Cahier
 from gazette.model.finding import Finding
 from gazette.model.media import Measure

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from gazette.build import Order, Report, build
+from gazette.build import build
 from gazette.model.moment import PARIS
+from gazette.order import Order, Report
 from gazette.pool import Pool
 from tests.disk import made_once
 from tests.plain import files

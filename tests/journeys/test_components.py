@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from gazette.build import Order, build
+from gazette.build import build
 from gazette.compose.components import COLUMNS, LONG_TITLE, LONG_WORD, TAGS
+from gazette.order import Order
 from gazette.pool import Pool
 from tests.compose.newsstand import article, sheets
 from tests.journeys.conftest import Quiet

@@ -6,7 +6,8 @@ import re
 import feedparser
 import pytest
 
-from gazette.build import build, withdraw
+from gazette.build import build
+from gazette.removal import withdraw
 from gazette.withdrawal.withdraw import Request, holders
 from tests.plain import SETTINGS, files, print_plain
 from tests.press.papers import pdf, sheet

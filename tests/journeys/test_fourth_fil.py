@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from gazette.build import Order, build
+from gazette.build import build
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
+from gazette.order import Order
 from gazette.pool import Pool
 from gazette.state import state_folder
 from tests.journeys.conftest import EDITIONS

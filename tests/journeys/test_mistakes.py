@@ -5,8 +5,9 @@ from shutil import copytree
 
 import pytest
 
-from gazette.build import Inspected, Order, inspect
+from gazette.inquiry import Inspected, inspect
 from gazette.messages.catalogue import patterns
+from gazette.order import Order
 from tests.journeys.mistakes import MISTAKES, Mistake
 from tests.samples import CONTENT, NOW, ROOT
 

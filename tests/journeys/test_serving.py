@@ -14,14 +14,17 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from gazette.build import Report, build, detours_of, withdraw
+from gazette.build import build
+from gazette.inquiry import detours_of
 from gazette.model.token import secret_of, token_path
+from gazette.order import Report
 from gazette.pool import Pool
 from gazette.publish.nginx import configuration
 from gazette.publish.passwords import encoded, renewed
 from gazette.publish.places import KINDS
 from gazette.publish.releases import Releases
 from gazette.publish.server import server
+from gazette.removal import withdraw
 from gazette.withdrawal.withdraw import Request
 from tests.browser import FLAGS, chromium
 from tests.nginx import free_port, running

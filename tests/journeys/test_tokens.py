@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from gazette.build import Report
 from gazette.cli import main
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
 from gazette.model.token import VARIABLE, token_path, tokens
+from gazette.order import Report
 from gazette.press.stage import FORMS
 from gazette.state import state_folder
 from tests.journeys.conftest import Demo

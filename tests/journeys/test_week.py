@@ -11,10 +11,11 @@ import feedparser
 import html5lib
 import pytest
 
-from gazette import build as pipeline
-from gazette.build import LetterReport, build, build_letter
+from gazette import mailing as pipeline
+from gazette.build import build
 from gazette.cli import main
 from gazette.errors import ConfigurationError
+from gazette.mailing import LetterReport, build_letter
 from tests.plain import files
 from tests.samples import Site
 

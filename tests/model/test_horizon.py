@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from gazette import build
-from gazette.build import Clock, Order, check, load
+from gazette.build import Clock, check, load
 from gazette.model.horizon import horizon
 from gazette.model.moment import PARIS
+from gazette.order import Order
 from gazette.read.registers import secret_key
 from gazette.state import State
 from tests.samples import ROOT, Site

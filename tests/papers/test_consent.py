@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from gazette.build import inspect
 from gazette.errors import ConfigurationError
+from gazette.inquiry import inspect
 from gazette.model.moment import PARIS
 from gazette.papers.consent import form, lines, rows, write_authorisation
 from gazette.papers.paper import check_paper

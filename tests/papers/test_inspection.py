@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from gazette.build import build, inspect
+from gazette.build import build
+from gazette.inquiry import inspect
 from gazette.model.correspondent import Correspondent
 from gazette.model.moment import PARIS
 from gazette.newsdesk.health import Health

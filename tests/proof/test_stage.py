@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from gazette.build import Report
 from gazette.model.finding import Severity
 from gazette.model.search import Record, SearchIndex
 from gazette.model.sheet import Manifest
 from gazette.model.sheet import Printed as PrintedFile
+from gazette.order import Report
 from gazette.press.search import print_index
 from gazette.proof.stage import Shown, proof
 from tests.compose.newsstand import article

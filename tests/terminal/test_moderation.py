@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gazette.build import inspect
 from gazette.cli import main
+from gazette.inquiry import inspect
 from gazette.newsdesk.difference import difference
 from gazette.newsdesk.queue import queue
 from gazette.read.registers import decisions

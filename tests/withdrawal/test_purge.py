@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from gazette.build import withdraw
 from gazette.errors import ConfigurationError
 from gazette.read.registers import withdrawals
+from gazette.removal import withdraw
 from gazette.withdrawal.clone import check_clone
 from gazette.withdrawal.purge import apply, lines, purge_of, remaining
 from gazette.withdrawal.withdraw import REGISTER, Request

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from gazette.build import build, withdraw
+from gazette.build import build
 from gazette.errors import ConfigurationError
 from gazette.model.register import ALIKE, TURNED, Register, Withdrawal
 from gazette.press.images import likeness, measured
 from gazette.read.registers import withdrawals
+from gazette.removal import withdraw
 from gazette.state import state_folder
 from gazette.withdrawal.withdraw import Request, Sought, certificate, holders
 from tests.plain import SETTINGS, digests, files, print_plain

@@ -15,14 +15,15 @@ from watchdog.observers import Observer
 
 from gazette.admin.forge import PREFIX, Forge
 from gazette.admin.said import Said, said
-from gazette.build import Order, Report, build, inspect, load
+from gazette.build import build, load
 from gazette.compose.desk import address
 from gazette.errors import BusyError, CutShortError, GazetteError
 from gazette.glimpse import glimpse
+from gazette.inquiry import inspect
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
 from gazette.model.token import SUFFIX, token_path
-from gazette.order import untold
+from gazette.order import Order, Report, untold
 from gazette.papers.conducteur import conducteur, sheet
 from gazette.papers.paper import page, text
 from gazette.pool import Pool

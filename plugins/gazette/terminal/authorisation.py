@@ -10,8 +10,8 @@ from gazette.papers.paper import check_paper, write_paper
 from gazette.terminal.call import DONE, shown
 
 if TYPE_CHECKING:
-    from gazette.build import Order
     from gazette.model.newsroom import Newsroom
+    from gazette.order import Order
 
 
 def new_authorisation(wanted: Order, newsroom: Newsroom, title: str, form_path: str) -> int:

@@ -9,7 +9,7 @@ from gazette.compose.closing import closings
 if TYPE_CHECKING:
     from datetime import date
 
-    from gazette.build import Inspected
+    from gazette.inquiry import Inspected
 
 
 def tell_books(found: Inspected, today: date) -> None:

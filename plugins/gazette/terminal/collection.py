@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from gazette.build import Order
     from gazette.model.entry import Entry
     from gazette.model.newsroom import Newsroom
     from gazette.newsdesk.stage import Collection, Gathered
+    from gazette.order import Order
     from gazette.papers.checkup import Checkup
 
 

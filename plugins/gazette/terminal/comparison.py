@@ -6,8 +6,9 @@ import json
 import tempfile
 from pathlib import Path
 
-from gazette.build import build, editions_of, inspect, load
+from gazette.build import build, load
 from gazette.impact import as_json, impacts, lines, markdown, with_later
+from gazette.inquiry import editions_of, inspect
 from gazette.read.history import checked_out
 from gazette.state import lend, state_folder
 from gazette.terminal.call import CLOSED, DONE, order, secret, shown_root

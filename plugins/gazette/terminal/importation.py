@@ -26,8 +26,8 @@ from gazette.write.imported import Importer, known
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gazette.build import Order
     from gazette.newsdesk.prose import Picture
+    from gazette.order import Order
 
 ARCHIVE = 200 * 1024 * 1024
 """Bytes of an export."""

@@ -13,7 +13,7 @@ from gazette.terminal.report import tell_all
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gazette.build import LetterReport
+    from gazette.mailing import LetterReport
     from gazette.model.letter import Recipient
     from gazette.publish.mail import Message
     from gazette.publish.post import Post

@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.build import load, try_out
+from gazette.build import load
 from gazette.errors import ConfigurationError
 from gazette.model.finding import Severity
 from gazette.moderation import Moderator, Shown, accepted_text, pictures, role_of
 from gazette.newsdesk.difference import ADDED, REMOVED, SAME, difference
 from gazette.newsdesk.quarantine import quarantine
+from gazette.rehearsal import try_out
 from gazette.terminal.call import CLOSED, DONE
 from gazette.terminal.findings import tell_findings
 from gazette.terminal.text_editor import edited
@@ -23,10 +24,10 @@ from gazette.write.header import changed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from gazette.build import Order
     from gazette.newsdesk.correction import Correction
     from gazette.newsdesk.difference import Line
     from gazette.newsdesk.queue import Item
+    from gazette.order import Order
     from gazette.trial import Trial
 
 COLOURS = {ADDED: ("\033[32m", "{+", "+}"), REMOVED: ("\033[31m", "[-", "-]"), SAME: ("", "", "")}

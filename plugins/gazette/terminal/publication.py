@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from gazette.build import build, load, sources_of
+from gazette.build import build, load
+from gazette.inquiry import sources_of
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS
 from gazette.model.token import SUFFIX
@@ -28,9 +29,9 @@ from gazette.write.series import raise_series
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gazette.build import Order, Report
     from gazette.model.newsroom import Newsroom
     from gazette.model.sheet import Manifest
+    from gazette.order import Order, Report
     from gazette.publish.plan import Plan
     from gazette.publish.stage import Target
 

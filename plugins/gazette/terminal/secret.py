@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gazette.terminal.call import refusal
 
 if TYPE_CHECKING:
-    from gazette.build import Order
+    from gazette.order import Order
 
 
 def check_letter(path: str, wanted: Order) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.build import detours_of, load
+from gazette.build import load
 from gazette.errors import GazetteError
+from gazette.inquiry import detours_of
 from gazette.publish.nginx import configuration
 from gazette.publish.server import server
 from gazette.state import write_whole
@@ -15,8 +16,8 @@ from gazette.terminal.call import HERE, ROOT, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from gazette.build import Order
     from gazette.model.detour import Detours
+    from gazette.order import Order
 
 WRITTEN = Path("deploiement", "nginx.conf")
 """Where it is written, from the circonscription's folder, unless one says otherwise."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gazette.build import inspect
 from gazette.hook import staged_paths
+from gazette.inquiry import inspect
 from gazette.model.finding import Severity
 from gazette.terminal.call import CLOSED, DONE, order, shown_root
 from gazette.terminal.findings import tell_findings

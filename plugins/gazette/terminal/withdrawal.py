@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.build import load, withdraw
+from gazette.build import load
 from gazette.errors import GazetteError
 from gazette.model.token import SUFFIX
 from gazette.publish import stage
+from gazette.removal import withdraw
 from gazette.state import state_folder
 from gazette.terminal.call import CLOSED, DONE, WRONG, instant
 from gazette.terminal.publication import is_exposed, put_on_line
@@ -17,7 +18,7 @@ from gazette.terminal.report import tell_all, tell_build
 from gazette.withdrawal.withdraw import certificate, holders, last_sought
 
 if TYPE_CHECKING:
-    from gazette.build import Order
+    from gazette.order import Order
     from gazette.publish.stage import Target
     from gazette.withdrawal.withdraw import Request, Sought
 

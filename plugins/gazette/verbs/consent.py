@@ -13,7 +13,7 @@ UNSEEN = "De dos, de profil ou masqué, un visage n’est pas vu : regardez auss
 @verb(help=PLACE_HELP)
 def autorisations(contenu: str = "", sortie: str = "", jour: str = "") -> int:
     """Dit les autorisations, celle qui finit d’abord en tête : projets, supports, dernier jour, articles."""
-    from gazette.build import inspect
+    from gazette.inquiry import inspect
     from gazette.papers.consent import lines, rows
 
     wanted = order(contenu, sortie, jour)
@@ -31,7 +31,7 @@ def autorisations(contenu: str = "", sortie: str = "", jour: str = "") -> int:
 )
 def registre(imprimer: str = "", contenu: str = "", sortie: str = "", jour: str = "") -> int:
     """Commence registres/traitements.yml d’après circonscription.yml, ou en fait une page à imprimer."""
-    from gazette.build import inspect
+    from gazette.inquiry import inspect
     from gazette.papers.inspection import register, skeleton
     from gazette.papers.paper import check_paper, write_paper
 

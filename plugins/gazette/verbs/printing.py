@@ -85,7 +85,7 @@ def controler(
     rapport: str = "",
 ) -> int:
     """Vérifie tous les contenus, sans rien imprimer."""
-    from gazette.build import inspect
+    from gazette.inquiry import inspect
     from gazette.model.finding import Severity
     from gazette.papers.inspection import report
     from gazette.papers.paper import check_paper, write_paper

@@ -64,7 +64,8 @@ def publier(
 )
 def etat(cible: str, vers: str = "", contenu: str = "", sortie: str = "", jour: str = "") -> int:
     """Dit ce qui est en ligne, depuis quand, si c’est intact, et ce qui diffère de l’édition construite ici."""
-    from gazette.build import built, load
+    from gazette.build import load
+    from gazette.inquiry import built
     from gazette.publish.stage import target
     from gazette.publish.words import place_lines, plan_lines
     from gazette.terminal.serving import stale_lines
@@ -119,7 +120,8 @@ def acces(
     jour: str = "",
 ) -> int:
     """Tire un mot de passe pour chaque école qui n’en a pas, le dit une fois, et n’en garde que l’empreinte."""
-    from gazette.build import load, schools_of
+    from gazette.build import load
+    from gazette.inquiry import schools_of
     from gazette.publish.passwords import encoded, kept, renewed
     from gazette.publish.server import password_file, server
     from gazette.terminal.secret import check_outside, write_private
@@ -195,7 +197,8 @@ def lettre(
     jour: str = "",
 ) -> int:
     """Fait de la semaine une lettre aux écoles : un message chacune, à l’adresse de fonction de l’annuaire."""
-    from gazette.build import build_letter, load
+    from gazette.build import load
+    from gazette.mailing import build_letter
     from gazette.publish.mail import messages, write
     from gazette.publish.post import post
     from gazette.terminal.letters import only, send_letters, tell_unserved

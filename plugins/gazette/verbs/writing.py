@@ -72,7 +72,7 @@ def nouveau(
 )
 def renommer(fichier: str, nom: str, contenu: str = "", sortie: str = "", jour: str = "") -> int:
     """Renomme un texte : il garde son identité, son ancienne adresse y mène, les liens suivent."""
-    from gazette.build import inspect
+    from gazette.inquiry import inspect
     from gazette.terminal.writing import tell_renamed
     from gazette.write.rename import entry_at, rename
 
@@ -87,7 +87,7 @@ def renommer(fichier: str, nom: str, contenu: str = "", sortie: str = "", jour: 
 @verb(positional=["fichier"], help={**PLACE_HELP, "fichier": "le texte, ou son dossier"})
 def dupliquer(fichier: str, contenu: str = "", sortie: str = "", jour: str = "") -> int:
     """Recopie un texte pour l’an prochain : un brouillon, dates déplacées par le calendrier scolaire."""
-    from gazette.build import inspect
+    from gazette.inquiry import inspect
     from gazette.terminal.writing import tell_duplicate
     from gazette.write.duplicate import duplicate
     from gazette.write.rename import entry_at
@@ -119,7 +119,7 @@ def valider(
     jour: str = "",
 ) -> int:
     """Approuve des textes relus, par une empreinte : là où le fil la demande, toute retouche redemande un accord."""
-    from gazette.build import inspect
+    from gazette.inquiry import inspect
     from gazette.read.history import committer
     from gazette.terminal.writing import tell_approved, write_owners
     from gazette.write.approve import approve
@@ -145,7 +145,7 @@ def valider(
 )
 def conducteur(imprimer: str = "", contenu: str = "", sortie: str = "", jour: str = "") -> int:
     """Dit ce qui vient cette semaine et la suivante, ce qui attend un accord, ce qui manque."""
-    from gazette.build import inspect
+    from gazette.inquiry import inspect
     from gazette.papers.conducteur import conducteur, lines, sheet
     from gazette.papers.paper import check_paper, write_paper
 
