@@ -13,6 +13,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import parse_qs
@@ -160,23 +161,27 @@ def forge(tmp_path: Path, project: Path, shell_server: Sshd) -> Forge:
     return Forge(clone, bare, www, secrets | {"GAZETTE_DEPOT": str(bare)})
 
 
-FEEDS = (
-    *(f"fils/{name}.{kind}" for name in ("actualites", "cycle-3") for kind in ("atom", "json", "xml")),
-    *(f"fils/semaine.{kind}" for kind in ("atom", "json")),  # in the ENT, a week is told by its titles alone
-    *(f"fils/tout.{kind}" for kind in ("atom", "json", "xml")),
+FEEDS = (  # in the ENT, a week is told by its titles alone: its RSS keeps them
+    ("RSS, Atom, JSON", "fils/actualites.xml"),
+    ("RSS, Atom, JSON", "fils/cycle-3.xml"),
+    ("Atom, JSON", "fils/semaine.atom"),
+    ("RSS, Atom, JSON", "fils/tout.xml"),
 )
 CHANGED = {
-    "public": ("**Pages qui changent : 1**", "/actualites/fluence/", f"**Fils et agendas : {len(FEEDS)}**", *FEEDS),
-    "enseignants": (f"**Fils et agendas : {len(FEEDS)}**", *FEEDS),
-    "directeurs": (f"**Fils et agendas : {len(FEEDS)}**", *FEEDS),
+    "public": ("**Pages qui changent : 1**", "/actualites/fluence/", "**Fils et agendas : 4**", *chain(*FEEDS)),
+    "enseignants": ("**Fils et agendas : 4**", *chain(*FEEDS)),
+    "directeurs": ("**Fils et agendas : 4**", *chain(*FEEDS)),
 }
 """What another summary of one public text of cycle 3 changes: its page where it is printed, and feeds everywhere."""
 
 
 def told_of(text: str) -> dict[str, tuple[str, ...]]:
-    """Return every count and every address that a merge request is told, by edition; lists of titles are no address."""
+    """Return every count, feed's formats and address that a merge request is told, by edition; a title is none."""
     parts = (part.partition("\n") for part in text.split("### Édition ")[1:])
-    return {name: tuple(re.findall(r"\*\*.+\*\*|(?<=`)[^`\n]+(?=`)", rows)) for name, _, rows in parts}
+    return {
+        name: tuple(re.findall(r"\*\*.+\*\*|(?:RSS|Atom)[^(\n]*(?= \()|(?<=`)[^`\n]+(?=`)", rows))
+        for name, _, rows in parts
+    }
 
 
 def test_a_merge_request_is_checked_told_and_shown_without_a_secret(forge: Forge):
