@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from gazette.errors import ConfigurationError
+from gazette.hands import cores
 from gazette.model.media import Face, Look
 from gazette.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gazette.model.media import Image, Measure
     from gazette.model.memo import Memo
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 FINDER = "gazette.press.face_worker"
 """The module of the workers, the only one that imports what the extra ``photos`` brings."""
 INSTALL = "./gazette photos"
+WORKERS = 2
+"""Processes at once, at most: each may take some 350 MB."""
 
 
 def is_installed() -> bool:
@@ -40,10 +43,10 @@ def model_path() -> Path:
 
 
 class Eyes:
-    """Looks for faces in pictures: one process, which starts at the first picture."""
+    """Looks for faces in pictures, in as many processes, which start as they are needed."""
 
-    def __init__(self) -> None:
-        self.pool = Pool(FINDER, size=1)
+    def __init__(self, size: int = 1) -> None:
+        self.pool = Pool(FINDER, size)
 
     def __enter__(self) -> Self:
         if not is_installed():
@@ -64,10 +67,15 @@ class Eyes:
 
     def look(self, path: Path) -> Look:
         """Return what was seen in a picture; its fault when it could not be looked at within the limits."""
-        answer = next(self.pool.ask([os.fsencode(path)]))
-        if answer is None:
-            return Look((), "trop lourde pour y chercher des visages (plus de 20 s ou de 600 Mo)")
-        return Look(tuple(Face(*box) for box in answer.get("faces", ())), answer.get("fault", ""))
+        return next(self.looks([path]))
+
+    def looks(self, paths: Iterable[Path]) -> Iterator[Look]:
+        """Yield what was seen in each picture, in their order."""
+        for answer in self.pool.ask(map(os.fsencode, paths)):
+            if answer is None:
+                yield Look((), "trop lourde pour y chercher des visages (plus de 20 s ou de 600 Mo)")
+            else:
+                yield Look(tuple(Face(*box) for box in answer.get("faces", ())), answer.get("fault", ""))
 
 
 def look(images: Iterable[Image], measures: Mapping[str, Measure], content: Path, memo: Memo) -> dict[str, Look]:
@@ -80,10 +88,11 @@ def look(images: Iterable[Image], measures: Mapping[str, Measure], content: Path
     looks = {digest: _load(text) for digest, text in known.items() if text is not None}
     missing = {digest: path for digest, path in wanted.items() if digest not in looks}
     if missing:
-        with Eyes() as eyes:
-            for digest, path in missing.items():
-                looks[digest] = eyes.look(content / path)
-                memo.put(f"visages:{_version()}:{digest}", _dump(looks[digest]))
+        with Eyes(min(len(missing), cores(), WORKERS)) as eyes:
+            found = eyes.looks(content / path for path in missing.values())
+            for digest, seen in zip(missing, found, strict=True):
+                looks[digest] = seen
+                memo.put(f"visages:{_version()}:{digest}", _dump(seen))
     return looks
 
 
