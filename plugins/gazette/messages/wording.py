@@ -18,6 +18,8 @@ _BEFORE_WORDS = {"Finding": 3, "_note": 2, "_stop": 3, "tell": 2, "refuse": 2}
 """Rank of the message among the arguments of each call that makes a finding; elsewhere it follows the code."""
 _STOP_SHIFT = {"_stop": 2}
 """Rank of the code, where it is not the first argument."""
+_TABLE = "REMEDIES"
+"""Name of a table of remedies by code; any other one by code says something else of them."""
 _SUGGESTED = ("vouliez-vous dire « … » ? ou choisissez parmi : …",)
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _EMPTY = re.compile(r"«\s*»")
@@ -87,10 +89,11 @@ class _Module:
 
     def read(self, statement: ast.stmt, scope: Scope) -> None:
         """Add what one statement tells, its own blocks apart."""
+        is_table = _TABLE in _given([statement], scope)
         for node in _expressions(statement):
             if isinstance(node, ast.Call | ast.Tuple):
                 self.told(node, scope)
-            elif isinstance(node, ast.Dict):
+            elif isinstance(node, ast.Dict) and is_table:
                 for key, value in zip(node.keys, node.values, strict=True):
                     for code in self.codes(key):
                         self.add(code, (), self.texts(_Value(value, scope)))

@@ -70,7 +70,8 @@ class _Sheet:
         try:
             found = rows(self.data, known, needed)
         except UnreadableRowsError as error:
-            self.tell("CHF-01", 1, str(error), f"colonnes attendues : {', '.join(needed)} (docs/deploiement.md)")
+            expected = f"colonnes attendues : {', '.join(needed)} (docs/deploiement.md)"
+            self.tell("CHF-01", 1, f"tableau illisible : {error}", expected)
             return None
         for name in found.unknown:
             message = f"colonne « {name} » inconnue, jamais lue"
@@ -266,7 +267,7 @@ def _is_whole(sheet: _Sheet, question: Question, answered: int) -> bool:
 
 def _trusted(row: Row) -> None:
     if row.fault:
-        raise _RowError("CHF-03", row.fault, "retapez cette ligne")
+        raise _RowError("CHF-03", f"ligne illisible : {row.fault}", "retapez cette ligne")
 
 
 def _one_of(cells: Any, name: str, known: tuple[str, ...]) -> str:  # noqa: ANN401  # a mapping of texts

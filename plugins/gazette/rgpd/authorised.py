@@ -52,5 +52,5 @@ def _scope(entry: Entry, medium: Medium, known: Authorisation) -> Iterator[Findi
     recorded = getattr(medium, "recorded", None)
     if recorded and known.signed and known.signed > recorded:
         message = f"l'autorisation {known.id} a été signée après l'enregistrement « {medium.file[:60]} »"
-        remedy = "l'accord vient avant l'enregistrement : retirez ce son, ou corrigez les dates"
-        yield Finding("RGPD-22", Severity.REFUSE, place, message, remedy)
+        in_order = "l'accord vient avant l'enregistrement : retirez ce son, ou corrigez les dates"
+        yield Finding("RGPD-22", Severity.REFUSE, place, message, in_order)
