@@ -5,6 +5,7 @@ from gazette.messages.wording import wordings
 from tests.samples import ROOT
 
 SOURCE = """
+NAMES = {"AAA-01": "appel"}
 REMEDIES = {"AAA-01": "appelez", "AAA-02": ("un", "écrivez {key}")}
 
 def _found(path, message, remedy):
