@@ -1,6 +1,7 @@
 """Tests of state.py: what is remembered is believed only when it is whole, and one run holds it at a time."""
 
 import contextlib
+import errno
 import json
 import sqlite3
 from pathlib import Path
@@ -155,6 +156,20 @@ def test_one_run_holds_an_output(tmp_path: Path):
         raise ZeroDivisionError
     with State(tmp_path) as state:
         assert None is state.memo("a").get("k")
+
+
+def test_a_memo_that_could_not_be_opened_holds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A disk that was full for a moment does not lock a preview out of its own output."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("gazette.state._opened", full)
+        with pytest.raises(OSError, match="full"), State(tmp_path / "o"):
+            pass
+    with State(tmp_path / "o") as state:
+        state.memo("lecture").put("a", "b")
 
 
 def test_two_outputs_are_two_locks(tmp_path: Path):

@@ -55,7 +55,10 @@ class State:
         except OSError as error:
             raise GazetteError(f"{self.folder} : dossier de travail impossible à créer ({why(error)})") from error
         self._lock = _locked(self.folder / "verrou")
-        self._database = _opened(self.folder / "memo.sqlite", is_fresh=self.is_fresh)
+        with contextlib.ExitStack() as undone:  # a preview whose disk was full for a moment goes on
+            undone.callback(self.__exit__, None)
+            self._database = _opened(self.folder / "memo.sqlite", is_fresh=self.is_fresh)
+            undone.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
