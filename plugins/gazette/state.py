@@ -62,21 +62,28 @@ class State:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._database:
-            try:
-                for table in self._tables.values() if kind is None else ():
-                    table.prune()
-                self._database.commit()
-            except sqlite3.Error:
-                self._is_torn = True
-            self._database.close()
-            if self._is_torn or any(table.is_torn for table in self._tables.values()):
-                _remove(self.folder / "memo.sqlite")
-            self._database, self._tables, self._is_torn = None, {}, False
-            _mark(self.folder / "memo.sqlite").unlink(missing_ok=True)
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        try:
+            self._close(is_whole=kind is None)
+        finally:
+            if self._lock is not None:
+                os.close(self._lock)
+                self._lock = None
+
+    def _close(self, *, is_whole: bool) -> None:
+        """Close the memo; what a whole run did not ask for is forgotten, and a torn one is removed."""
+        if not self._database:
+            return
+        try:
+            for table in self._tables.values() if is_whole else ():
+                table.prune()
+            self._database.commit()
+        except sqlite3.Error:
+            self._is_torn = True
+        self._database.close()
+        if self._is_torn or any(table.is_torn for table in self._tables.values()):
+            _remove(self.folder / "memo.sqlite")
+        self._database, self._tables, self._is_torn = None, {}, False
+        _mark(self.folder / "memo.sqlite").unlink(missing_ok=True)
 
     def memo(self, table: str) -> Table:
         """Return the memo's table of that name."""

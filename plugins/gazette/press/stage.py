@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -286,11 +287,10 @@ def _move(source: Path, target: Path) -> None:
 
 def make_ready(printing: Printing) -> None:
     """Make sure that the edition's folder can be written; ``PressError`` while nothing is changed yet."""
-    trial = printing.output / f".{os.getpid()}.essai"
     try:
         printing.output.mkdir(parents=True, exist_ok=True)
-        trial.touch()
-        trial.unlink()
+        with tempfile.TemporaryFile(dir=printing.output):  # without a name: nothing is left of it, whenever one stops
+            pass
     except OSError as error:
         raise PressError(f"{printing.output} : sortie impossible à écrire ({why(error)})") from error
 
