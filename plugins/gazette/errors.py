@@ -42,6 +42,7 @@ _REASONS = {
     errno.EROFS: "disque en lecture seule",
     errno.EIO: "disque en défaut",
     errno.ENOENT: "fichier ou dossier absent",
+    errno.EEXIST: "un fichier y tient déjà la place",
     errno.ENOTDIR: "un fichier y tient la place d’un dossier",
     errno.EISDIR: "un dossier y tient la place d’un fichier",
     errno.ELOOP: "un lien y tient la place d’un fichier ou d’un dossier",

@@ -124,3 +124,28 @@ def test_a_broken_disk_is_no_half_save(copy: Copy, site: Site, monkeypatch: pyte
     with pytest.raises(OSError, match="disque plein"):
         copy.save([action(FLUENCE, verb="update")])
     assert before == copy.read(FLUENCE)
+
+
+def test_a_new_text_covers_no_other(copy: Copy, site: Site):
+    """A forge says so too: the other came from an editor, a terminal or a second window since the page was opened."""
+    before = copy.tree()
+    moved = action(FLUENCE, verb="move", previous_path="content/actualites/parti.md")
+    for asked in (action(FLUENCE), moved, moved | {"file_path": "content/actualites/autre.md"}):
+        with pytest.raises(RefusedError):
+            copy.save([action("content/actualites/bon.md"), asked])
+    assert before == copy.tree()
+
+
+def test_a_save_cut_short_is_undone(copy: Copy, site: Site):
+    """What was written before the disk refused is as it was: the author reads that nothing was saved."""
+    before = copy.tree()
+    with pytest.raises(OSError, match="File"):
+        copy.save(
+            [
+                action(FLUENCE, verb="update"),
+                action("content/actualites/neuf/a.md"),
+                action("content/actualites/2026-09-15-fluence.md/a.md"),
+            ]
+        )
+    assert before == copy.tree()
+    assert not (site.content / "actualites/neuf").exists()

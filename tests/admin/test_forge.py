@@ -72,6 +72,16 @@ def test_a_save_is_told_with_its_version(forge: Forge, site: Site):
     assert (400, "Rien n’a été enregistré : ce fichier ne s’écrit pas d’ici") == (status, told["message"])
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"), [("a" * 300, "nom trop long"), ("2026-09-15-fluence.md/b", "un fichier y tient déjà la place")]
+)
+def test_what_the_disk_refuses_is_told_in_french(forge: Forge, name: str, reason: str):
+    """And without the folders of this computer."""
+    save = {"action": "create", "file_path": f"content/actualites/{name}.md", "content": "x", "encoding": "text"}
+    status, told = ask(forge, f"{PROJECT}/repository/commits", "POST", {"actions": [save]})
+    assert (400, f"Rien n’a été enregistré : {reason}") == (status, told["message"])
+
+
 @pytest.mark.parametrize("body", [b"{", b"[1]", b"[" * 100_000])
 def test_what_is_no_question_is_refused(forge: Forge, body: bytes):
     """And the preview goes on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -56,17 +57,28 @@ class Copy:
             return None
 
     def save(self, actions: Iterable[Mapping[str, Any]]) -> None:
-        """Make the changes of one save: all of them, once each is known to be allowed."""
+        """Make the changes of one save: all of them, once each is known to be allowed, or none (``OSError``)."""
         changes = [change for action in actions for change in self._changes(action)]
-        for change in changes:
-            if change.data is not None:
-                change.path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(change.path, change.data)
-        for change in changes:
-            if change.data is None:
-                change.path.unlink(missing_ok=True)
-                if change.path.parent.parent != self.content and not any(change.path.parent.iterdir()):
-                    change.path.parent.rmdir()
+        undoing: list[Change] = []
+        try:
+            for change in sorted(changes, key=lambda change: change.data is None):
+                undoing.append(Change(change.path, change.path.read_bytes() if change.path.is_file() else None))
+                self._make(change)
+        except OSError:
+            for change in reversed(undoing):
+                with suppress(OSError):
+                    self._make(change)
+            raise
+
+    def _make(self, change: Change) -> None:
+        folder = change.path.parent
+        if change.data is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_whole(change.path, change.data)
+            return
+        change.path.unlink(missing_ok=True)
+        if folder.parent != self.content and not any(folder.iterdir()):
+            folder.rmdir()
 
     def _changes(self, action: Mapping[str, Any]) -> Iterator[Change]:
         """Yield what one action of GitLab's API asks for."""
@@ -76,8 +88,12 @@ class Copy:
             return
         if verb not in {"create", "update", "move"}:
             raise RefusedError("geste inconnu")
+        if verb != "update" and path.exists():
+            raise RefusedError(f"{path.name} existe déjà ; changez de titre, ou rechargez l’éditeur pour voir l’autre")
         former = self._place(str(action.get("previous_path", ""))) if verb == "move" else None
         content = action.get("content")
+        if former and not former.is_file():
+            raise RefusedError(f"{former.name} n’est plus là ; rechargez l’éditeur")
         if former and not content:
             content, action = base64.b64encode(former.read_bytes()).decode(), {"encoding": "base64"}
         try:

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from gazette.admin.bundle import INSTALL, folder, is_installed
 from gazette.admin.config import FOLDERS, configuration
 from gazette.admin.copy import Copy, RefusedError
+from gazette.errors import why
 from gazette.read.frontmatter import strict
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ class Forge:
         try:
             self.copy.save(asked.get("actions", []))
         except (RefusedError, OSError) as error:
-            return _json({"message": f"Rien n’a été enregistré : {error}"}, 400)
+            reason = why(error) if isinstance(error, OSError) else error
+            return _json({"message": f"Rien n’a été enregistré : {reason}"}, 400)
         return _json({"id": self.copy.version(), "committed_date": datetime.now(UTC).isoformat()}, 201)
 
     def _graphql(self, asked: Mapping[str, Any]) -> Answer:
