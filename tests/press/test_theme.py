@@ -1,5 +1,6 @@
 """The theme's static files and its digest."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,11 @@ import pytest
 from gazette.errors import PressError
 from gazette.press.theme import press_version, theme
 from tests.plain import THEME
+
+OURS = Path(__file__).parents[2] / "themes" / "gazette" / "templates"
+CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+LOOSE = re.compile(r".{0,30}(?: [:;?!»](?=[\s<.,)]|\Z)|« )")
+"""A space that a line may break at, before a sign that never begins one."""
 
 
 @pytest.fixture
@@ -63,3 +69,9 @@ def test_a_folder_without_templates_is_no_theme(tmp_path: Path):
 def test_the_version_of_the_press_is_a_digest_of_its_code():
     """The same within a run."""
     assert (64, press_version()) == (len(press_version()), press_version())
+
+
+@pytest.mark.parametrize("file", sorted(OURS.rglob("*.*html")), ids=lambda file: str(file.relative_to(OURS)))
+def test_no_line_of_ours_begins_with_a_sign(file: Path):
+    """Words that a template says itself take the thin spaces of authors: « ? » began a line of a telephone."""
+    assert LOOSE.findall(CODE.sub("x", file.read_text("utf-8"))) == []

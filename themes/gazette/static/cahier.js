@@ -19,7 +19,7 @@
         ? navigator.clipboard.writeText(text)
         : document.execCommand("copy") ? Promise.resolve() : Promise.reject(new Error("copie"));
       function say(text) { label.textContent = text; button.nextElementSibling.textContent = text; }
-      copied.then(function () { say("Copié"); }, function () { say("Sélectionné : Ctrl + C"); });
+      copied.then(function () { say("Copié"); }, function () { say("Sélectionné : Ctrl + C"); });
       setTimeout(function () { label.textContent = word; button.nextElementSibling.textContent = ""; }, 4000);
     });
   });
@@ -45,7 +45,7 @@
     });
     var day = new Date(asked[1] + "T12:00:00").toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
     var found = count === 0 ? "rien de nouveau" : count === 1 ? "un article, marqué « nouveau »" : count + " articles, marqués « nouveau »";
-    line.textContent = "Depuis le " + day + ", sur cette page : " + found + ". Gardez cette adresse dans vos favoris : elle seule retient le jour. ";
+    line.textContent = "Depuis le " + day + ", sur cette page : " + found + ". Gardez cette adresse dans vos favoris : elle seule retient le jour. ";
     document.querySelectorAll(".pagination a").forEach(function (a) { a.search = asked[0].replace(/^&/, "?").replace(/&$/, ""); });
     link.textContent = "Repartir d’aujourd’hui";
   } else {
