@@ -153,6 +153,9 @@ def test_what_a_front_matter_never_needs_is_out_of_bounds(lines: list[str], plac
     ("lines", "place"),
     [
         (["titre: 'Un"], (2, 8)),
+        (["date: 2026-11-02", 'titre: "Un', "statut: publie", 'resume: "Deux lignes."'], (3, 8)),
+        (["titre: 'Un", "images:", "  - alt: L'arbre"], (2, 8)),
+        (['resume: "Deux', ' lignes."', "titre: 'Un", "auteur: 'cpc'"], (4, 8)),
         (["titre: Un", " date: deux"], (3, 6)),
         (["titre: [a, b"], (2, 8)),
         (["\ttitre: Un"], (2, 1)),

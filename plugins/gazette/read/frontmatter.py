@@ -49,6 +49,8 @@ _HARD_SPACE = re.compile(
 )
 """What a word processor puts after a colon: YAML takes it for a letter."""
 _TOUCHING = re.compile(r"^\s*(?:- )?[a-z][\wÀ-ÿ-]*:(?![\s/]|$)")
+_UNCLOSED = re.compile(r"""^\s*(?:- +)?[\wÀ-ÿ-]+: +(["'])(?:(?!\1).)*\n(?:(?!\1).)*\1\s*\Z""", re.MULTILINE | re.DOTALL)
+"""A quote of one line that the opening quote of a later one closed: YAML gives up behind the second."""
 _REMARK = re.compile(r"^\s*[\wÀ-ÿ_-]+:\s+(#\S.*)$")
 """« mots_cles: #lecture »; a remark proper has a space after its sign."""
 _REPAIRS = 20
@@ -189,6 +191,12 @@ def _unreadable(error: yaml.MarkedYAMLError, source: str, offset: int) -> Fault:
         )
     if "alphabetic or numeric" in (error.problem or ""):
         return Fault("LEC-05", "valeur qui commence par & ou *", "mettez-la entre guillemets", row)
+    rows = source.split("\n")
+    above = "\n".join([*rows[: mark.line], rows[mark.line][: mark.column]]) if mark and mark.line < len(rows) else ""
+    if opened := _UNCLOSED.search(above):
+        before = above[: opened.start(1)].split("\n")
+        place = (len(before) + offset, len(before[-1]) + 1)
+        return Fault("LEC-04", "guillemet ouvert ici et jamais refermé", "refermez-le, ou retirez-le", *place)
     if (glued := _glued(source, error.problem_mark)) is not None:
         return Fault("LEC-04", "espace absente après les deux-points", "écrivez « clé: valeur »", glued + 1 + offset)
     if start and "simple key" in context:
