@@ -94,3 +94,14 @@ def test_a_fault_in_what_was_renamed_stands_at_its_line(site: Site):
     """A key read as meant keeps the place where it was typed."""
     site.write(PATH, GOOD.replace("date: 2026-11-02", "Date: 31/02/2026"))
     assert [(3, "LEC-02"), (3, "LEC-29")] == sorted((f.place.line, f.code) for f in site.findings(PATH))
+
+
+def test_a_space_that_nobody_sees_is_named(site: Site):
+    """« titre » read as « titre » told nothing: the two looked the same."""
+    site.write(PATH, "---\ntitre\u00a0: Un\ndate: 2026-11-02\nstatut: brouillon\nresume: R.\n---\nTexte.\n")
+    (found,) = site.findings(PATH)
+    assert ("LEC-29", 2, "espace insécable contre « titre », lue comme rien") == (
+        found.code,
+        found.place.line,
+        found.message,
+    )

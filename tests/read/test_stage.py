@@ -363,6 +363,14 @@ def test_a_linked_fil_is_not_followed(site: Site, tmp_path: Path):
     assert [("cln", "LEC-31")] == [(f.place.file, f.code) for f in site.read().findings]
 
 
+@pytest.mark.parametrize("name", ["2026-11-02-x.MD", "x.Md"])
+def test_a_text_in_capitals_is_told_how_to_be_read(site: Site, name: str):
+    """As another markup is: with a mere remark, the author believed it on line."""
+    site.write(f"actualites/{name}", GOOD)
+    (found,) = site.read().findings
+    assert ("LEC-31", "refus", f"renommez-le en {name[:-3]}.md") == (found.code, found.severity.label, found.remedy)
+
+
 @pytest.mark.parametrize("name", ["a.rst", "a.html", "a.ipynb", "a.adoc", "a.txt"])
 def test_another_markup_is_refused(site: Site, name: str):
     """Only Markdown is read: the author expected this text on line."""

@@ -327,6 +327,9 @@ def _in_folder(folder: Path, name: str, kind: str, findings: list[Finding]) -> I
             findings.append(_misplaced(path, "ce n'est pas un fichier", "retirez-le", Severity.REFUSE))
         elif item.name.endswith(".md"):
             yield _File(path, item.path, kind, name, item.name[:-3])
+        elif item.name.lower().endswith(".md"):
+            what = "l'extension est en capitales : seul .md est lu"
+            findings.append(_misplaced(path, what, f"renommez-le en {item.name[:-3]}.md", Severity.REFUSE))
         elif Path(item.name).suffix.lower() in FOREIGN_TEXTS:
             findings.append(
                 _misplaced(path, "seul le Markdown (.md) est lu", "enregistrez ce texte en .md", Severity.REFUSE)
@@ -484,8 +487,10 @@ def _mended(
     front, meant, slips = mend(front, places, TABLES[file.kind])
     for slip in slips:
         place = Place(file.path, *places.get(slip.path, (1, 1)))
-        message = f"« {slip.typed} » lu comme « {slip.meant} »"
-        findings.append(Finding("LEC-29", Severity.NOTE, place, message, f"écrivez {slip.meant}"))
+        message, remedy = f"« {slip.typed} » lu comme « {slip.meant} »", f"écrivez {slip.meant}"
+        if slip.typed == slip.meant:  # the eye would see no difference
+            message, remedy = f"espace insécable contre « {slip.meant} », lue comme rien", "effacez cette espace"
+        findings.append(Finding("LEC-29", Severity.NOTE, place, message, remedy))
     return front, meant
 
 
