@@ -52,6 +52,14 @@ def test_a_week_of_holidays_has_no_page(day: str):
     assert ("2026-S51", "semaine/2026-S51/") == (printed([], day)[-1], found and found.href)
 
 
+def test_a_blank_week_is_not_the_one_that_is_linked():
+    """On a Monday morning, the home page leads to what was said last, not to a page without a word."""
+    monday = at("2026-11-23")
+    before, now = article("a", date="2026-11-17"), article("b", date="2026-11-23")
+    found = [latest(desk("public", entries, monday)) for entries in ([before], [before, now])]
+    assert ["semaine/2026-S47/", "semaine/2026-S48/"] == [week and week.href for week in found]
+
+
 def test_before_the_first_week_of_all_there_is_no_link():
     """In August, a new circonscription has told nothing yet."""
     assert (None, []) == (latest(desk("public", [], at("2026-08-10"))), printed([], "2026-08-10"))

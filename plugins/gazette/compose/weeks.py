@@ -88,9 +88,9 @@ def told(desk: Desk) -> tuple[Week, ...]:
 
 
 def latest(desk: Desk) -> Link | None:
-    """Return the current week's page, or in holidays the last one's."""
-    found = desk.once(told)
-    return link(found[-1]) if found else None
+    """Return the page of the last week that has something to say; of the last week of class where none has."""
+    found, full = desk.once(told), desk.once(bundled)
+    return link(next((week for week in reversed(found) if week in full), found[-1])) if found else None
 
 
 def link(week: Week, *, is_whole: bool = False) -> Link:
