@@ -1,5 +1,6 @@
 """What goes on a wall or into a meeting: a tool's sheet on A4, the map, the figures, with a keyboard and on paper."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import combinations
@@ -32,6 +33,14 @@ def printed(page: Page) -> PdfReader:
     page.evaluate(EAGER)
     page.wait_for_load_state("networkidle")
     return PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+
+
+SPLIT = r"""all => all.flatMap((one) => {
+    const words = one.firstElementChild.firstChild, range = document.createRange()
+    return [...words.data.matchAll(/[\p{L}]+/gu)].filter((word) => {
+        range.setStart(words, word.index); range.setEnd(words, word.index + word[0].length)
+        return new Set([...range.getClientRects()].map((r) => r.top)).size > 1 }).map((word) => word[0]) })"""
+"""Words of titles that two lines share."""
 
 
 @pytest.mark.parametrize("name", ["tubes", "digipad", "gcompris"])
@@ -121,6 +130,34 @@ def test_a_chart_says_no_more_than_its_table(page: Page, served: dict[str, str],
     for values, widths, cells in sections:
         rates = [float(v.removesuffix("%").strip().replace(",", ".")) for v in values]
         assert ([], rates) == ([v for v in values if v not in cells], [pytest.approx(w, abs=0.11) for w in widths])
+
+
+def test_no_name_of_a_chart_is_cut_at_its_top(page: Page, served: dict[str, str]):
+    """Capitals bear accents: on a telephone, the first « École » lost its own."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(served["public"] + "deploiement/")
+    tops = "all => all.map((one) => one.getBoundingClientRect().top)"
+    charts, names = (page.locator(which).evaluate_all(tops) for which in (".barres", ".barres > text:first-child"))
+    assert (True, []) == (len(charts) > 1, [top for top, name in zip(charts, names, strict=True) if name < top])
+
+
+@pytest.mark.parametrize("lower", [0, 40, 80, 120])
+def test_a_tool_of_the_list_stands_on_one_sheet(page: Page, served: dict[str, str], lower: int):
+    """Wherever a sheet ends, in mm: what a tool is, what it asks for and when it was checked stay together."""
+    page.goto(f"{served['public']}outils/")
+    page.add_style_tag(content=f".outils {{ margin-top: {lower}mm }}")
+    tools = page.locator(".outils > li").evaluate_all("all => all.map((one) => one.innerText.match(/\\p{L}{3,}/gu))")
+    sheets = [set(re.findall(r"[^\W\d_]{3,}", text_of(sheet))) for sheet in printed(page).pages]
+    apart = [" ".join(words) for words in tools if not any(sheet.issuperset(words) for sheet in sheets)]
+    assert (True, []) == (len(tools) > 4, apart)
+
+
+def test_no_word_of_a_date_is_cut_on_a_telephone(page: Page, served: dict[str, str]):
+    """A school's dates stand in a box of its sheet: « Correspondance », then « s »."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{served['public']}ecoles/0869001S/")
+    titles = page.locator(".quoi:has(> a)")
+    assert (True, []) == (titles.count() > 4, titles.evaluate_all(SPLIT))
 
 
 def test_figures_and_schools_are_whole_on_paper(page: Page, served: dict[str, str]):
