@@ -28,7 +28,7 @@ HOMES = {
         "read/forms",
         "read/schema",
         "read/slips",
-        "read/stage",
+        "read/entry",
         "read/circonscription",
         "read/identity",
         "read/registers",

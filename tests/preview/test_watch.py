@@ -221,7 +221,7 @@ def test_a_saved_text_is_shown_before_the_rest_is_built(shown: Preview, site: Si
     """One text is read, one page printed; the build that follows prints the same bytes, and the lists."""
     shown.build()
     read, printed = [], []
-    monkeypatch.setattr("gazette.read.stage._entry", counted(read, stage._entry))
+    monkeypatch.setattr("gazette.read.stage.read_entry", counted(read, stage.read_entry))
     monkeypatch.setattr("gazette.glimpse.print_sheets", counted(printed, press.print_sheets))
     site.change(FLUENCE, "titre: Fluence en CM", "titre: Fluide en CM")
     site.change(FLUENCE, "Passer le test", "Faire passer")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from gazette.read.stage import MEDIA
+from gazette.read.texts import MEDIA
 from gazette.state import write_whole
 
 if TYPE_CHECKING:

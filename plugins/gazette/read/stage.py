@@ -5,51 +5,37 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import re
-import unicodedata
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import ValidationError
-
 from gazette.errors import ConfigurationError
-from gazette.model.cahier import CONTRIBUTIONS
-from gazette.model.cahier import FOLDER as CAHIERS
 from gazette.model.decision import REGISTER
 from gazette.model.entry import Ecole, Entry, Evenement, Origin
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.memo import Forgetful
 from gazette.model.moment import PARIS
-from gazette.model.text import anchored, clean_line, slug
+from gazette.model.text import anchored
 from gazette.pool import Pool
 from gazette.read.cahiers import shelved
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
 from gazette.read.correspondents import bookless, doubled
-from gazette.read.depeche import depeche, of_its_own
 from gazette.read.disappearance import disappearances
-from gazette.read.explain import explain, suggestion
-from gazette.read.fields import is_uai
+from gazette.read.entry import read_entry
 from gazette.read.figures import figures, unknown_schools
-from gazette.read.frontmatter import with_line_feeds
 from gazette.read.history import History, history, uncommitted
 from gazette.read.index import Held, Index
-from gazette.read.kinds import entry_of
 from gazette.read.links import dead_links
 from gazette.read.media import MediaFolder
-from gazette.read.placeholder import placeholders
 from gazette.read.record import Facts, Records
 from gazette.read.registers import authorisations, decisions, forgets_none, processings, withdrawals
-from gazette.read.schema import TABLES, EntryTable
-from gazette.read.signature import signature
-from gazette.read.slips import mend
+from gazette.read.texts import FOLDERS, File, contents, loose, texts
 from gazette.read.worker import EXHAUSTED, READER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from gazette.model.authorisation import Authorisation
@@ -59,25 +45,6 @@ if TYPE_CHECKING:
     from gazette.model.register import Register
 
 Kind = TypeVar("Kind", bound=Entry)
-FOLDERS = {"evenements": "evenement", "ecoles": "ecole", "pages": "page"}
-"""Folders that are not fils, and the kind they hold."""
-UNREAD = frozenset({"registres", "donnees"})
-"""Folders that other stages read."""
-DEPECHES = "depeches"
-WAITING = "attente"
-"""Under it stands what nobody accepted yet."""
-MEDIA = frozenset(
-    ".png .jpg .jpeg .webp .gif .heic .svg .mp3 .m4a .ogg .opus .wav "
-    ".pdf .odt .ods .odp .docx .xlsx .pptx .csv .zip .vtt".split()
-)
-WRITTEN = frozenset({".docx", ".odt"})
-"""What authors write in elsewhere, and may also give to read as it is."""
-FOREIGN_TEXTS = frozenset(".rst .html .htm .adoc .ipynb .org .txt .markdown".split())
-_DATED_NAME = re.compile(r"\A(\d{4}-\d{2}-\d{2})[-_ ]*(.*)\Z", re.DOTALL)
-_SECOND = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?---\s*?\n(?:(?!---\s*$).*\n)*---\s*?\n\s*---\s*?\n[a-z_]+\s*:", re.MULTILINE | re.IGNORECASE
-)
-"""A front matter that follows another: its keys would be read as words, ``edition: directeurs`` among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +68,6 @@ class Reading:
     """Files that differ from that commit, when a publication asks; None: there is no commit at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A Markdown file found."""
-
-    path: str
-    full: str
-    """Where it stands; a string: there are tens of thousands."""
-    kind: str
-    folder: str
-    name: str
-    """File or folder name without extension."""
-    school: str = ""
-    """UAI of the school that a dépêche comes from."""
-    is_waiting: bool = False
-
-
 def read(
     content: Path,
     newsroom: Newsroom,
@@ -136,7 +87,7 @@ def read(
     if is_production:
         forgets_none(content, register)
     processed, unread = processings(content)
-    files = sorted(_files(content, newsroom, findings), key=lambda f: f.path)
+    files = sorted(texts(content, newsroom, findings), key=lambda f: f.path)
     past = history(content)
     if past.is_shallow:
         place = Place(NEWSROOM_FILE)
@@ -156,7 +107,7 @@ def read(
         told = [] if file.is_waiting else findings  # what waits is told to who moderates it
         if kept is None:
             before = len(told)
-            entry = _entry(file, held[path].data, parsed[path], newsroom, media, told)
+            entry = read_entry(file, held[path].data, parsed[path], newsroom, media, told)
             if entry is None:
                 continue
             if len(told) == before:
@@ -172,7 +123,7 @@ def read(
     kinds = {"evenements": FOLDERS["evenements"], **{f.name: f.kind for f in newsroom.fils}}
     findings.extend((*uncertain, *unknown_schools(alone)))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
-    findings.extend((*bookless(alone), *doubled(alone), *_loose(content, kinds, entries)))
+    findings.extend((*bookless(alone), *doubled(alone), *loose(content, kinds, entries)))
     silent = frozenset(f.path for f in files).difference(e.path for e in alone)
     findings.extend(disappearances(content, kinds, alone, silent, register, past, now.date(), memo))
     allowed, faults = authorisations(content)
@@ -185,39 +136,28 @@ def read(
 def directory(content: Path, newsroom: Newsroom, now: datetime) -> tuple[tuple[Ecole, ...], tuple[Finding, ...]]:
     """Read the schools alone, for who has nothing to do with what is printed; with what is wrong of them."""
     findings: list[Finding] = []
-    files = sorted((f for f in _files(content, newsroom, []) if f.kind == "ecole"), key=lambda f: f.path)
-    held = _contents(files, Index(Forgetful()).read, findings)
+    files = sorted((f for f in texts(content, newsroom, []) if f.kind == "ecole"), key=lambda f: f.path)
+    held = contents(files, Index(Forgetful()).read, findings)
     files = [f for f in files if f.path in held]
     parsed, media = _parse(files, held, Forgetful(), None), MediaFolder(content, Forgetful())
     schools = tuple(
         _dated(*_taken_apart(entry), held[f.path], History(), now, newsroom)
         for f in files
-        if isinstance(entry := _entry(f, held[f.path].data, parsed[f.path], newsroom, media, findings), Ecole)
+        if isinstance(entry := read_entry(f, held[f.path].data, parsed[f.path], newsroom, media, findings), Ecole)
     )
     return schools, tuple(sorted([*findings, *doubled(schools)], key=lambda f: f.sort_key))
 
 
 def reread(content: Path, newsroom: Newsroom, now: datetime, path: str, past: History, pool: Pool) -> Entry | None:
     """Return what one text holds now, nothing else being read; None where a whole reading alone can tell."""
-    file = next((f for f in _files(content, newsroom, []) if f.path == path), None)
-    held = _contents([file] if file else [], Index(Forgetful()).read, [])
+    file = next((f for f in texts(content, newsroom, []) if f.path == path), None)
+    held = contents([file] if file else [], Index(Forgetful()).read, [])
     if file is None or not held:
         return None
     parsed = _parse([file], held, Forgetful(), pool)
     media = MediaFolder(content, Forgetful())
-    entry = _entry(file, held[path].data, parsed[path], newsroom, media, [])
+    entry = read_entry(file, held[path].data, parsed[path], newsroom, media, [])
     return _dated(*_taken_apart(entry), held[path], past, now, newsroom) if entry else None
-
-
-def _loose(content: Path, folders: Iterable[str], entries: Iterable[Entry]) -> Iterator[Finding]:
-    """Tell each word processor's document that stands among texts and that none of them gives to read."""
-    items = ((folder, item.name) for folder in folders for item in _items(content / folder, folder, []))
-    found = [f"{folder}/{n}" for folder, n in items if not n.endswith(".md") and Path(n).suffix.lower() in WRITTEN]
-    named = {medium.path for entry in entries for medium in entry.media} if found else frozenset()
-    remedy = "si c'est un texte, enregistrez-le en .md ; sinon, nommez-le dans fichiers: d'un texte"
-    for path in found:
-        if path not in named:
-            yield _misplaced(path, "document que rien ne donne à lire", remedy)
 
 
 def _register_lost(content: Path, *, is_production: bool) -> Iterator[Finding]:
@@ -230,152 +170,19 @@ def _register_lost(content: Path, *, is_production: bool) -> Iterator[Finding]:
         yield Finding("LEC-42", severity, Place(REGISTER), message.rpartition(" : ")[2], remedy)
 
 
-def _files(content: Path, newsroom: Newsroom, findings: list[Finding]) -> Iterator[_File]:
-    """Yield the Markdown files, and tell what stands where nothing is read."""
-    fils = {f.name: f.kind for f in newsroom.fils}
-    for top in _items(content, "", findings):
-        if top.name.startswith((".", "_")) or top.name in UNREAD:
-            continue
-        if not top.is_dir(follow_symlinks=False):
-            if top.name not in {NEWSROOM_FILE, "federation.lock.json", "CODEOWNERS", "README.md"}:
-                findings.append(_misplaced(top.name, "fichier hors d'un dossier", "rangez-le dans le dossier d'un fil"))
-            continue
-        if top.name == DEPECHES:
-            yield from _depeches(Path(top.path), findings)
-            continue
-        if top.name == CAHIERS:
-            yield from _cahiers(Path(top.path), findings)
-            continue
-        kind = fils.get(top.name) or FOLDERS.get(top.name)
-        if kind is None:
-            known = [*fils, *FOLDERS, *UNREAD, DEPECHES, CAHIERS]
-            findings.append(
-                _misplaced(top.name, f"dossier inconnu « {clean_line(top.name)[:40]} »", suggestion(top.name, known))
-            )
-            continue
-        yield from _in_folder(Path(top.path), top.name, kind, findings)
-
-
-def _cahiers(folder: Path, findings: list[Finding]) -> Iterator[_File]:
-    """Yield the books, each a folder with ``index.md``, and the pages in the folders of its contributions."""
-    for book in _in_folder(folder, CAHIERS, "cahier", findings):
-        yield book
-        given = Path(book.full).parent / CONTRIBUTIONS
-        if Path(book.full).name != "index.md" or not given.is_dir():
-            continue
-        path = f"{CAHIERS}/{book.name}/{CONTRIBUTIONS}"
-        for item in _items(given, path, findings):
-            if item.name.startswith("."):
-                continue
-            if not item.is_dir(follow_symlinks=False):
-                what = "fichier hors du dossier d'une contribution"
-                findings.append(_misplaced(f"{path}/{item.name}", what, "rangez-le dans <UAI>-<classe>/"))
-                continue
-            inside = f"{path}/{item.name}"
-            for page in _in_folder(Path(item.path), inside, "contribution", findings):
-                is_first = page.path == f"{inside}/index.md"
-                name = item.name if is_first else f"{item.name}-{page.name}"
-                yield replace(page, folder=f"{CAHIERS}/{slug(book.name)}", name=name)
-
-
-def _depeches(folder: Path, findings: list[Finding]) -> Iterator[_File]:
-    """Yield the dépêches: ``<UAI>/`` holds those that were accepted, ``attente/<UAI>/`` those that wait."""
-    for top in _items(folder, DEPECHES, findings):
-        inner = _items(Path(top.path), f"{DEPECHES}/{WAITING}", findings) if _is_folder(top, WAITING) else [top]
-        for school in inner:
-            path = Path(school.path).relative_to(folder.parent).as_posix()
-            if school.name.startswith("."):
-                continue
-            if not school.is_dir(follow_symlinks=False) or not is_uai(school.name):
-                what = "ce n'est pas le dossier d'une école"
-                findings.append(_misplaced(path, what, "nommez-le du code UAI de l'école, ou retirez-le"))
-                continue
-            is_waiting = school is not top
-            told = [] if is_waiting else findings
-            for file in _in_folder(Path(school.path), path, "depeche", told):
-                yield replace(file, school=school.name, is_waiting=is_waiting)
-
-
-def _is_folder(item: os.DirEntry[str], name: str) -> bool:
-    return item.name == name and item.is_dir(follow_symlinks=False)
-
-
-def _in_folder(folder: Path, name: str, kind: str, findings: list[Finding]) -> Iterator[_File]:
-    for item in _items(folder, name, findings):
-        path = f"{name}/{item.name}"
-        if item.name.startswith("."):
-            continue
-        if item.name != item.name.encode("utf-8", "replace").decode():
-            findings.append(_misplaced(path, "nom de fichier illisible", "renommez-le sans accent", Severity.REFUSE))
-        elif item.is_symlink():
-            findings.append(
-                _misplaced(path, "lien symbolique, jamais suivi", "copiez le fichier lui-même", Severity.REFUSE)
-            )
-        elif item.is_dir():
-            index = next((i for i in _items(Path(item.path), path, findings) if i.name == "index.md"), None)
-            if item.name.endswith(".md"):
-                what = "un dossier porte un nom de fichier (.md)"
-                remedy = "renommez-le sans « .md », ou faites-en un fichier"
-                findings.append(_misplaced(path, what, remedy, Severity.REFUSE))
-            elif index is None or index.is_symlink() or not index.is_file():
-                findings.append(
-                    _misplaced(path, "dossier sans index.md", "mettez le texte dans index.md, ou retirez le dossier")
-                )
-            else:
-                yield _File(f"{path}/index.md", index.path, kind, name, item.name)
-        elif not item.is_file():
-            findings.append(_misplaced(path, "ce n'est pas un fichier", "retirez-le", Severity.REFUSE))
-        elif item.name.endswith(".md"):
-            yield _File(path, item.path, kind, name, item.name[:-3])
-        elif item.name.lower().endswith(".md"):
-            what = "l'extension est en capitales : seul .md est lu"
-            findings.append(_misplaced(path, what, f"renommez-le en {item.name[:-3]}.md", Severity.REFUSE))
-        elif Path(item.name).suffix.lower() in FOREIGN_TEXTS:
-            findings.append(
-                _misplaced(path, "seul le Markdown (.md) est lu", "enregistrez ce texte en .md", Severity.REFUSE)
-            )
-        elif Path(item.name).suffix.lower() not in MEDIA:
-            findings.append(_misplaced(path, "fichier d'un type inconnu, laissé de côté", "retirez-le ou renommez-le"))
-
-
-def _items(folder: Path, path: str, findings: list[Finding]) -> list[os.DirEntry[str]]:
-    """Return what a folder holds, by name; nothing, and a finding, when it may not be opened."""
-    try:
-        with os.scandir(folder) as found:
-            return sorted(found, key=lambda e: e.name)
-    except OSError:
-        findings.append(_misplaced(path or ".", "dossier illisible", "rendez-le lisible (droits)", Severity.REFUSE))
-        return []
-
-
 def _held(
-    files: list[_File], records: Records, memo: Memo, findings: list[Finding]
+    files: list[File], records: Records, memo: Memo, findings: list[Finding]
 ) -> tuple[dict[str, Held], dict[str, Facts]]:
     """Return what each file holds, and the entries that are remembered; the bytes of all others are there."""
     index = Index(memo)
-    held = _contents(files, index.held, findings)
+    held = contents(files, index.held, findings)
     known = records.known({path: one.sha256 for path, one in held.items()})
     wanted = [f for f in files if f.path in held and f.path not in known and held[f.path].kept is None]
     for file in wanted:
         del held[file.path]
-    held |= _contents(wanted, index.read, findings)
+    held |= contents(wanted, index.read, findings)
     index.keep()
     return held, known
-
-
-def _contents(files: list[_File], look: Callable[[str, str], Held], findings: list[Finding]) -> dict[str, Held]:
-    """Return what each file holds, by path, and tell those that cannot be read."""
-    held = {}
-    for found in files:
-        try:
-            held[found.path] = look(found.path, found.full)
-        except OSError:
-            findings.append(_misplaced(found.path, "fichier illisible", "rendez-le lisible (droits)", Severity.REFUSE))
-    return held
-
-
-def _misplaced(path: str, message: str, remedy: str, severity: Severity = Severity.NOTE) -> Finding:
-    return Finding("LEC-31", severity, Place(clean_line(path)), message, remedy)
 
 
 @cache
@@ -396,7 +203,7 @@ def _row_of(digest: str) -> str:
     return f"{reader_version()}:{digest}"
 
 
-def _parse(files: list[_File], held: Mapping[str, Held], memo: Memo, pool: Pool | None) -> dict[str, dict[str, Any]]:
+def _parse(files: list[File], held: Mapping[str, Held], memo: Memo, pool: Pool | None) -> dict[str, dict[str, Any]]:
     """Return what each file holds, from the memo or from the workers."""
     parsed: dict[str, dict[str, Any]] = {}
     missing: dict[str, list[str]] = {}
@@ -416,138 +223,6 @@ def _parse(files: list[_File], held: Mapping[str, Held], memo: Memo, pool: Pool 
                 memo.put(key, json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
                 parsed |= dict.fromkeys(paths, answer)
     return parsed
-
-
-def _entry(
-    file: _File,
-    data: bytes,
-    parsed: dict[str, Any],
-    newsroom: Newsroom,
-    media: MediaFolder,
-    findings: list[Finding],
-) -> Entry | None:
-    """Return the entry, without what git tells of it, or None when a fault costs it."""
-    places = {tuple(path): (line, column) for path, line, column in parsed["places"]}
-    refused = parsed["body"] is None
-    front, provenance = parsed["front"], None
-    for code, message, remedy, line, column in parsed["faults"]:
-        severity = Severity.NOTE if code in _NOTES else Severity.REFUSE
-        refused |= severity is Severity.REFUSE
-        findings.append(Finding(code, severity, Place(file.path, line, column), message, remedy))
-    if _SECOND.match(data):
-        refused = True
-        remedy = "gardez un seul en-tête, le premier : ce que dit le second ne serait pas appliqué"
-        findings.append(Finding("LEC-28", Severity.REFUSE, Place(file.path), "deux en-têtes à la suite", remedy))
-    table = None
-    stem = _DATED_NAME.sub(r"\2", file.name) or file.name
-    if not any(f[0] in _UNREADABLE for f in parsed["faults"]):
-        if file.school:
-            said = depeche(file.path, file.school, front, places, newsroom, findings)
-            if said is None:
-                return None
-            file = replace(file, kind=said.kind, folder=said.fil)
-            front, provenance = said.front, said.provenance
-        else:
-            front, places = _mended(file, front, places, findings)
-        table = _validate(file, front, places, newsroom, findings)
-    name = slug(unicodedata.normalize("NFC", f"{file.school} {stem}" if file.school and slug(stem) else stem))
-    if not name:
-        findings.append(
-            Finding(
-                "LEC-32",
-                Severity.REFUSE,
-                Place(file.path),
-                "nom de fichier sans lettre ni chiffre",
-                "renommez le fichier",
-            )
-        )
-    if table is None or refused or not name:
-        return None
-    entry, faults = entry_of(file.kind, table, file.path, file.folder, name, parsed["body"], newsroom, media, places)
-    findings.extend(faults)
-    if entry is None:
-        return None
-    source = with_line_feeds(data.decode("utf-8-sig"))
-    left = () if file.school else tuple(placeholders(file.path, front, places, source))
-    findings.extend(left)
-    if any(f.severity is Severity.REFUSE for f in left):
-        return None
-    signed = signature(entry, parsed["front"], data)
-    events = of_its_own(entry.events, entry.id) if provenance else entry.events
-    return replace(entry, source_digest=signed, source=source, provenance=provenance, events=events)
-
-
-def _mended(
-    file: _File,
-    front: dict[str, Any],
-    places: dict[tuple[Any, ...], tuple[int, int]],
-    findings: list[Finding],
-) -> tuple[dict[str, Any], dict[tuple[Any, ...], tuple[int, int]]]:
-    """Return the front matter as its author meant it, and tell what was read otherwise than typed."""
-    front, meant, slips = mend(front, places, TABLES[file.kind])
-    for slip in slips:
-        place = Place(file.path, *places.get(slip.path, (1, 1)))
-        message, remedy = f"« {slip.typed} » lu comme « {slip.meant} »", f"écrivez {slip.meant}"
-        if slip.typed == slip.meant:  # the eye would see no difference
-            message, remedy = f"espace insécable contre « {slip.meant} », lue comme rien", "effacez cette espace"
-        findings.append(Finding("LEC-29", Severity.NOTE, place, message, remedy))
-    return front, meant
-
-
-_NOTES = frozenset({"LEC-20", "LEC-21", "LEC-22", "LEC-23", "LEC-29", "LEC-45", "LEC-46"})
-"""The text is printed: without what they tell, or as it was meant."""
-_UNREADABLE = frozenset({"LEC-01", "LEC-03", "LEC-04", "LEC-05", "LEC-10", "LEC-12"})
-"""After these the keys are unknown: validating them would only add noise."""
-_RESTRICTIVE = (
-    *("edition", "audience", "statut", "diffusion", "expire", "date", "validation", "visibilite", "prive", "brouillon"),
-    *("lecteurs", "acces", "public", "reserve", "confidentiel", "destinataires", "restreint", "interne"),
-)
-"""Words for who may read, and when."""
-_NEVER_EMPTY = ("edition", "statut", "diffusion", "expire", "date", "validation")
-"""Keys that say who may read and when: without a value, what was meant is unknown, and nothing is printed."""
-
-
-def _validate(
-    file: _File,
-    front: dict[str, Any],
-    places: dict[tuple[Any, ...], tuple[int, int]],
-    newsroom: Newsroom,
-    findings: list[Finding],
-) -> EntryTable | None:
-    kind = TABLES[file.kind]
-    empty = [key for key in _NEVER_EMPTY if (key,) in places and front.get(key) in (None, "")]
-    for key in empty:
-        message, remedy = f"{key}: est resté vide", "complétez cette ligne, ou retirez-la"
-        findings.append(Finding("LEC-19", Severity.REFUSE, Place(file.path, *places[key,]), message, remedy))
-    if empty:
-        return None
-    try:
-        return kind.model_validate(front)
-    except ValidationError as error:
-        fatal = []
-        for one in error.errors(include_url=False):
-            place = tuple(one["loc"])
-            while place and place not in places:
-                place = place[:-1]
-            code, message, remedy = explain(one, kind)
-            is_unknown = (
-                one["type"] == "extra_forbidden"
-                and len(one["loc"]) == 1
-                and not _may_restrict(str(one["loc"][0]), one["input"], newsroom)
-            )
-            severity = Severity.NOTE if is_unknown else Severity.REFUSE
-            findings.append(Finding(code, severity, Place(file.path, *places.get(place, (1, 1))), message, remedy))
-            fatal.append(severity is Severity.REFUSE)
-        if any(fatal):
-            return None
-        known = {f.alias or n for n, f in kind.model_fields.items()}
-        return kind.model_validate({k: v for k, v in front.items() if k in known})
-
-
-def _may_restrict(key: str, value: object, newsroom: Newsroom) -> bool:
-    """Tell whether an unknown key may have meant to restrict or to hold back: in doubt, refuse (fail closed)."""
-    names = {word.lower() for a in newsroom.audiences for word in (a.name, a.title)}
-    return suggestion(key, _RESTRICTIVE).startswith("vouliez") or str(value).strip().lower() in names
 
 
 def _taken_apart(entry: Kind) -> tuple[type[Kind], dict[str, Any]]:
