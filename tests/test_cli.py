@@ -103,6 +103,8 @@ def test_each_verb_has_its_help(say: Callable[..., Said], words: list[str], usag
         (["construir"], "./gazette : commande inconnue « construir ». Vouliez-vous dire « construire » ?"),
         (["zzz"], "./gazette : commande inconnue « zzz »"),
         (["--frais"], "./gazette : « --frais » vient après une commande"),
+        (["--aied"], "./gazette : « --aied » vient après une commande. Vouliez-vous dire « --aide » ?"),
+        (["conducteur", "--format", "texte"], "./gazette conducteur : option inconnue « --format »"),
         (["controler", "--formt", "json"], FORMAT),
         (["check", "--formt", "json"], FORMAT),
         (["controler", "--format"], "./gazette controler : il manque une valeur : --format FORMAT"),

@@ -64,7 +64,8 @@ class Gazette(Program):
             print(f"Gazette {version_here()}")
             raise Exit
         if command.startswith("-"):
-            raise self._refusal(f"{self.binary} : « {command} » vient après une commande")
+            meant = nearest(command, (*HELP[:-1], *VERSION))
+            raise self._refusal(f"{self.binary} : « {command} » vient après une commande{meant}")
         if command not in names:
             raise self._refusal(f"{self.binary} : {unknown('commande inconnue', command, names)}")
         context = names[command]
@@ -211,8 +212,14 @@ def shape(argument: Argument) -> str:
 
 def unknown(reason: str, word: str, known: Iterable[str]) -> str:
     """Say that a word is not known, with the nearest one that is."""
-    near = get_close_matches(word, list(known), n=1)
-    return f"{reason} « {word} »" + (f". Vouliez-vous dire « {near[0]} » ?" if near else "")
+    return f"{reason} « {word} »{nearest(word, known)}"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Ask whether the nearest known word was meant, by its letters: any two options share their dashes."""
+    by_letters = {one.lstrip("-"): one for one in known}
+    near = get_close_matches(word.lstrip("-"), by_letters, n=1)
+    return f". Vouliez-vous dire « {by_letters[near[0]]} » ?" if near else ""
 
 
 def summary(thing: object) -> str:

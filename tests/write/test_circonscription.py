@@ -208,6 +208,20 @@ def test_an_answer_is_taken_as_it_was_meant(key: str, typed: str, meant: str):
     assert meant == checked(next(q for q in QUESTIONS if q.key == key), typed)
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "told"),
+    [
+        ("departement", " ", "departement : sans réponse"),
+        ("departement", "96", "departement : « 96 »"),
+        ("public", "Le site", "public : « Le site »"),
+    ],
+)
+def test_a_wrong_answer_is_told_as_it_was_typed(key: str, typed: str, told: str):
+    """And nothing typed is no « 000 »."""
+    with pytest.raises(ConfigurationError, match=told):
+        checked(next(q for q in QUESTIONS if q.key == key), typed)
+
+
 @pytest.mark.parametrize("code", ["760", "000", "96", "13000"])
 def test_no_department_has_such_a_code(code: str):
     """Its schools' codes would all be refused afterwards."""

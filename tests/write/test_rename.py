@@ -126,5 +126,7 @@ def test_a_file_is_named_from_here_or_from_the_content(site: Site, monkeypatch: 
     with pytest.raises(ConfigurationError, match=r"donnez son chemin à partir de content/, par exemple actualites/"):
         entry_at(entries, site.content, "zz.md")
     site.write("actualites/2026-11-21-brise.md", "---\ntitre: [\n---\n")
+    with pytest.raises(ConfigurationError, match="c’est un dossier, et non un texte"):
+        entry_at(entries, site.content, "actualites")
     with pytest.raises(ConfigurationError, match="illisible"):
         entry_at(site.read().entries, site.content, "actualites/2026-11-21-brise.md")

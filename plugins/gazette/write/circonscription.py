@@ -97,7 +97,8 @@ def checked(question: Question, answer: object) -> str:
     """Return the answer as it will be written; ``ConfigurationError`` when it cannot be one."""
     text = _meant(question.key, clean_line(str(answer)))
     if not re.fullmatch(question.form, text):
-        said = f"« {text} »" if text else "sans réponse"
+        typed = clean_line(str(answer))
+        said = f"« {typed} »" if typed else "sans réponse"
         raise ConfigurationError(f"{question.key} : {said} · {question.words}, par exemple « {question.example} »")
     return text if "Adresse de l'édition" not in question.words or text.endswith("/") else f"{text}/"
 

@@ -47,6 +47,10 @@ def entry_at(entries: Iterable[Entry], content: Path, file: str) -> Entry:
     known = {(content / e.path).resolve(): e for e in entries}
     found = known.get(full.resolve())
     if found is None:
+        if named.is_dir() and not full.exists():
+            raise ConfigurationError(
+                f"{file} : c’est un dossier, et non un texte ; donnez un fichier .md, ou le dossier d’un texte"
+            )
         if full.exists():
             raise ConfigurationError(f"{file} : texte illisible ou hors de content/ ; voyez ./gazette controler")
         near = _nearest(file, [e.path for e in known.values()])
