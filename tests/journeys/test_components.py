@@ -36,9 +36,21 @@ OVERLAP = """() => {
 }"""
 """Texts of which one covers another."""
 LONG, SHORT = "actualites/2026-11-20-le-pire/index.md", "actualites/2026-11-20-trois-lignes.md"
+NAMED = (
+    ("ecoles/0869001S.md", "École du Petit Pont", "commune: Sourcelle", "RPI des Deux Rives"),
+    (
+        "outils/2026-11-13-mur-de-craie.md",
+        "outil: Mur de craie",
+        "Une association d’essai",
+        "prix: gratuit",
+        "Ouvrir un mur",
+    ),
+)
+"""Files of others that take the longest word, and after what."""
 WORDS = ("classe", "élève", "lecture", "cahier", "frise", "récréation", "chorale", "école")
 HEAD = "---\ntitre: {}\ndate: 2026-11-20\nstatut: publie\nauteur: cpc\nresume: {}\n{}---\n\n"
 MEDIA = """mots_cles: [{}]
+ecoles: [0869001S]
 images:
   - fichier: dessin.png
     alt: Un triangle bleu sur un disque jaune
@@ -82,6 +94,12 @@ def write_the_worst(content: Path) -> None:
     body = "\n\n".join([LONG_WORD, f"## {LONG_WORD}", "\n".join(rows), *text])
     (content / LONG).write_text(HEAD.format(LONG_TITLE, LONG_WORD, media) + body, "utf-8")
     (content / SHORT).write_text(HEAD.format("Trois lignes", "Court.", "") + "Une.\nDeux.\nTrois.\n", "utf-8")
+    for file, *named in NAMED:
+        text = (content / file).read_text("utf-8")
+        assert [] == [name for name in named if name not in text]
+        for name in named:
+            text = text.replace(name, f"{name} {LONG_WORD}")
+        (content / file).write_text(text, "utf-8")
 
 
 def test_it_is_in_the_preview_alone(preview: Path):
@@ -114,7 +132,10 @@ def test_it_is_valid(preview: Path):
     )
 
 
-@pytest.mark.parametrize("name", ["composants", "actualites/le-pire", "actualites/trois-lignes"])
+@pytest.mark.parametrize(
+    "name",
+    ["composants", "actualites/le-pire", "actualites/trois-lignes", "outils/mur-de-craie", "ecoles/0869001S", "fils"],
+)
 def test_nothing_overflows_overlaps_or_is_out_of_reach(browser: Browser, preview: Path, name: str):
     """At 320, 768 and 1280 px, light and dark, all unfolded."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(preview)))
