@@ -1,5 +1,6 @@
 """Tests of admin/desk.py: what a team puts on line writes through its forge, once signed in, and calls nobody else."""
 
+import dataclasses
 import http.server
 import json
 import threading
@@ -56,6 +57,13 @@ def test_a_key_or_a_block_that_is_not_there_is_told(tmp_path: Path):
     (tmp_path / "publishconf.py").write_text("TARGETS = {}\n", "utf-8")
     with pytest.raises(ConfigurationError, match="REDACTION manque ; donnez forge"):
         desk(tmp_path / "publishconf.py")
+
+
+def test_a_title_is_text_on_line_too(site: Site):
+    """It goes beside a policy that names the forge."""
+    sveltia()
+    newsroom = dataclasses.replace(site.newsroom(), title="Rives & </title><b>")
+    assert b"Rives &amp; &lt;/title&gt;&lt;b&gt;</title>" in files(ROOT, site.content, newsroom, TEAM)["index.html"]
 
 
 def test_what_is_put_on_line_is_whole_and_silent(site: Site, tmp_path: Path):

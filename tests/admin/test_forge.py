@@ -1,5 +1,6 @@
 """Tests of admin/forge.py: what GitLab would answer, for who holds the token of the page."""
 
+import dataclasses
 import json
 import re
 from pathlib import Path
@@ -94,6 +95,13 @@ def test_without_the_editor_the_page_says_how_to_get_it(forge: Forge):
     assert "./gazette redaction" in page
     assert forge.token not in page
     assert 404 == forge.page("/admin/sveltia-cms.js", "127.0.0.1:8000").status
+
+
+def test_a_title_is_text_in_the_page_that_holds_the_token(site: Site, tmp_path: Path):
+    """A circonscription may be called « Rives & Vallons », or worse."""
+    newsroom = dataclasses.replace(site.newsroom(), title="Rives & </title><b>")
+    page = Forge(tmp_path, site.content, newsroom, lambda: NOW).page("/admin/", "127.0.0.1:8000").data.decode()
+    assert ("Rives &amp; &lt;/title&gt;&lt;b&gt;</title>" in page, "<b>" in page) == (True, False)
 
 
 def test_the_preview_is_the_forge_of_its_configuration(forge: Forge):

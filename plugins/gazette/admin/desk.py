@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -77,7 +78,7 @@ def files(root: Path, content: Path, newsroom: Newsroom, desk: Desk) -> Mapping[
     installed = folder(root)
     names = (installed / "complet").read_text("utf-8").split("\n")
     settings = configuration(newsroom, content.name, desk.backend, None)
-    page = Template((_HERE / "desk.html").read_text("utf-8")).substitute(forge=desk.forge, titre=newsroom.title)
+    page = Template((_HERE / "desk.html").read_text("utf-8")).substitute(forge=desk.forge, titre=escape(newsroom.title))
     return {
         **{name: (installed / name).read_bytes() for name in names},
         "index.html": page.encode(),

@@ -9,6 +9,7 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -78,7 +79,7 @@ class Forge:
         if name in {"", "index.html"}:
             template = "page.html" if is_installed(self.root) else "absent.html"
             text = (_HERE / template).read_text("utf-8").replace("$jeton", self.token).replace("$poser", INSTALL)
-            return Answer(200, text.replace("$titre", self.newsroom.title).encode(), "text/html; charset=utf-8")
+            return Answer(200, text.replace("$titre", escape(self.newsroom.title)).encode(), "text/html; charset=utf-8")
         if name == "config.json":
             return _json(self.settings(host))
         known = folder(self.root)
