@@ -14,8 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from gazette.compose.components import LONG_WORD
 from tests.journeys.conftest import Demo, Quiet
-from tests.judges import ALBUM, misbound, modules, violations
+from tests.judges import ALBUM, OVERFLOW, misbound, modules, violations
 from tests.poppler import text_of
 
 SPRING = "cahiers/petit-inventaire-du-printemps-2026"
@@ -38,6 +39,14 @@ def test_pages_turn_with_the_keyboard(page: Page, served: dict[str, str]):
     page.wait_for_url("**/0869001s-cm1-cm2/")
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**/sommaire/")
+
+
+def test_the_longest_word_stays_on_the_shelf(page: Page, served: dict[str, str]):
+    """A title of one word of 60 letters, on a telephone."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{served['public']}cahiers/")
+    page.locator(".livre-rayon h3 a").first.evaluate("(one, word) => { one.textContent = word }", LONG_WORD)
+    assert [] == page.evaluate(OVERFLOW)
 
 
 FILLED = """() => {

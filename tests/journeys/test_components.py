@@ -37,6 +37,7 @@ OVERLAP = """() => {
 """Texts of which one covers another."""
 LONG, SHORT = "actualites/2026-11-20-le-pire/index.md", "actualites/2026-11-20-trois-lignes.md"
 NAMED = (
+    ("circonscription.yml", "titre: Circonscription de Sourcelle", "devise: Un fil par semaine"),
     ("ecoles/0869001S.md", "École du Petit Pont", "commune: Sourcelle", "RPI des Deux Rives"),
     (
         "outils/2026-11-13-mur-de-craie.md",
