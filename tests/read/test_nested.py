@@ -46,3 +46,21 @@ def test_a_second_paragraph_stays_in_its_item():
 def test_the_rest_is_as_it_was(source: str, expected: str):
     """A space too many, code, a rule."""
     assert expected == html(source)
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "```bash"])
+@pytest.mark.parametrize("step", [2, 3, 4])
+def test_code_stands_in_its_item(step: int, fence: str):
+    """With its own indents and empty lines, before the next item, at any depth; the list goes on."""
+    pad, close = " " * step, fence[:3]
+    block = f"{pad}{fence}\n{pad}un\n\n{pad}  deux\n{pad}{close}"
+    code = "<pre><code>un\n\n  deux</code></pre>"
+    assert f"<ul><li><p>a</p>{code}</li><li><p>b</p></li></ul>" == html(f"- a\n\n{block}\n- b")
+    inner = "\n".join(pad + line if line else line for line in block.split("\n"))
+    assert code in html(f"1. a\n{pad}- b\n{inner}\n2. c")
+
+
+def test_a_fence_that_nothing_closes_takes_nothing_in():
+    """What follows the list is still there."""
+    assert "<h2" in html("- a\n  ```\n  code\n\n## Suite\n\nTexte")
+    assert "hors liste" in html("  ```\n  hors liste\n  ```")

@@ -1,13 +1,21 @@
-"""Lists within lists, indented by two or three spaces as authors do: Python-Markdown asks for four."""
+"""Lists within lists, indented by two or three spaces as authors do, and code between fences in their items.
+
+Python-Markdown asks for four spaces, and sees fences at the beginning of lines alone.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from markdown.preprocessors import Preprocessor
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _ITEM = re.compile(r" *(?:[-*+]|\d{1,9}\.) +\S")
 _RULE = re.compile(r" *([-*_])(?: *\1){2,} *")
+_FENCE = re.compile(r" +(`{3,}|~{3,})[^`~]*")
 STEP = 4
 """Spaces that make a level, for Python-Markdown."""
 SEEN = 2
@@ -21,7 +29,13 @@ class Nested(Preprocessor):
         """Return the lines of a text, its code between fences being put aside already."""
         columns: list[int] = []  # where the items around stand, from the outermost
         after_blank, result = True, []
-        for line in lines:
+        waiting = iter(lines)
+        for line in waiting:
+            fence = _FENCE.fullmatch(line) if columns else None
+            if fence:
+                result += _code(line, waiting, fence, columns)
+                after_blank = True
+                continue
             indent = len(line) - len(line.lstrip(" "))
             level = 0
             if line.strip():
@@ -34,6 +48,20 @@ class Nested(Preprocessor):
             result.append(" " * max(STEP * level - indent, 0) + line)
             after_blank = not line.strip()
         return result
+
+
+def _code(line: str, waiting: Iterator[str], fence: re.Match[str], columns: list[int]) -> list[str]:
+    """Return the lines up to the closing fence as code indented within its item; as they are when nothing closes it."""
+    indent, raw, code = fence.start(1), [line], [""]
+    while columns and indent < columns[-1] + SEEN:
+        columns.pop()
+    for inner in waiting:
+        raw.append(inner)
+        if inner.strip().startswith(fence[1]) and not inner.strip(f" {fence[1][0]}"):
+            return [*code, ""]
+        own = len(inner) - len(inner.lstrip(" "))
+        code.append(" " * STEP * (len(columns) + 1) + inner[min(own, indent) :])
+    return raw
 
 
 def _placed(columns: list[int], indent: int) -> int:
