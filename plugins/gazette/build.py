@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.compose.dates import date_findings
+from gazette.compose.dates import date_findings, far_off
 from gazette.compose.stage import compose
 from gazette.compose.tokens import token_edition, without_secret
 from gazette.errors import ConfigurationError, ForgottenError
@@ -110,7 +110,8 @@ def check(
     known = reading.authorisations, looks, reading.register, reading.processings, state.memo("personnes")
     case = Case(newsroom, order.now, measures, *known, is_production=order.is_production)
     clearance = clear(reading.entries, case, is_preview=order.is_preview)
-    dates = date_findings(clearance.cleared, newsroom, order.now.date())
+    today = order.now.date()
+    dates = (*date_findings(clearance.cleared, newsroom, today), *far_off(reading.entries, today))
     clearance = replace(clearance, findings=(*clearance.findings, *dates))
     clock.lap("controle")
     return reading, clearance, measures

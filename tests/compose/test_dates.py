@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
-from gazette.compose.dates import date_findings
+from gazette.build import Clock, check
+from gazette.compose.dates import date_findings, far_off
 from gazette.compose.school_time import holidays, horizon, is_school_day, school_day_before
 from gazette.model.cleared import Cleared
 from gazette.model.entry import Evenement
 from gazette.model.moment import PARIS
 from gazette.read import newsroom
 from gazette.read.stage import read
+from gazette.state import State, state_folder
 from tests.compose.newsstand import article, at, deadline, desk, event, happening, linked, sheets, view, window
-from tests.samples import NOW, ROOT, Shelf, sample_newsroom
+from tests.samples import NOW, ROOT, Shelf, Site, sample_newsroom
 
 TODAY = NOW.date()
 
@@ -217,6 +219,30 @@ def test_the_bridges_that_the_official_data_leaves_out_are_days_off():
     assert date(2026, 5, 13) == school_day_before(date(2026, 5, 18), "A")
     names = {h.name for h in holidays(2025, "A") if h.start == date(2026, 5, 15)}
     assert {"Pont de l'Ascension"} == names
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "expected"),
+    [
+        ("2062-11-20", "publie", ["AGD-11"]),
+        ("2027-12-01", "publie", ["AGD-11"]),
+        ("2027-11-10", "publie", []),
+        ("2062-11-20", "brouillon", []),
+    ],
+)
+def test_a_text_that_waits_for_years_is_told(day: str, status: str, expected: list[str]):
+    """« 2062 » for « 2026 » would never come out, and nothing would say so."""
+    assert expected == [f.code for f in far_off([article("une", date=day, status=status)], TODAY)]
+
+
+def test_the_check_tells_a_year_that_was_mistyped(site: Site):
+    """Though what is scheduled is not cleared yet."""
+    site.write("actualites/x.md", "---\ntitre: U\ndate: 2062-11-20\nstatut: publie\nresume: R.\n---\nTexte.\n")
+    order = site.order()
+    with State(state_folder(site.output)) as state:
+        clearance = check(order, site.newsroom(), state, Clock(order.tell))[1]
+    found = [f for f in clearance.findings if f.code == "AGD-11"]
+    assert [("actualites/x.md", 3)] == [(f.place.file, f.place.line) for f in found]
 
 
 def test_the_demo_is_clean_from_its_first_day_to_its_last():

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NEAR = dt.timedelta(days=180)
 """Before the official dates end, the time in which those of the next years come out."""
 
+FAR = dt.timedelta(days=366)
+"""The time in which a text is scheduled."""
+
 
 def date_findings(cleared: Iterable[Cleared], newsroom: Newsroom, today: dt.date) -> Iterator[Finding]:
     """Yield notes on what is to come; what is past cannot be mended."""
@@ -46,6 +49,14 @@ def date_findings(cleared: Iterable[Cleared], newsroom: Newsroom, today: dt.date
             if deadline.due.day >= today:
                 yield from _skipped(entry.place("echeances"), "échéance", deadline.due)
     yield from _of_horizon(newsroom, today, last)
+
+
+def far_off(entries: Iterable[Entry], today: dt.date) -> Iterator[Finding]:
+    """Tell a text that comes out in more than a year: one wrong figure in its year, and it would wait in silence."""
+    for entry in entries:
+        if entry.status == "publie" and entry.date and entry.date.day - today > FAR:
+            message = f"ce texte ne paraîtra que le {date_fr(entry.date.day)}, dans plus d’un an"
+            yield _note("AGD-11", entry.place("date"), message, "corrigez l’année, si ce n’est pas voulu")
 
 
 def _of_event(entry: Entry, rank: int, event: Event, first: tuple[Event, Entry], zone: str) -> Iterator[Finding]:
