@@ -13,7 +13,7 @@ from gazette.admin.forge import Forge
 from gazette.read.fields import read_moment
 from gazette.read.schema import TABLES
 from gazette.read.slips import mend
-from tests.samples import NOW, Site
+from tests.samples import NOW, ROOT, Site
 
 FLUENCE = "content/actualites/2026-09-15-fluence.md"
 PROJECT = "/admin/api/v4/projects/circonscription%2Fgazette"
@@ -109,6 +109,16 @@ def test_the_preview_is_the_forge_of_its_configuration(forge: Forge):
     backend = forge.settings("127.0.0.1:8123")["backend"]
     assert "gitlab" == backend["name"]
     assert {"http://127.0.0.1:8123"} == {"/".join(backend[k].split("/")[:3]) for k in ("base_url", "api_root")}
+
+
+def test_the_documentation_names_collections_as_the_editor_does(site: Site):
+    """A reader looks for these very words."""
+    shown = {
+        c["label"] for c in configuration(site.newsroom(), "content", {"name": "gitlab"}, NOW.date())["collections"]
+    }
+    line = next(row for row in (ROOT / "docs/redaction.md").read_text("utf-8").split("\n") if "est un dossier (" in row)
+    named = re.findall(r"« ([^»]+) »", line)
+    assert (2, set()) == (len(named), set(named) - shown)
 
 
 @pytest.mark.parametrize("rank", range(2))
