@@ -7,6 +7,7 @@ import datetime as dt
 import pkgutil
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from jours_feries_france import JoursFeries
 from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
@@ -61,16 +62,21 @@ class Term:
     """1 to 5; 0 for holidays."""
 
 
+TOLD = {"True": True, "False": False}
+"""Whether a zone is on holiday, as the official data says it."""
+
+
 class OfficialDates(SchoolHolidayDates):  # type: ignore[misc]  # untyped
     """The library's dates, read in a tenth of the time: it parses the days of class too, to leave them."""
 
     def load_data(self) -> None:
         """Read the days on which a zone has no class, by date."""
         text = (pkgutil.get_data("vacances_scolaires_france", "data/data.csv") or b"").decode()
-        for row in csv.DictReader(line for line in text.splitlines() if ",False,False,False," not in line):
-            zones = {self.zone_key(zone): row[self.zone_key(zone)] == "True" for zone in self.SUPPORTED_ZONES}
-            day = dt.date.fromisoformat(row["date"])
-            self.data[day] = row | zones | {"date": day}
+        names, *rows = csv.reader(line for line in text.splitlines() if ",False,False,False," not in line)
+        for row in rows:
+            facts: dict[str, Any] = {name: TOLD.get(cell, cell) for name, cell in zip(names, row, strict=True)}
+            day = dt.date.fromisoformat(facts["date"])
+            self.data[day] = facts | {"date": day}
 
 
 @cache
