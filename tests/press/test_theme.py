@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import PressError
-from gazette.press.theme import press_version, theme
+from gazette.press.theme import code_near, press_version, theme
 from tests.plain import THEME
 
 OURS = Path(__file__).parents[2] / "themes" / "gazette" / "templates"
@@ -69,6 +69,27 @@ def test_a_folder_without_templates_is_no_theme(tmp_path: Path):
 def test_the_version_of_the_press_is_a_digest_of_its_code():
     """The same within a run."""
     assert (64, press_version()) == (len(press_version()), press_version())
+
+
+@pytest.mark.parametrize("path", ["pelicanconf.py", "tasks.py", "plugins/one.py", "plugins/other/deep/er.py"])
+def test_the_code_near_the_settings_is_told_wherever_it_stands(tmp_path: Path, path: str):
+    """A plugin of Pelican that changes prints again, in a folder of its own or not."""
+    (tmp_path / "pelicanconf.py").write_text("")
+    before = code_near(tmp_path / "pelicanconf.py")
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("pass")
+    assert before != code_near(tmp_path / "pelicanconf.py")
+
+
+def test_our_own_code_is_not_the_code_near_the_settings():
+    """The press's version tells it: it is neither gone through nor read a second time."""
+    root = Path(__file__).parents[2]
+    read: list[Path] = []
+    with pytest.MonkeyPatch.context() as patched:
+        whole = Path.read_bytes
+        patched.setattr(Path, "read_bytes", lambda path: read.append(path) or whole(path))
+        code_near(root / "pelicanconf.py")
+    assert [] == [path for path in read if path.is_relative_to(root / "plugins" / "gazette")]
 
 
 @pytest.mark.parametrize("file", sorted(OURS.rglob("*.*html")), ids=lambda file: str(file.relative_to(OURS)))

@@ -75,7 +75,9 @@ def code_near(settings: Path) -> str:
     """Return a digest of the settings and of the code beside them that they may run: settings, plugins of Pelican."""
     digest = hashlib.sha256(settings.read_bytes())
     ours = Path(__file__).parents[1]
-    near = [*settings.parent.glob("*.py"), *(settings.parent / "plugins").rglob("*.py")]
-    for source in sorted(path for path in near if not path.is_relative_to(ours)):
+    plugins = settings.parent / "plugins"
+    near = [*settings.parent.glob("*.py"), *plugins.glob("*.py")]
+    near += [source for folder in plugins.glob("*/") if folder != ours for source in folder.rglob("*.py")]
+    for source in sorted(near):
         digest.update(source.relative_to(settings.parent).as_posix().encode() + source.read_bytes())
     return digest.hexdigest()
