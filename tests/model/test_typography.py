@@ -39,6 +39,8 @@ def test_words_and_digits_are_never_touched(text: str):
         ("l'été...", "l’été…"),
         ("aujourd'hui", "aujourd’hui"),
         ("n° 3, p. 12", f"n°{NO_BREAK}3, p.{NO_BREAK}12"),
+        ("Au cycle 2, cycles 1 et 3", f"Au cycle{NO_BREAK}2, cycles{NO_BREAK}1 et 3"),
+        ("la période 3 du cycle", f"la période{NO_BREAK}3 du cycle"),
         ("12 000 élèves", f"12{THIN}000 élèves"),
         ("à 16 h 30, 2 h 5 fois", f"à 16{NO_BREAK}h{NO_BREAK}30, 2{NO_BREAK}h 5 fois"),
         ("1er mars, 4 décembre 2026", f"1er{NO_BREAK}mars, 4{NO_BREAK}décembre 2026"),

@@ -28,6 +28,7 @@ _RULES: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = tuple(
         (":", re.compile(r"(?<=[\w»)\]%’])[ \u00a0\u202f]?:(?=$|\s)"), f"{THIN}:"),
         (":;!?", re.compile(r"\A[ \u00a0]([:;!?])(?=$|\s)"), rf"{THIN}\1"),  # what follows a word in bold
         (_DIGITS, re.compile(r"\b([nN]os?|[nN]°s?|[pP]p?\.)[ \u00a0](?=[0-9])"), rf"\1{NO_BREAK}"),
+        (_DIGITS, re.compile(r"\b([cC]ycles?|[pP]ériodes?)[ \u00a0](?=[0-9])"), rf"\1{NO_BREAK}"),
         (_DIGITS, re.compile(r"(?<=[0-9])[ \u00a0](?=[0-9]{3}\b)"), THIN),
         (
             _DIGITS,
