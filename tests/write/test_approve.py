@@ -68,7 +68,7 @@ def test_approved_twice_it_is_signed_once(site: Site):
         ("cpc", CPC, "n'approuve pas le fil « Infos directeurs »"),
         ("", CPC, "n'est pas celle de ce rôle"),
         ("ien", CPC, "n'est pas celle de ce rôle"),
-        ("ien", "", "git ne dit pas qui vous êtes"),
+        ("ien", "", r"git ne dit pas qui vous êtes \(ien\) ; donnez-lui votre adresse : git config"),
         ("roi", IEN, "n'approuve pas"),
     ],
 )

@@ -41,9 +41,10 @@ def approver(newsroom: Newsroom, fil: Fil, role: str, committer: str) -> Role:
 
 
 def _unknown(committer: str, role: str) -> str:
-    who = "git ne dit pas qui vous êtes" if not committer else "votre adresse git n'est pas celle de ce rôle"
+    if not committer:
+        return f"git ne dit pas qui vous êtes ({role}) ; donnez-lui votre adresse : git config user.email …"
     remedy = "réglez-la (git config user.email …), ou ajoutez-la à roles: … commits: dans circonscription.yml"
-    return f"{who} ({role}) ; {remedy}"
+    return f"votre adresse git n'est pas celle de ce rôle ({role}) ; {remedy}"
 
 
 def approve(content: Path, newsroom: Newsroom, entry: Entry, role: str, committer: str, day: date) -> Role:
