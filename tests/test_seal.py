@@ -15,10 +15,11 @@ from gazette.build import build
 from gazette.model.entry import Origin
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.moment import Moment
+from gazette.model.sheet import Manifest, Printed
 from gazette.order import Count, Order, Report
 from gazette.read.stage import Reading
 from gazette.seal import forget_seal, keep_seal, looked_at, roots, told_again
-from gazette.state import state_folder
+from gazette.state import State, state_folder
 from tests.plain import SETTINGS, print_plain
 from tests.samples import NOW, Site, sample_entry
 
@@ -32,9 +33,12 @@ def order(tmp_path: Path) -> Order:
     for path in ("content/pages/a.md", "content/b.jpg", "pelicanconf.py", "plugins/autre.py", "theme/base.html"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(path)
-    for path in ("output/public/index.html", ".gazette/public.manifeste.json", ".gazette/retraits.json"):
+    for path in ("output/public/index.html", ".gazette/retraits.json"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(path)
+    page = (tmp_path / "output/public/index.html").stat()
+    printed = Printed("", page.st_size, "", stamp=page.st_mtime_ns)
+    State(tmp_path / ".gazette").keep_manifest(Manifest("public", {"index.html": printed}))
     settings = tmp_path / "pelicanconf.py"
     return Order(content=tmp_path / "content", output=tmp_path / "output", settings=settings, now=NOW)
 
@@ -61,6 +65,13 @@ def same_size_and_times(order: Order) -> None:
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+def as_a_link(order: Order) -> None:
+    """Put a link in the place of a page, to a file that holds the same."""
+    page = order.output / "public/index.html"
+    page.rename(order.output.parent / "ailleurs.html")
+    page.symlink_to(order.output.parent / "ailleurs.html")
+
+
 CHANGES: dict[str, Callable[[Order], object]] = {
     "a text": lambda o: (o.content / "pages/a.md").write_text("autre"),
     "a text, as long": lambda o: (o.content / "pages/a.md").write_text("content/pages/b.md"),
@@ -76,7 +87,9 @@ CHANGES: dict[str, Callable[[Order], object]] = {
     "the theme, gone": lambda o: shutil.rmtree(o.settings.parent / "theme"),
     "a printed page": lambda o: (o.output / "public/index.html").write_text("#"),
     "a printed page less": lambda o: (o.output / "public/index.html").unlink(),
-    "a file in print": lambda o: (o.output / "public/etranger.html").write_text("#"),
+    "a printed page, as long": lambda o: (o.output / "public/index.html").write_text("output/public/index.HTML"),
+    "a printed page that is a link": as_a_link,
+    "another edition": lambda o: (o.output / "autre").mkdir(),
     "the output, gone": lambda o: shutil.rmtree(o.output),
     "a manifest": lambda o: (state_folder(o.output) / "public.manifeste.json").unlink(),
     "withdrawals seen": lambda o: (state_folder(o.output) / "retraits.json").unlink(),

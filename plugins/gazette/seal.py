@@ -1,7 +1,8 @@
 """What a build looked at, and what it told: while nothing of it changes, another would tell the same and print nothing.
 
-A seal compares stat signatures, as git's index does, of everything a build reads and of all that it wrote. It is broken
-before a build begins, and made when one ends well.
+A seal compares stat signatures, as git's index does, of everything a build reads; of what it wrote, the manifests tell
+the sizes and dates, and every file that they list must have them still. It is broken before a build begins, and made
+when one ends well.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from gazette.model.horizon import Horizon
 from gazette.model.moment import PARIS
 from gazette.model.week import Week
 from gazette.order import Count, Report
-from gazette.state import SCHEMA, state_folder, write_whole
+from gazette.state import SCHEMA, State, state_folder, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -102,6 +103,8 @@ def told_again(order: Order) -> Report | None:
         if not holds or known["order"] != _asked(order) or known["bytes"] != _bytes(known["bytes"]):
             return None
         if known["read"] != looked_at(known["read"]).signatures or known["written"] != _written(order):
+            return None
+        if not _stands(order):
             return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -204,9 +207,22 @@ def _bytes(paths: Iterable[str]) -> dict[str, str]:
 
 
 def _written(order: Order) -> dict[str, str]:
-    """Return the signatures of all that builds write and believe."""
+    """Return the signatures of what builds believe, and the names of the editions that stand."""
     state = state_folder(order.output)
-    return dict(looked_at([order.output, *sorted(state.glob("*.manifeste.json")), state / "retraits.json"]).signatures)
+    signatures = looked_at([*sorted(state.glob("*.manifeste.json")), state / "retraits.json"]).signatures
+    return {**signatures, str(order.output): "/".join(sorted(p.name for p in order.output.iterdir()))}
+
+
+def _stands(order: Order) -> bool:
+    """Tell whether every file that the manifests list has its size and its date still."""
+    state = State(state_folder(order.output))
+    for name in state.editions():
+        folder = f"{order.output}/{name}/"
+        for path, printed in state.manifest(name).files.items():
+            found = os.lstat(folder + path)
+            if (found.st_size, found.st_mtime_ns) != (printed.size, printed.stamp):
+                return False
+    return True
 
 
 def _until(now: datetime, entries: Iterable[Entry], report: Report) -> datetime:
