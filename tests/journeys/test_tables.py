@@ -40,3 +40,28 @@ def test_a_table_is_read_on_a_phone(browser: Browser, served: dict[str, str], na
     assert ([], {(True, True)}) == (page.evaluate(HIDDEN), {tuple(pair) for pair in page.evaluate(NAMED)})
     assert (large, True) == (told(page), all(large.values()))
     page.close()
+
+
+EDGES = """() => [...document.querySelectorAll("main table")].flatMap((table) => {
+  const ends = (cell) => {
+    const figure = document.createRange();
+    figure.setStart(cell.firstChild, 0);
+    figure.setEnd(cell.firstChild, cell.firstChild.data.trimEnd().length);
+    return Math.round(figure.getBoundingClientRect().right);
+  };
+  const rows = [...table.querySelectorAll("tbody tr")];
+  const edges = rows.map((row) => [...row.querySelectorAll(".nombre:not([colspan])")].map(ends));
+  const told = edges.filter((row) => row.length);
+  return told.length ? [told] : [];
+})"""
+"""Of each table of figures, by line: where the figures of a column end."""
+
+
+@pytest.mark.parametrize(("edition", "path"), [("public", "deploiement/"), ("directeurs", "deploiement/cln/")])
+def test_figures_of_a_column_end_on_one_line(browser: Browser, served: dict[str, str], edition: str, path: str):
+    """Units under tens, whatever follows them: « 1 école » and « 2 écoles », « 17 » and « 5 »."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(served[edition] + path)
+    tables = page.evaluate(EDGES)
+    page.close()
+    assert ([True] * len(tables), True) == ([len({*map(tuple, rows)}) == 1 for rows in tables], len(tables) > 2)

@@ -20,6 +20,7 @@ from gazette.compose.views.frame import Link, PageHead
 from gazette.model.figures import Deployment, Survey
 from gazette.model.moment import school_year, school_year_label
 from gazette.model.sheet import Sheet
+from gazette.model.typography import NO_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,7 +111,7 @@ def _order(desk: Desk, row: Coverage) -> tuple[object, ...]:
 
 def _line(desk: Desk, row: Coverage) -> CoverageLine:
     school = desk.schools.get(row.territory)
-    costs = (euros(row.pupil_cost, "élève et par an"), euros(row.school_cost, "école et par an"))
+    costs = (euros(row.pupil_cost, f"élève et par{NO_BREAK}an"), euros(row.school_cost, f"école et par{NO_BREAK}an"))
     return CoverageLine(
         school.title if school else row.territory,
         desk.href(school) if school else "",
@@ -175,7 +176,7 @@ def _adhesion(desk: Desk, adhesion: Adhesion) -> Sheet:
         two_months_after(opens, zone) if opens else None,
         year + 1,
         adhesion.link,
-        euros(adhesion.school_cost, "école et par an"),
+        euros(adhesion.school_cost, f"école et par{NO_BREAK}an"),
         adhesion.checked,
         desk.newsroom.ent_name,
         role.email if role else "",
