@@ -19,6 +19,19 @@ def test_the_most_restricted_fil_comes_first_in_its_edition():
     assert ["directeurs", "actualites", "projets"] == [lane.fil.name for lane in lanes]
 
 
+def test_what_two_fils_show_stands_once():
+    """In the fil that fewer may read, with a third of the other in its place; twice rather than an empty fil."""
+    both = article("deux", folder="projets", also_in=("directeurs",), date="2026-11-09")
+    more = [article(f"p{n}", folder="projets", date=f"2026-11-0{n}") for n in range(1, 5)]
+    homes = [view("directeurs", "index.html", entries) for entries in ([both, *more], [both])]
+    found = [{lane.fil.name: [c.href.split("/")[-2] for c in lane.cards] for lane in home.lanes} for home in homes]
+    empty = {"actualites": []}
+    assert [
+        {"directeurs": ["deux"], "projets": ["p4", "p3", "p2"], **empty},
+        {"directeurs": ["deux"], "projets": ["deux"], **empty},
+    ] == found
+
+
 def test_the_newest_tool_is_this_weeks():
     """And there is none where there is no tool."""
     entries = [tool("vieux", date="2026-11-06"), tool("neuf", date="2026-11-13")]

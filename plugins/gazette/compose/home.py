@@ -17,7 +17,7 @@ from gazette.model.entry import Outil
 from gazette.model.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gazette.compose.desk import Desk
     from gazette.model.newsroom import Fil
@@ -32,7 +32,7 @@ def home(desk: Desk) -> Iterator[Sheet]:
     horizon = desk.today + dt.timedelta(days=DUE_DAYS)
     due = [d for d in dues(desk) if desk.today <= d.due.day <= horizon][:DUE_COUNT]
     fils = sorted((f for f in desk.fils if f.kind != "outil"), key=lambda f: -f.floor.rank)
-    lanes = tuple(_lane(desk, fil) for fil in fils)
+    lanes = tuple(_lanes(desk, fils))
     tools = [c for c in desk.cleared if isinstance(c.entry, Outil)]
     soon = desk.today + dt.timedelta(days=NEXT_DAYS)
     coming = [
@@ -51,6 +51,11 @@ def home(desk: Desk) -> Iterator[Sheet]:
     yield Sheet("index.html", "html", view)
 
 
-def _lane(desk: Desk, fil: Fil) -> Lane:
-    shown = sorted(desk.of(fil), key=lambda c: not is_pinned(desk, c.entry))[:CARDS]
-    return Lane(fil, f"{fil.name}/", tuple(card(desk, c) for c in shown))
+def _lanes(desk: Desk, fils: Iterable[Fil]) -> Iterator[Lane]:
+    """Yield the fils; what two show stands in the first, that fewer may read, unless the other had nothing else."""
+    told: set[str] = set()
+    for fil in fils:
+        own = [c for c in desk.of(fil) if c.entry.path not in told] or desk.of(fil)
+        shown = sorted(own, key=lambda c: not is_pinned(desk, c.entry))[:CARDS]
+        told.update(c.entry.path for c in shown)
+        yield Lane(fil, f"{fil.name}/", tuple(card(desk, c) for c in shown))
