@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from contextlib import ExitStack
 from dataclasses import replace
@@ -32,6 +33,7 @@ from gazette.press.stage import (
     put_in_place,
     remove_files,
 )
+from gazette.press.theme import press_version
 from gazette.proof.stage import Shown, proof
 from gazette.read.registers import secret_key
 from gazette.read.stage import Reading, read
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
     from gazette.model.media import Image, Measure, Medium
+    from gazette.model.memo import Memo
     from gazette.model.newsroom import Audience, Newsroom
     from gazette.model.sheet import Edition, Sheet
     from gazette.pool import Pool
@@ -144,7 +147,8 @@ def _built(order: Order, pool: Pool | None, fallback: Mapping[str, Cleared]) -> 
             if fallback:  # a text that a save broke keeps its pictures too
                 measures |= measured((c.entry for c in cleared), order, state, Register())
             key = secret_key(order.content) if measures else b""
-            editions = _compose(cleared, newsroom, order, measures, key, reading.register)
+            memo = state.memo("composition")
+            editions = _compose(cleared, newsroom, order, measures, key, reading.register, memo)
             clock.lap("composition")
         staging = state.folder / "impression"
         stack.callback(empty, staging)
@@ -201,13 +205,20 @@ def _compose(
     measures: Mapping[str, Measure],
     key: bytes,
     register: Register,
+    memo: Memo,
 ) -> list[Edition]:
     """Return the editions wanted, each followed by its token feeds when there is a secret to name them with."""
     editions = []
+    made_with = f"{press_version()}{sys.version}"
     for audience in newsroom.audiences:
         if not order.editions or audience.name in order.editions:
-            wanted = {"has_search": order.has_search, "is_preview": order.is_preview}
-            edition = compose(cleared, audience, newsroom, order.now, measures, key, register, **wanted)
+            edition = compose(
+                *(cleared, audience, newsroom, order.now, measures, key, register),
+                has_search=order.has_search,
+                is_preview=order.is_preview,
+                memo=memo,
+                made_with=made_with,
+            )
             editions.append(edition)
             if audience.token_feeds and order.token_secret:
                 editions.append(token_edition(edition, order.now.date(), order.token_secret))

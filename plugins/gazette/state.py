@@ -32,7 +32,7 @@ def state_folder(output: Path) -> Path:
 
 SPARE = 1000
 """Rows that a table of the memo may hold beyond three times what a run asks for."""
-CONTENT_TABLES = frozenset({"lecture", "medias", "personnes"})
+CONTENT_TABLES = frozenset({"lecture", "medias", "personnes", "composition"})
 """Tables that every run asks whole: they keep no word of what left the content."""
 
 

@@ -133,3 +133,35 @@ def test_another_configuration_reads_anew(tmp_path: Path):
     Records(sample_newsroom(), media, memo).keep(entry, "0")
     others = Records(replace(sample_newsroom(), digest="other"), media, memo)
     assert {} == others.known({entry.path: "0"})
+
+
+CHANGES = {
+    "a word": ("Texte.", "Un autre texte, plus long.", True),
+    "a line more before the text": ("auteur: equipe", "# une remarque\nauteur: equipe", True),
+    "the title": ("Un texte", "Un titre", False),
+    "the summary": ("resume: R.", "resume: S.", False),
+    "the day": ("2026-11-02", "2026-11-03", False),
+    "a heading, to which others link": ("Texte.", "## Titre\n\nTexte.", False),
+    "a link": ("Texte.", "[Texte](autre.md)", False),
+    "a picture of its text": ("Texte.", "![](a.png)", False),
+    "what it announces": ("auteur: equipe", "auteur: equipe\nevenements:\n  - {debut: 2026-12-01}", False),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "is_same"), CHANGES.values(), ids=CHANGES)
+def test_a_face_changes_with_all_but_words(tmp_path: Path, before: str, after: str, is_same: bool):
+    """What other pages show of an entry tells it from what its own alone shows; its digest changes with either."""
+    (tmp_path / PATH).parent.mkdir()
+    found = []
+    for text in (GOOD, GOOD.replace(before, after)):
+        (tmp_path / PATH).write_text(text)
+        found.append(read(tmp_path, sample_newsroom(), NOW, Shelf()).entries[0])
+    assert found[0].digest != found[1].digest
+    assert (is_same, True) == (found[0].face == found[1].face, bool(found[0].face))
+
+
+@pytest.mark.parametrize("kind", ["evenements", "ecoles", "outils"])
+def test_what_other_pages_show_whole_has_no_face(kind: str, pool: Pool):
+    """Of an event, a school, a tool, the digest alone tells."""
+    entries = [e for e in read(CONTENT, newsroom(CONTENT), NOW, Shelf(), pool).entries if e.folder == kind]
+    assert {""} == {entry.face for entry in entries}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazette.compose.desk import Desk
+    from gazette.compose.recall import Recall
     from gazette.compose.views.cards import Card
     from gazette.model.cleared import Cleared
     from gazette.model.entry import Entry
@@ -41,16 +42,16 @@ TEMPLATES = {
 RELATED = 8
 
 
-def entries(desk: Desk) -> Iterator[Sheet]:
+def entries(desk: Desk, recall: Recall | None = None) -> Iterator[Sheet]:
     """Yield the page of every entry of this audience, and the files of its media."""
     seen: set[str] = set()
     for cleared in desk.cleared:
         entry = cleared.entry
-        sheet = page(desk, cleared)
+        sheet = (recall.page(entry) if recall else None) or page(desk, cleared)
         if sheet is None:
             yield from _cover(desk, entry)
             continue
-        yield sheet
+        yield recall.composed_page(entry, sheet) if recall and sheet.view else sheet
         for image in entry.images:
             if image.digest not in seen:
                 seen.add(image.digest)

@@ -29,14 +29,9 @@ FOLDERS = (("evenements", "Agenda"), ("ecoles", "Écoles"), ("pages", "Pages"), 
 
 
 def search(desk: Desk) -> Iterator[Sheet]:
-    """Yield the page of search, the titles of each school year and, where it is wanted, its index."""
-    shelves = desk.once(_shelves)
-    for name, cleared in shelves.items():
+    """Yield the page of search, and the titles of each school year."""
+    for name, cleared in desk.once(_shelves).items():
         yield _titles(desk, name, cleared)
-        if desk.has_search:
-            records = tuple(_record(desk, c.entry) for c in sorted(cleared, key=lambda c: c.entry.path))
-            index = SearchIndex(records, is_first=name == next(iter(shelves)))
-            yield Sheet(f"recherche/moteur/{name}/", "index", index)
     head = PageHead("Rechercher", "Chercher dans cette édition.", "recherche/", "recherche")
     view = SearchView(
         head,
@@ -49,6 +44,15 @@ def search(desk: Desk) -> Iterator[Sheet]:
         STOP_WORDS,
     )
     yield Sheet("recherche/index.html", "html", view)
+
+
+def indexes(desk: Desk) -> Iterator[Sheet]:
+    """Yield the index of each school year, for the engine, where it is wanted."""
+    shelves = desk.once(_shelves) if desk.has_search else {}
+    for name, cleared in shelves.items():
+        records = tuple(_record(desk, c.entry) for c in sorted(cleared, key=lambda c: c.entry.path))
+        index = SearchIndex(records, is_first=name == next(iter(shelves)))
+        yield Sheet(f"recherche/moteur/{name}/", "index", index)
 
 
 def title_pages(desk: Desk) -> tuple[Link, ...]:

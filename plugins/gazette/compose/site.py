@@ -12,6 +12,7 @@ from gazette.compose.feed_links import FORMATS
 from gazette.compose.fiche import fiche_path
 from gazette.compose.identity import STYLES, has_inks, logo
 from gazette.compose.legal import PAGES
+from gazette.compose.recall import page_address
 from gazette.compose.search import title_pages
 from gazette.compose.views.frame import Link, PageHead, PlainView, Site
 from gazette.compose.views.legal import MapView
@@ -127,11 +128,11 @@ def machine_files(desk: Desk, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
     changed = {
         address(c.entry): c.entry.origin.modified.date().isoformat() for c in desk.cleared if desk.is_own(c.entry)
     }
-    pages = [s.view.head.address for s in sheets if s.form == "html" and s.view.head.is_indexed]
+    pages = {page for sheet in sheets if (page := page_address(sheet)) is not None}
     yield Sheet(
         "sitemap.xml",
         "sitemap",
-        Sitemap(tuple((desk.audience.address + p, changed.get(p, "")) for p in sorted(set(pages)))),
+        Sitemap(tuple((desk.audience.address + p, changed.get(p, "")) for p in sorted(pages))),
     )
     robots = (
         "User-agent: *\nDisallow: /\n"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from gazette.compose.cahiers import cahiers
 from gazette.compose.calendars import calendars
@@ -26,7 +27,8 @@ from gazette.compose.letters import chosen, letter, recipients, standing
 from gazette.compose.lists import lists
 from gazette.compose.outils import outils
 from gazette.compose.pictures import enclosures
-from gazette.compose.search import search
+from gazette.compose.recall import Recall
+from gazette.compose.search import indexes, search
 from gazette.compose.site import machine_files, not_found, plan, site
 from gazette.compose.stories import stories
 from gazette.compose.subscribe import subscribe
@@ -41,14 +43,18 @@ if TYPE_CHECKING:
     from gazette.model.cleared import Cleared
     from gazette.model.letter import Letter, Recipient
     from gazette.model.media import Measure
+    from gazette.model.memo import Memo
     from gazette.model.newsroom import Audience, Newsroom
     from gazette.model.sheet import Sheet
 
-PAGES: tuple[Callable[[Desk], Iterator[Sheet]], ...] = (
+Maker: TypeAlias = "Callable[[Desk], Iterator[Sheet]]"
+PAGES: tuple[Maker, ...] = (
     moved, home, lists, outils, entries, cahiers, frise, fiche, echeances, weeks, ecoles, deployment, help_page, feeds,
-    calendars, legal, search, identity, plan, not_found, components,
+    calendars, legal, search, indexes, identity, plan, not_found, components,
 )  # fmt: skip
 """What an edition is made of; a page takes the place of a former address of another."""
+WORDED: frozenset[Maker] = frozenset({entries, cahiers, feeds, indexes, identity})
+"""Those that show the words of entries, or yield pictures, of which the view is asked for every time."""
 
 
 def compose(
@@ -62,10 +68,16 @@ def compose(
     *,
     has_search: bool = False,
     is_preview: bool = False,
+    memo: Memo | None = None,
+    made_with: str = "",
 ) -> Edition:
-    """Return the edition of the audience; entries it may not read are not even looked at."""
+    """Return the edition of the audience; entries it may not read are not even looked at.
+
+    With a ``memo``, sheets that are what they were have no view; ``made_with`` tells the code and the libraries.
+    """
     desk = _desk(cleared, audience, newsroom, now, measures, secret, register or Register())
-    return _edition(replace(desk, has_search=has_search, is_preview=is_preview))
+    desk = replace(desk, has_search=has_search, is_preview=is_preview)
+    return _edition(desk, Recall(desk, memo, made_with) if memo is not None else None)
 
 
 def compose_page(
@@ -121,11 +133,26 @@ def _desk(
     return replace(desk, enclosures=enclosures(desk))
 
 
-def _edition(desk: Desk) -> Edition:
-    sheets = {sheet.path: sheet for made in PAGES for sheet in made(desk)}
+def _edition(desk: Desk, recall: Recall | None = None) -> Edition:
+    sheets = {sheet.path: sheet for make in PAGES for sheet in _made(desk, make, recall)}
     sheets |= {sheet.path: sheet for sheet in subscribe(desk, sheets)}
     sheets |= {sheet.path: sheet for sheet in machine_files(desk, tuple(sheets.values()))}
-    return Edition(desk.audience, desk.newsroom, tuple(sheets[p] for p in sorted(sheets)), site(desk))
+    if recall:
+        recall.keep()
+    whole = partial(_edition, desk) if recall else None
+    return Edition(desk.audience, desk.newsroom, tuple(sheets[p] for p in sorted(sheets)), site(desk), whole)
+
+
+def _made(desk: Desk, make: Maker, recall: Recall | None) -> Iterable[Sheet]:
+    """Return what one maker makes, or made when nothing that it shows was otherwise."""
+    if recall is None:
+        return make(desk)
+    if make is entries:
+        return entries(desk, recall)
+    if make in WORDED:
+        return make(desk)
+    known = recall.known(make.__name__)
+    return recall.composed(make.__name__, make(desk)) if known is None else known
 
 
 def edition_key(secret: bytes, name: str) -> bytes:

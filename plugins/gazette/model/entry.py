@@ -144,6 +144,9 @@ class Entry:
     """Line and column of each front-matter key, for findings."""
     digest: str = ""
     """Changes whenever anything of the entry does; stands for it in the digests of views."""
+    face: str = ""
+    """Changes whenever anything of it does that other pages than its own may show: all but its words, and when they
+    were last changed. "": ``digest`` alone tells."""
 
     def __repr__(self) -> str:
         """Return a short text that changes with the entry: digests of views are made of it."""

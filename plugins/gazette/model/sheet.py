@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from gazette.model.newsroom import Audience, Newsroom
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a sheet without its view."""
+
+    digest: str
+    page: str | None
+    """Address of a page that search engines may be told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +30,18 @@ class Sheet:
     form: str
     """How it is printed: a key of ``press.stage.FORMS``."""
     view: Any
-    """A frozen dataclass whose ``repr`` tells everything that is printed."""
+    """A frozen dataclass whose ``repr`` tells everything that is printed; None: it was not composed again."""
     sources: tuple[str, ...] = ()
     """Content files it shows."""
     weighs: tuple[str, ...] = ()
     """Paths of files of its edition whose weight it tells: they are printed before it."""
+    known: Known | None = None
 
     @property
     def digest(self) -> str:
         """Return the digest of the view: same digest, same bytes (theme and settings aside)."""
+        if self.known:
+            return self.known.digest
         return hashlib.blake2b(f"{self.form}\0{self.view!r}".encode(), digest_size=16).hexdigest()
 
 
@@ -42,6 +54,8 @@ class Edition:
     sheets: tuple[Sheet, ...]
     site: Any
     """The part every page shares (masthead, menu, footer); stands in every page's digest."""
+    whole: Callable[[], Edition] | None = field(default=None, compare=False, repr=False)
+    """Composes it again in full: some of its sheets have no view."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fres
     assets = (Sheet(path, "asset", asset) for path, asset in current.assets.values() if has_pages)
     sheets = {s.path: s for s in (*edition.sheets, *assets)}
     base = f"{press_version()}{code_near(shop.settings)}{edition.newsroom.digest}"
-    pages_base = f"{base}{current.digest}{edition.site!r}"
+    pages_base = hashlib.blake2b(f"{base}{current.digest}{edition.site!r}".encode()).hexdigest()
     files: dict[str, Printed] = {}
     again: dict[str, Printed] = {}
     for is_page in (False, True):  # pages last: they tell the weight of files that they lead to
@@ -156,6 +156,8 @@ def print_edition(edition: Edition, before: Manifest, shop: Workshop, *, is_fres
         keys = {path: _key(sheet, bases[path], weights) for path, sheet in some.items()}
         kept = {} if is_fresh else {path: _standing(before, path, keys[path], shop.output) for path in some}
         fresh = [s for path, s in some.items() if not kept.get(path)]
+        if edition.whole and any(sheet.view is None for sheet in fresh):
+            return print_edition(edition.whole(), before, shop, is_fresh=is_fresh)
         files |= {path: printed for known in kept.values() for path, printed in known.items()}
         for path, (whole, sources) in print_sheets(fresh, edition, current, shop, weights).items():
             files[path] = again[path] = _printed(shop.staging / path, keys[whole], sources)

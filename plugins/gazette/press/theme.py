@@ -11,6 +11,11 @@ from pathlib import Path, PurePosixPath
 from gazette.errors import PressError
 from gazette.model.feed import ARTWORK, STYLESHEET
 
+LIBRARIES = (
+    *("pelican", "Jinja2", "feedgen", "lxml", "Pillow", "av", "pagefind-bin"),
+    *("jours-feries-france", "vacances-scolaires-france"),
+)
+"""What prints, and what the composed pages ask of the calendar."""
 LASTING = {PurePosixPath(path).name: path for path in (STYLESHEET, ARTWORK)}
 """Static files that feeds name: a new theme changes no feed."""
 
@@ -66,8 +71,7 @@ def press_version() -> str:
     package = Path(__file__).parents[1]
     for source in sorted(package.rglob("*.py")):
         digest.update(source.relative_to(package).as_posix().encode() + source.read_bytes())
-    libraries = ("pelican", "Jinja2", "feedgen", "lxml", "Pillow", "av", "pagefind-bin")
-    digest.update(" ".join(map(version, libraries)).encode())
+    digest.update(" ".join(map(version, LIBRARIES)).encode())
     return digest.hexdigest()
 
 

@@ -55,10 +55,12 @@ _KINDS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (*_ENTRIES, *
 _KIND, _VALUE = "", "="
 """Keys of what a record holds beside texts, numbers and lists: its kind, and what it is made of."""
 _ELSEWHERE: Mapping[type[Any], frozenset[str]] = {
-    Entry: frozenset({"origin", "digest", "source"}),
+    Entry: frozenset({"origin", "digest", "face", "source"}),
     Body: frozenset({"html", "text"}),
 }
 """Fields that git tells, that the file holds, and texts that follow the record as they are."""
+_OF_WORDS = frozenset({"source_digest", "lines", "digest", "words"})
+"""Fields of an entry and of its body that change with each word, and that its own page alone shows."""
 _TEXTS = "texte:"
 """What the key of an entry's texts begins with."""
 _APART = frozenset((*_ENTRIES, Body))
@@ -106,7 +108,9 @@ class Records:
         for key, record in self.memo.under(self.prefix):
             path = wanted.get(key)
             if path is not None:
-                kind, facts = self._made(json.loads(record))
+                face, plain = json.loads(record)
+                kind, facts = self._made(plain)
+                facts["face"] = face
                 if self._stand(facts) and self._give_texts(facts, f"{_TEXTS}{key}"):
                     found[path] = kind, facts
         for prefix in ("", _TEXTS):
@@ -131,7 +135,7 @@ class Records:
 
     def keep(self, entry: Entry, sha256: str) -> None:
         """Keep an entry, unless its text is none that the memo can hold."""
-        head = json.dumps(_plain(entry), separators=(",", ":"))
+        head = json.dumps([face(entry), _plain(entry)], separators=(",", ":"))
         texts = _END.join((entry.body.html, entry.body.text, entry.source))
         if texts.count(_END) == 2 and not _HALF.search(texts):  # noqa: PLR2004  # its own
             key = self._key(entry.path, sha256)
@@ -166,6 +170,14 @@ class Records:
         facts = {name: self._made(one) if type(one) in _NESTED else one for name, one in value.items()}
         made = _KINDS[kind]
         return (made, facts) if made in _APART else made(**facts)
+
+
+def face(entry: Entry) -> str:
+    """Return a digest of an entry but for its words: what other pages than its own may show of it."""
+    plain = _plain(entry)
+    shown = {name: value for name, value in plain.items() if name not in _OF_WORDS}
+    shown["body"] = {name: value for name, value in plain["body"].items() if name not in _OF_WORDS}
+    return hashlib.blake2b(json.dumps(shown).encode(), digest_size=12).hexdigest()
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever an entry holds

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.errors import ConfigurationError
 from gazette.model.decision import REGISTER
-from gazette.model.entry import Ecole, Entry, Evenement, Origin
+from gazette.model.entry import Actualite, Ecole, Entry, Evenement, InfoDirection, Origin, Page, Projet
 from gazette.model.finding import Finding, Place, Severity
 from gazette.model.memo import Forgetful
 from gazette.model.moment import PARIS
@@ -29,7 +29,7 @@ from gazette.read.history import History, history, uncommitted
 from gazette.read.index import Held, Index
 from gazette.read.links import dead_links
 from gazette.read.media import MediaFolder
-from gazette.read.record import Facts, Records
+from gazette.read.record import Facts, Records, face
 from gazette.read.registers import authorisations, decisions, forgets_none, processings, withdrawals
 from gazette.read.texts import FOLDERS, File, contents, loose, texts
 from gazette.read.worker import EXHAUSTED, READER
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from gazette.model.register import Register
 
 Kind = TypeVar("Kind", bound=Entry)
+FACED: frozenset[type[Entry]] = frozenset({Actualite, InfoDirection, Page, Projet})
+"""Kinds of which no page but their own shows the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def read(
             if len(told) == before:
                 records.keep(entry, held[path].sha256)
             kept = _taken_apart(entry)
+            kept[1]["face"] = face(entry)
         entry = _dated(*kept, held[path], past, now, newsroom)
         (waiting if file.is_waiting else entries).append(entry)
     counted, uncertain = figures(content, newsroom, now)
@@ -256,7 +259,17 @@ def _dated(
     told = f"{origin.created.isoformat()}\0{origin.modified.isoformat()}\0{contributors}"
     seen = f"{path}\0{held.sha256}\0{media}\0{told}\0{reader_version()}"
     digest = hashlib.blake2b(seen.encode(), digest_size=12).hexdigest()
-    return kind(**facts | {"origin": origin, "digest": digest})
+    return kind(**facts | {"origin": origin, "digest": digest, "face": _face(kind, facts, origin)})
+
+
+def _face(kind: type[Entry], facts: dict[str, Any], origin: Origin) -> str:
+    """Return what changes with all that other pages than the entry's own may show of it; "" where its digest does."""
+    if not facts["face"] or kind not in FACED or facts.get("provenance"):  # a dépêche's words are compared
+        return ""
+    is_announcing = any(facts.get(name) for name in ("events", "windows", "deadlines"))
+    modified = origin.modified.isoformat() if is_announcing else ""  # calendars and the frise tell it
+    shown = f"{facts['face']}\0{origin.created.isoformat()}\0{origin.contributors}\0{modified}"
+    return hashlib.blake2b(shown.encode(), digest_size=12).hexdigest()
 
 
 def _alone(entries: list[Entry], now: datetime, findings: list[Finding]) -> Iterator[Entry]:

@@ -35,4 +35,4 @@ def stub(entry: Entry) -> Entry:
         bare["period"] = None
     if isinstance(entry, InfoDirection):
         bare |= {"reference": "", "signatory": ""}
-    return replace(entry, **bare, summary=SUMMARY, body=Body(), digest=f"{entry.digest}-ent")
+    return replace(entry, **bare, summary=SUMMARY, body=Body(), digest=f"{entry.digest}-ent", face="")

@@ -48,7 +48,7 @@ def merged(entry: Entry) -> Entry:
         return entry
     labels = (text for q in questions for text in (q.title, *(a.label for a in q.answers)))
     body = Body(text="\n".join(labels), digest=f"{entry.body.digest}-r37")
-    return replace(entry, questions=questions, body=body, source="", digest=f"{entry.digest}-r37")
+    return replace(entry, questions=questions, body=body, source="", digest=f"{entry.digest}-r37", face="")
 
 
 def answers(question: Question) -> tuple[Answer, ...]:

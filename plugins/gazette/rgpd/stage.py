@@ -177,4 +177,5 @@ def _without(entry: Entry, withheld: list[Withhold]) -> Entry:
         sounds=tuple(s for s in entry.sounds if s not in gone),
         attachments=tuple(a for a in entry.attachments if a not in gone),
         digest=hashlib.blake2b(seen.encode(), digest_size=12).hexdigest(),
+        face="",
     )
