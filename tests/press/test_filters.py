@@ -10,7 +10,7 @@ from gazette.press.filters import (
     date_courte,
     date_fr,
     date_jm,
-    exposant,
+    exposants,
     heure_fr,
     jour_abr,
     lien,
@@ -129,5 +129,8 @@ def test_a_link_is_relative_to_its_page(root: str, href: str, expected: str):
 
 
 def test_the_first_of_a_month_is_written_as_printers_do():
-    """« er » above the line, and nothing else of what surrounds it is mark-up."""
-    assert "&lt;b&gt; 1<sup>er</sup>\xa0mars – 11\xa0mars" == exposant("<b> 1er\xa0mars – 11\xa0mars")
+    """« er » above the line in a text; not in a name, an address, a drawing nor an answer to choose."""
+    kept = '<a title="1er mars" href="1er">le 21er</a><svg><title>1er mai</title></svg><option>1er avril</option>'
+    written = f"<p>du 1er\xa0mars au 1er, <b>1er</b>{kept}</p>"
+    raised = f"<p>du 1<sup>er</sup>\xa0mars au 1<sup>er</sup>, <b>1<sup>er</sup></b>{kept}</p>"
+    assert (raised, raised) == (exposants(written), exposants(raised))

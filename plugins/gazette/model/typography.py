@@ -15,6 +15,9 @@ THIN = "\u202f"
 NO_BREAK = "\u00a0"
 
 _DIGITS = "0123456789"
+_UNITS = "h|min|s|heures?|minutes?|secondes?|jours?|semaines?|mois|ans?|euros?|km|m|cm|mm|kg|g|[KkMG]o|[kMG]bit/s"
+_DAY = "(?:[0-3]?[0-9]|1er)"
+_OF_MONTH, _TO_DAY = rf"[ \u00a0](?:{'|'.join(MONTHS)})\b", rf"[ \u00a0](?:au|et)[ \u00a0]{_DAY}\b"
 _RULES: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = tuple(
     (frozenset(signs), pattern, instead)
     for signs, pattern, instead in (
@@ -22,21 +25,27 @@ _RULES: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = tuple(
         ("'", re.compile(r"(?<=\w)'(?=\w)"), "’"),
         ('"', re.compile(r'(^|[\s(\[«—–’])"(?=[^\s"])'), rf"\1«{THIN}"),
         ('"', re.compile(r'(?<=[^\s"])"(?=$|[\s.,;:!?)\]»…—–])'), f"{THIN}»"),
-        ("«", re.compile(r"«[ \u00a0\u202f]*(?=\S)"), f"«{THIN}"),
+        ("«", re.compile(r"«[ \u00a0\u202f]*(?=\S|\Z)"), f"«{THIN}"),
         ("»", re.compile(r"(?<=\S)[ \u00a0\u202f]*»"), f"{THIN}»"),
         ("!?;", re.compile(r"(?<=[\w»)\]%’…])[ \u00a0\u202f]?([!?;])(?=$|[\s»)!?\]\u202f])"), rf"{THIN}\1"),
         (":", re.compile(r"(?<=[\w»)\]%’])[ \u00a0\u202f]?:(?=$|\s)"), f"{THIN}:"),
         (":;!?", re.compile(r"\A[ \u00a0]([:;!?])(?=$|\s)"), rf"{THIN}\1"),  # what follows a word in bold
+        ("»", re.compile(r"\A[ \u00a0]»"), f"{THIN}»"),
         (_DIGITS, re.compile(r"\b([nN]os?|[nN]°s?|[pP]p?\.)[ \u00a0](?=[0-9])"), rf"\1{NO_BREAK}"),
         (_DIGITS, re.compile(r"\b([cC]ycles?|[pP]ériodes?)[ \u00a0](?=[0-9])"), rf"\1{NO_BREAK}"),
         (_DIGITS, re.compile(r"(?<=[0-9])[ \u00a0](?=[0-9]{3}\b)"), THIN),
         (
             _DIGITS,
-            re.compile(r"(?<=[0-9])[ \u00a0](?=(?:%|€|h|min|s|km|m|cm|mm|kg|g|Ko|Mo|ko|h[0-9][0-9])\b|[%€])"),
+            re.compile(rf"(?<=[0-9])[ \u00a0](?=(?:{_UNITS}|h[0-9][0-9])\b|[%€])"),
             NO_BREAK,
         ),
         (_DIGITS, re.compile(r"(?<=[0-9]\u00a0h)[ \u00a0](?=[0-5][0-9]\b)"), NO_BREAK),
-        (_DIGITS, re.compile(rf"\b([0-3]?[0-9]|1er)[ \u00a0](?=(?:{'|'.join(MONTHS)})\b)"), rf"\1{NO_BREAK}"),
+        (_DIGITS, re.compile(rf"\b({_DAY})(?={_OF_MONTH})[ \u00a0]"), rf"\1{NO_BREAK}"),
+        (
+            _DIGITS,
+            re.compile(rf"\b([LlDd]es?|[Dd]u|[Aa]ux?)[ \u00a0](?={_DAY}(?:{_OF_MONTH}|{_TO_DAY}))"),
+            rf"\1{NO_BREAK}",
+        ),
         ("-–—", re.compile(r"(?<=\s)[-–—](?=\s)"), "–"),
     )
 )

@@ -107,9 +107,13 @@ def _open(start: Moment, end: Moment, last: dt.date) -> str:
     return f"dès {opening}, {until}" if opening else until
 
 
-def exposant(text: str) -> Markup:
-    """Return a date whose « 1er » is written as printers do."""
-    return Markup(str(escape(text)).replace("1er", "1<sup>er</sup>"))  # noqa: S704  # it was escaped
+_RAISED = re.compile(r"(<(svg|option|textarea|script|style|pre|code)\b.*?</\2>)|\b1er\b(?=[^<>]*<)", re.DOTALL)
+"""« 1er » between two tags; what comes first in the pattern is left as it is."""
+
+
+def exposants(html: str) -> Markup:
+    """Return HTML where each « 1er » is written as printers do, but in addresses, names, drawings and code."""
+    return Markup(_RAISED.sub(lambda found: found[1] or "1<sup>er</sup>", html) if "1er" in html else html)  # noqa: S704
 
 
 def pluriel(count: int, one: str, many: str) -> str:
@@ -191,12 +195,12 @@ def filters() -> Mapping[str, Any]:
         "date_fr": date_fr,
         "date_courte": date_courte,
         "date_jm": date_jm,
-        "exposant": exposant,
+        "exposants": exposants,
         "jour_abr": jour_abr,
         "jour_sem_abr": jour_sem_abr,
         "mois_abr": mois_abr,
         "heure_fr": heure_fr,
-        "quand": quand,
+        "quand": lambda happening: french(quand(happening)),
         "pluriel": pluriel,
         "duree": duree,
         "poids": poids,
