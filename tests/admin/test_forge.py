@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gazette.admin.config import PATTERNS, configuration
-from gazette.admin.forge import Forge
+from gazette.admin.forge import PAGES, Forge
 from gazette.read.fields import read_moment
 from gazette.read.schema import TABLES
 from gazette.read.slips import mend
@@ -83,10 +83,38 @@ def test_what_the_disk_refuses_is_told_in_french(forge: Forge, name: str, reason
     assert (400, f"Rien n’a été enregistré : {reason}") == (status, told["message"])
 
 
-@pytest.mark.parametrize("body", [b"{", b"[1]", b"[" * 100_000])
+COMMITS = f"{PROJECT}/repository/commits"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"{", b"[1]", b"[" * 100_000, b'{"actions": 1}', b'{"actions": null}', b'{"actions": [1]}', b'{"actions": [[]]}'],
+)
 def test_what_is_no_question_is_refused(forge: Forge, body: bytes):
     """And the preview goes on."""
-    assert 400 == forge.call("POST", f"{PROJECT}/repository/commits", f"Bearer {forge.token}", body).status
+    assert 400 == forge.call("POST", COMMITS, f"Bearer {forge.token}", body).status
+
+
+@pytest.mark.parametrize("variables", [1, [1], "x", {"paths": 1}, {"paths": None}])
+def test_variables_of_another_shape_are_refused(forge: Forge, variables: Any):  # noqa: ANN401
+    """And the preview goes on."""
+    assert 400 == ask(forge, "/admin/api/graphql", "POST", {"query": BLOBS, "variables": variables})[0]
+
+
+def test_each_page_knows_what_it_was_told(forge: Forge, site: Site):
+    """Two windows: the first save of one makes the other start again; a page nobody remembers covers nothing."""
+    first, second = forge.new_token(), forge.new_token()
+    for token in (first, second):
+        ask(forge, "/admin/api/graphql", "POST", {"query": TREE}, token)
+    save = {"action": "update", "file_path": FLUENCE, "content": "x", "encoding": "text"}
+    statuses = [ask(forge, COMMITS, "POST", {"actions": [save]}, token)[0] for token in (first, second, first)]
+    assert [201, 400, 201] == statuses
+    told = ask(forge, COMMITS, "POST", {"actions": [save]}, second)[1]["message"]
+    assert "Rien n’a été enregistré : 2026-09-15-fluence.md a changé ailleurs" in told
+    for _ in range(PAGES):
+        forge.new_token()
+    assert 400 == ask(forge, COMMITS, "POST", {"actions": [save]}, first)[0]
+    assert 201 == ask(forge, COMMITS, "POST", {"actions": [save]}, forge.new_token())[0]
 
 
 def test_without_the_editor_the_page_says_how_to_get_it(forge: Forge):

@@ -8,7 +8,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gazette.read.texts import MEDIA
 from gazette.state import write_whole
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 SIZE = 24 * 1024 * 1024
 """Bytes of a file, a picture or a sound."""
+
+
+Signature: TypeAlias = tuple[int, int, int]
+"""Size, time of the last change in nanoseconds, and inode of a file."""
+Seen: TypeAlias = dict[str, Signature | None]
+"""Files as they were, by their full path."""
 
 
 class RefusedError(Exception):
@@ -46,8 +52,11 @@ class Copy:
 
     def version(self) -> str:
         """Return what stands for a commit: it changes when a file does."""
-        seen = [(f"{p}", (s := p.stat()).st_size, s.st_mtime_ns, s.st_ino) for p in self._files()]
-        return hashlib.sha1(repr(seen).encode(), usedforsecurity=False).hexdigest()
+        return hashlib.sha1(repr(self.seen()).encode(), usedforsecurity=False).hexdigest()
+
+    def seen(self) -> Seen:
+        """Return what tells whether a file changed since, of each."""
+        return {f"{file}": _signature(file) for file in self._files()}
 
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes; None where there is none that an author may read."""
@@ -56,9 +65,12 @@ class Copy:
         except (OSError, RefusedError):
             return None
 
-    def save(self, actions: Iterable[Mapping[str, Any]]) -> None:
-        """Make the changes of one save: all of them, once each is known to be allowed, or none (``OSError``)."""
-        changes = [change for action in actions for change in self._changes(action)]
+    def save(self, actions: Iterable[Mapping[str, Any]], seen: Seen) -> None:
+        """Make the changes of one save: all of them, once each is known to be allowed, or none (``OSError``).
+
+        ``seen`` tells the files as they were when who saves read them: what changed since is not covered.
+        """
+        changes = [change for action in actions for change in self._changes(action, seen)]
         undoing: list[Change] = []
         try:
             for change in sorted(changes, key=lambda change: change.data is None):
@@ -69,6 +81,8 @@ class Copy:
                 with suppress(OSError):
                     self._make(change)
             raise
+        finally:
+            seen.update({f"{change.path}": _signature(change.path) for change in changes})
 
     def _make(self, change: Change) -> None:
         folder = change.path.parent
@@ -80,9 +94,11 @@ class Copy:
         if folder.parent != self.content and not any(folder.iterdir()):
             folder.rmdir()
 
-    def _changes(self, action: Mapping[str, Any]) -> Iterator[Change]:
+    def _changes(self, action: Mapping[str, Any], seen: Seen) -> Iterator[Change]:
         """Yield what one action of GitLab's API asks for."""
         verb, path = action.get("action"), self._place(str(action.get("file_path", "")))
+        if verb in {"delete", "update"}:
+            _as_it_was(path, seen)
         if verb == "delete":
             yield Change(path, None)
             return
@@ -94,6 +110,8 @@ class Copy:
         content = action.get("content")
         if former and not former.is_file():
             raise RefusedError(f"{former.name} n’est plus là ; rechargez l’éditeur")
+        if former:
+            _as_it_was(former, seen)
         if former and not content:
             content, action = base64.b64encode(former.read_bytes()).decode(), {"encoding": "base64"}
         try:
@@ -127,6 +145,21 @@ class Copy:
                 files = [Path(here, name) for name in sorted(names) if not name.startswith(".")]
                 kept = (".md", *MEDIA)
                 yield from (f for f in files if f.suffix.lower() in kept and not f.is_symlink())
+
+
+def _signature(file: Path) -> Signature | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _as_it_was(file: Path, seen: Seen) -> None:
+    """Refuse to cover what someone else wrote meanwhile, in another window or with another program."""
+    if _signature(file) != seen.get(f"{file}"):
+        remedy = "copiez ce que vous venez d’écrire, rechargez l’éditeur, puis reprenez le texte tel qu’il est devenu"
+        raise RefusedError(f"{file.name} a changé ailleurs depuis que l’éditeur l’a lu ; {remedy}")
 
 
 def blob(data: bytes) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from gazette.admin.bundle import INSTALL, folder, is_installed
 from gazette.admin.config import FOLDERS, configuration
-from gazette.admin.copy import Copy, RefusedError
+from gazette.admin.copy import Copy, RefusedError, Seen
 from gazette.errors import why
 from gazette.read.frontmatter import strict
 
@@ -29,6 +29,8 @@ PREFIX = "/admin/"
 PROJECT, BRANCH = "circonscription/gazette", "copie-de-travail"
 BODY_LIMIT = 48 * 1024 * 1024
 """Bytes of a save: a few pictures in base 64."""
+PAGES = 16
+"""Pages of the editor of which it is known what they were told: an older one covers no text until it is reloaded."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
     "media-src 'self' blob:; connect-src 'self' blob: data:; font-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -65,6 +67,9 @@ class Forge:
     newsroom: Newsroom
     now: Callable[[], datetime]
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    """Each page holds it, followed by a dot and a name of its own."""
+    seen: dict[str, Seen | None] = field(default_factory=dict)
+    """The working copy as it was when a page first asked for it, by the page's name, and after its own saves."""
     turn: threading.Lock = field(default_factory=threading.Lock)
     """One save at a time."""
 
@@ -78,7 +83,7 @@ class Forge:
         name = path.removeprefix(PREFIX)
         if name in {"", "index.html"}:
             template = "page.html" if is_installed(self.root) else "absent.html"
-            text = (_HERE / template).read_text("utf-8").replace("$jeton", self.token).replace("$poser", INSTALL)
+            text = (_HERE / template).read_text("utf-8").replace("$jeton", self.new_token()).replace("$poser", INSTALL)
             return Answer(200, text.replace("$titre", escape(self.newsroom.title)).encode(), "text/html; charset=utf-8")
         if name == "config.json":
             return _json(self.settings(host))
@@ -98,7 +103,8 @@ class Forge:
 
     def call(self, verb: str, address: str, authorization: str, body: bytes) -> Answer:
         """Answer one call of GitLab's API, REST or GraphQL."""
-        if not hmac.compare_digest(authorization.rpartition(" ")[2].encode(), self.token.encode()):
+        token, _, page = authorization.rpartition(" ")[2].partition(".")
+        if not hmac.compare_digest(token.encode(), self.token.encode()):
             return _json({"message": "401 Unauthorized"}, 401)
         parts = urlsplit(address)
         path = parts.path.removeprefix(f"{PREFIX}api")
@@ -109,9 +115,29 @@ class Forge:
         if not isinstance(asked, dict):
             return _json({"message": "400 Bad Request"}, 400)
         with self.turn:
-            return self._graphql(asked) if path == "/graphql" else self._rest(verb, path.removeprefix("/v4"), asked)
+            seen = self._seen(page)
+            return (
+                self._graphql(asked) if path == "/graphql" else self._rest(verb, path.removeprefix("/v4"), asked, seen)
+            )
 
-    def _rest(self, verb: str, path: str, asked: Mapping[str, Any]) -> Answer:
+    def new_token(self) -> str:
+        """Return the token of one more page."""
+        page = secrets.token_urlsafe(6)
+        self.seen[page] = None
+        while len(self.seen) > PAGES:
+            del self.seen[next(iter(self.seen))]
+        return f"{self.token}.{page}"
+
+    def _seen(self, page: str) -> Seen:
+        """Return the working copy as it was when the page first asked: it shows no text that is older."""
+        if page not in self.seen:
+            return {}
+        seen = self.seen[page]
+        if seen is None:
+            seen = self.seen[page] = self.copy.seen()
+        return seen
+
+    def _rest(self, verb: str, path: str, asked: Mapping[str, Any], seen: Seen) -> Answer:
         me = {"id": 1, "name": "Cet ordinateur", "username": "ici", "email": "", "avatar_url": "", "web_url": ""}
         if path == "/user":
             return _json(me)
@@ -122,7 +148,7 @@ class Forge:
             data = self.copy.read(unquote(file[1]))
             return Answer(404, b"", "text/plain") if data is None else Answer(200, data, "application/octet-stream")
         if path.endswith("/repository/commits") and verb == "POST":
-            return self._save(asked)
+            return self._save(asked, seen)
         if path == "/avatar":
             return _json({"avatar_url": None})
         if "/repository/branches/" in path:
@@ -130,18 +156,24 @@ class Forge:
         is_list = path.endswith(("/commits", "/deployments", "/statuses", "/merge_requests", "/service_accounts"))
         return _json([]) if is_list and verb == "GET" else _json({"message": "404 Not Found"}, 404)
 
-    def _save(self, asked: Mapping[str, Any]) -> Answer:
+    def _save(self, asked: Mapping[str, Any], seen: Seen) -> Answer:
+        actions = asked.get("actions", [])
+        if not isinstance(actions, list) or not all(isinstance(action, dict) for action in actions):
+            return _json({"message": "400 Bad Request"}, 400)
         try:
-            self.copy.save(asked.get("actions", []))
+            self.copy.save(actions, seen)
         except (RefusedError, OSError) as error:
             reason = why(error) if isinstance(error, OSError) else error
             return _json({"message": f"Rien n’a été enregistré : {reason}"}, 400)
         return _json({"id": self.copy.version(), "committed_date": datetime.now(UTC).isoformat()}, 201)
 
     def _graphql(self, asked: Mapping[str, Any]) -> Answer:
-        query, given = str(asked.get("query", "")), asked.get("variables", {})
+        query, given = str(asked.get("query", "")), asked.get("variables") or {}
+        paths = given.get("paths", []) if isinstance(given, dict) else None
+        if not isinstance(paths, list):
+            return _json({"message": "400 Bad Request"}, 400)
         if "rawTextBlob" in query:
-            texts = [self.copy.read(path) for path in given.get("paths", [])]
+            texts = [self.copy.read(str(path)) for path in paths]
             nodes = [{"rawTextBlob": None if t is None else strict(t.decode("utf-8", "replace"))} for t in texts]
             return _repository({"blobs": {"nodes": nodes}})
         if "rootRef" in query:
