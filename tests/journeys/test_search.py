@@ -57,6 +57,13 @@ def test_what_one_would_type_is_found(page: Page, served: dict[str, str], questi
     assert expected.casefold() in (" ".join(found) + text).casefold().replace("'", "’")
 
 
+def test_an_answer_keeps_its_signs_with_their_words(page: Page, served: dict[str, str]):
+    """The index has plain spaces, at which a telephone begins a line with « : »."""
+    found = titles(page, f"{served['public']}recherche/?q=correspondances")
+    signs = [title for title in found if ":" in title]
+    assert (True, []) == (bool(signs), [title for title in signs if "\u202f:" not in title])
+
+
 def test_nothing_is_fetched_before_the_first_word(page: Page, served: dict[str, str]):
     """Then the engine, once, from here."""
     asked: list[str] = []

@@ -71,10 +71,15 @@ function element(name, text, kind) {
   return made;
 }
 
+// The index keeps plain spaces: those that French binds to a sign are set again.
+function bound(text) {
+  return text.replace(/ (?=[:;!?»](?:\s|$))|(?<=«) /g, "\u202f");
+}
+
 // Excerpts are built as text: only the words found are marked.
 function excerpt(html) {
   const words = element("p", "", "resume");
-  const plain = (text) => text.replace(/\u203f/g, "").replace(/([’'])\s/g, "$1").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+  const plain = (text) => bound(text).replace(/\u203f/g, "").replace(/([’'])\s/g, "$1").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
   html.replace(/^[\s·:;,.!?»)]+/, "").split(/<mark>(.*?)<\/mark>/).forEach((part, rank) => {
     words.append(rank % 2 ? element("mark", plain(part)) : plain(part));
   });
@@ -85,7 +90,7 @@ function card({ raw_url: url, meta, excerpt: html }) {
   const item = document.createElement("li");
   const article = element("article", "", "carte");
   const title = document.createElement("h2");
-  const link = element("a", meta.titre);
+  const link = element("a", bound(meta.titre));
   link.href = new URL(url, root).href;
   title.append(link);
   const facts = element("p", "", "faits");
