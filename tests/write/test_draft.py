@@ -40,6 +40,17 @@ def test_a_draft_of_each_kind_waits_for_its_words_alone(site: Site, kind: str, p
         entry.title,
         entry.status,
     )
+    assert 1 == len(reading.findings)  # which tells every line
+
+
+def test_the_remark_on_a_draft_tells_every_line_that_is_not_its_author_s(site: Site):
+    """Once, where the first stands."""
+    path = draft(site, "actualites")
+    lines = (site.content / path).read_text("utf-8").split("\n")
+    (told,) = site.findings(path)
+    rows = [rank for rank, line in enumerate(lines, 1) if line.startswith(("## Une partie", "- avec des tirets"))]
+    assert [True, True] == [f"{row}" in told.message.rpartition("comme aux lignes ")[2] for row in rows]
+    assert "À écrire." in lines[told.place.line - 1]
 
 
 @pytest.mark.parametrize("kind", ["actualites", "projets", "directeurs", "outils", "evenements", "pages"])

@@ -39,7 +39,7 @@ LINES = (
 def placeholders(
     path: str, front: Mapping[str, Any], places: Mapping[tuple[Any, ...], tuple[int, int]], source: str
 ) -> Iterator[Finding]:
-    """Tell each word of the model that is left; it costs a text that would be published, and is a draft's remark."""
+    """Tell the words of the model that are left: each costs a text that would be published; of a draft, one remark."""
     body = body_of(source)
     first = source.count("\n", 0, len(source) - len(body)) + 1
     severity = Severity.REFUSE if front.get("statut") == "publie" else Severity.NOTE
@@ -47,11 +47,21 @@ def placeholders(
     told = [(places.get(place, (1, 1)), value) for place, value in found]
     for row, line in enumerate(body.split("\n"), first):
         told += [((row, 1), words) for words in LINES if line.replace("’", "'").startswith(words)]
+    remedy = "remplacez-les par les vôtres, ou ôtez-les"
+    others = sorted({row for (row, _), _ in told[1:]})
     for (row, column), words in told:
         message = f"« {words[:40]} » : ces mots sont ceux du modèle"
-        yield Finding(
-            "LEC-47", severity, Place(path, row, column), message, "remplacez-les par les vôtres, ou ôtez-les"
-        )
+        if severity is Severity.NOTE and others:
+            message = f"{message}, comme {_said(others)}"
+        yield Finding("LEC-47", severity, Place(path, row, column), message, remedy)
+        if severity is Severity.NOTE:
+            return
+
+
+def _said(rows: list[int]) -> str:
+    """Return « aux lignes 8, 28 et 30 »."""
+    *first, last = map(str, rows)
+    return f"aux lignes {', '.join(first)} et {last}" if first else f"à la ligne {last}"
 
 
 def _values(value: object, place: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:
