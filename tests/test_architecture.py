@@ -49,7 +49,15 @@ HOMES = {
     "pagefind_bin": {"press/search"},
     "pelican": {"press/html", "plugin"},
     "css_inline": {"press/letter"},
-    "jinja2": {"press/binding", "press/html", "press/letter", "press/filters", "press/stage", "press/theme"},
+    "jinja2": {
+        "press/binding",
+        "press/compiled",
+        "press/html",
+        "press/letter",
+        "press/filters",
+        "press/stage",
+        "press/theme",
+    },
     "markupsafe": {"press/filters", "press/marks", "press/xhtml"},
     "watchdog": {"preview/watch"},
     "invoke": {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import jinja2
 
 from gazette.errors import PressError
 from gazette.model.sheet import Sheet
+from gazette.press.compiled import ONCE
 from gazette.press.filters import filters
 from gazette.press.media import print_media
 from gazette.press.xhtml import xhtml
@@ -46,37 +46,30 @@ WELCOME = """<!doctype html>
 """
 
 
-@dataclass(slots=True)
 class Bench:
-    """Where pages of a package are made; it notes what of the theme they ask for."""
+    """Where pages of a package are made; it notes what of the theme they ask for, in ``asked``."""
 
-    edition: Edition
-    theme: Theme
-    places: Mapping[str, str]
-    """Where the package holds what an edition-root-relative address names."""
-    asked: set[str] = field(default_factory=set)
-    """Static files of the theme."""
+    def __init__(self, edition: Edition, theme: Theme, places: Mapping[str, str]) -> None:
+        """``places``: where the package holds what an edition-root-relative address names."""
+        self.asked: set[str] = set()
+        self.known = {"site": edition.site, "places": places}
+        self.environment = jinja2.Environment(  # noqa: S701  # ONCE escapes everything
+            loader=jinja2.FileSystemLoader(theme.path / "templates"),
+            **ONCE,
+        )
+        self.environment.filters.update(filters(), xhtml=xhtml)
+
+        @jinja2.pass_context
+        def asset(context: jinja2.runtime.Context, name: str) -> str:
+            self.asked.add(name)
+            return f"{context['root']}{theme.address(name)}"
+
+        self.environment.globals["asset"] = asset
 
     def page(self, template: str, root: str, **facts: Any) -> str:  # noqa: ANN401  # what the template wants
         """Return a page; ``PressError`` when the theme's template fails."""
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.theme.path / "templates"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        environment.filters.update(filters(), xhtml=xhtml)
-
-        def asset(name: str) -> str:
-            self.asked.add(name)
-            return f"{root}{self.theme.address(name)}"
-
-        environment.globals["asset"] = asset
-        known = {"site": self.edition.site, "root": root, "places": self.places}
         try:
-            return environment.get_template(template).render(known, **facts)
+            return self.environment.get_template(template).render(self.known, root=root, **facts)
         except jinja2.TemplateError as error:
             raise PressError(f"thème : {template} {error}") from error
 

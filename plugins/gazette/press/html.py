@@ -14,13 +14,12 @@ from pelican.settings import read_settings
 
 from gazette.errors import GazetteError, PressError
 from gazette.hands import share
+from gazette.press.compiled import ONCE, OPTIONS
 from gazette.press.filters import filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from jinja2.bccache import Bucket
 
     from gazette.model.sheet import Edition, Sheet
     from gazette.press.theme import Theme
@@ -46,14 +45,7 @@ SETTINGS: dict[str, Any] = {
     "CACHE_CONTENT": False,
     "LOAD_CONTENT_CACHE": False,
     "DELETE_OUTPUT_DIRECTORY": False,
-    "JINJA_ENVIRONMENT": {
-        "autoescape": True,
-        "trim_blocks": True,
-        "lstrip_blocks": True,
-        "keep_trailing_newline": True,
-        "undefined": jinja2.StrictUndefined,
-        "extensions": [],
-    },
+    "JINJA_ENVIRONMENT": OPTIONS,
     "DEFAULT_LANG": "fr",
     "TIMEZONE": "Europe/Paris",
 }
@@ -111,29 +103,11 @@ class SheetGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         return told
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates compiled by this process, by the digest of their text: editions share them, and so do previews."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template's code, if its text was compiled before."""
-        bucket.code = self.known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template's code."""
-        self.known[bucket.key, bucket.checksum] = bucket.code
-
-
 def root_of(sheet: Sheet, address: str) -> str:
     """Return the prefix that leads from a page to its edition's root; the page not found may stand anywhere."""
     if sheet.path == "404.html":
         return "/" + address.split("://", 1)[-1].partition("/")[2]
     return "../" * sheet.path.count("/")
-
-
-COMPILED = _Compiled()
 
 
 def print_pages(
@@ -150,7 +124,7 @@ def print_pages(
     """
     override = {
         **SETTINGS,
-        "JINJA_ENVIRONMENT": SETTINGS["JINJA_ENVIRONMENT"] | {"bytecode_cache": COMPILED},
+        "JINJA_ENVIRONMENT": ONCE,
         "OUTPUT_PATH": str(output),
         "PATH": str(output.parent),
         "THEME": str(theme.path),
