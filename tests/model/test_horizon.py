@@ -9,6 +9,7 @@ import pytest
 from gazette import build
 from gazette.build import Clock, check, load
 from gazette.model.horizon import horizon
+from gazette.model.memo import Forgetful
 from gazette.model.moment import PARIS
 from gazette.order import Order
 from gazette.read.registers import secret_key
@@ -27,7 +28,7 @@ def composed(folder: Path, content: Path, now: dt.datetime) -> tuple[dict[tuple[
     with State(folder / "memoire") as state:
         reading, clearance, measures = check(order, newsroom, state, Clock(order.tell))
         known = order, measures, secret_key(content), reading.register
-        editions = build._compose(clearance.cleared, newsroom, *known)
+        editions = build._compose(clearance.cleared, newsroom, *known, Forgetful())
     digests = {(edition.audience.name, sheet.path): sheet.digest for edition in editions for sheet in edition.sheets}
     return digests, horizon(reading.entries, now).instant
 

@@ -6,7 +6,7 @@ import pytest
 
 from gazette.rgpd.case import Case
 from gazette.rgpd.legal_notice import _REQUIRED, legal_notice
-from tests.samples import NOW, sample_newsroom
+from tests.samples import CONTENT, NOW, sample_newsroom
 
 
 def told(is_production: bool = False, **values: object) -> list[tuple[str, str, str]]:
@@ -55,3 +55,19 @@ def test_a_placeholder_is_no_value(value: str):
 def test_a_telephone_number_can_be_dialled(number: str, faults: int):
     """Ten digits, or the international form."""
     assert faults == len(told(publisher_phone=number))
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (("mentions", "hebergeur"), "  hebergeur:"),
+        (("mentions", "absente"), "mentions:"),
+        (("absente",), "# Une circonscription inventée"),
+        (("editions", 1, "adresse"), "  - {nom: enseignants"),
+    ],
+)
+def test_what_is_told_of_the_configuration_is_told_at_its_line(keys: tuple[str | int, ...], expected: str):
+    """At the key, else at what would hold it, else at the head of the file."""
+    place = sample_newsroom().place(*keys)
+    lines = (CONTENT / place.file).read_text("utf-8").split("\n")
+    assert lines[place.line - 1].startswith(expected)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazette.model.feed import ENT_ITEMS, FeedItem, TextFile
-from gazette.model.finding import Finding, Place, Severity
+from gazette.model.finding import Finding, Severity
 from gazette.model.sheet import Edition, Sheet
 from gazette.model.token import VARIABLE, feed_names, token_audience, token_path
 
@@ -43,11 +43,11 @@ def without_secret(newsroom: Newsroom) -> list[Finding]:
         Finding(
             "JET-01",
             Severity.NOTE,
-            Place("circonscription.yml"),
+            newsroom.place("editions", rank, "jeton"),
             f"édition {a.name} : fils à jeton non imprimés, faute de secret",
             f"donnez {VARIABLE} à la commande (docs/jetons.md), ou écrivez actif: false",
         )
-        for a in newsroom.audiences
+        for rank, a in enumerate(newsroom.audiences)
         if a.token_feeds
     ]
 

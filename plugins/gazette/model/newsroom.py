@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gazette.model.finding import Place
     from gazette.model.media import Image
 
 _ADDRESS = re.compile(r"[a-z0-9._+-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.ASCII | re.IGNORECASE)
@@ -201,6 +204,15 @@ class Newsroom:
     identity: Identity = Identity()
     has_archives: bool = False
     """Its public feeds lead on to all that they no longer show, for a Gazette that gathers it."""
+    lines: Mapping[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    """Line and column of each key of the file."""
+
+    def place(self, *keys: str | int) -> Place:
+        """Return where a key stands in ``circonscription.yml``, else what would hold it, else the head of the file."""
+        from gazette.model.finding import Place  # noqa: PLC0415  # only findings need it
+
+        known = (self.lines[keys[:depth]] for depth in range(len(keys), 0, -1) if keys[:depth] in self.lines)
+        return Place("circonscription.yml", *next(known, (1, 1)))
 
     def figures_audience(self, name: str) -> Audience:
         """Return who reads a file of figures: nobody but the most restricted audience, unless it is said."""

@@ -240,7 +240,7 @@ def load_newsroom(content: str | PathLike[str], theme: str | PathLike[str] | Non
     unknown = list(_not_in_theme(path, matter, table, known)) if known else []
     if unknown:
         raise ConfigurationError("\n".join(unknown))
-    made = _newsroom(table, path, hashlib.sha256(data).hexdigest())
+    made = replace(_newsroom(table, path, hashlib.sha256(data).hexdigest()), lines=matter.places)
     return replace(made, identity=identity(table.identity, [f.colour for f in made.fils], known, path))
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gazette.model.finding import Finding, Place, Severity
+from gazette.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazette.rgpd.case import Case
 
-PLACE = Place("circonscription.yml")
 _OTHER = re.compile(
     r"\b(?:direct(?:eur|rice)s?\s+(?:de\s+l.|d.)[ée]cole|maire|mairie|commune|erun|cpc)\b", re.IGNORECASE
 )
@@ -24,4 +23,4 @@ def controller_academic(case: Case) -> Iterator[Finding]:
         severity = Severity.STOP if case.is_production else Severity.NOTE
         message = "le responsable du traitement n'est ni le DASEN, ni le recteur, ni le ministre"
         remedy = "nommez l'autorité académique : donnees_personnelles: responsable et type_responsable"
-        yield Finding("RGPD-08", severity, PLACE, message, remedy)
+        yield Finding("RGPD-08", severity, case.newsroom.place("donnees_personnelles", "responsable"), message, remedy)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gazette.model.finding import Finding, Place, Severity
+from gazette.model.finding import Finding, Severity
 from gazette.model.moment import school_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazette.rgpd.case import Case
-
-PLACE = Place("circonscription.yml")
 
 
 def director_checked(case: Case) -> Iterator[Finding]:
@@ -24,4 +22,5 @@ def director_checked(case: Case) -> Iterator[Finding]:
     if checked is None or checked < since:
         message = f"directeur de la publication non vérifié depuis la rentrée du {since:%d/%m/%Y}"
         remedy = "vérifiez qui il est, puis écrivez mentions: directeur_verifie_le:"
-        yield Finding("RGPD-04", Severity.NOTE, PLACE, message, remedy)
+        place = case.newsroom.place("mentions", "directeur_verifie_le")
+        yield Finding("RGPD-04", Severity.NOTE, place, message, remedy)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gazette.model.finding import Finding, Place, Severity
+from gazette.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazette.rgpd.case import Case
-
-PLACE = Place("circonscription.yml")
 
 
 def dpo_institutional(case: Case) -> Iterator[Finding]:
@@ -20,4 +18,6 @@ def dpo_institutional(case: Case) -> Iterator[Finding]:
     if address and not case.newsroom.is_institutional(address):
         severity = Severity.STOP if case.is_production else Severity.NOTE
         message = "l'adresse du délégué à la protection des données n'est pas institutionnelle"
-        yield Finding("RGPD-09", severity, PLACE, message, "donnez l'adresse académique (donnees_personnelles: dpd)")
+        place = case.newsroom.place("donnees_personnelles", "dpd")
+        remedy = "donnez l'adresse académique (donnees_personnelles: dpd)"
+        yield Finding("RGPD-09", severity, place, message, remedy)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gazette.model.finding import Finding, Place, Severity
+from gazette.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazette.rgpd.case import Case
 
-PLACE = Place("circonscription.yml")
 EUROPE = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split())
 """The European Economic Area, by ISO 3166-1."""
 
@@ -23,4 +22,4 @@ def host_in_europe(case: Case) -> Iterator[Finding]:
         severity = Severity.STOP if case.is_production else Severity.NOTE
         message = "pays de l'hébergeur absent" if not country else "hébergeur hors de l'Espace économique européen"
         remedy = "écrivez mentions: hebergeur_pays: en deux lettres (FR), ou changez d'hébergeur"
-        yield Finding("RGPD-38", severity, PLACE, message, remedy)
+        yield Finding("RGPD-38", severity, case.newsroom.place("mentions", "hebergeur_pays"), message, remedy)

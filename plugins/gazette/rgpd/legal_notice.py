@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gazette.model.finding import Finding, Place, Severity
+from gazette.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +36,10 @@ _PHONE = re.compile(r"\A(?:0|\+33 ?)[1-9](?:[ .-]?\d{2}){4}\Z")
 def legal_notice(case: Case) -> Iterator[Finding]:
     """Tell each missing value: a note in a build, STOP in a publication."""
     severity = Severity.STOP if case.is_production else Severity.NOTE
-    place = Place("circonscription.yml")
     for attribute, key, rule in _REQUIRED:
         value = getattr(case.newsroom.legal, attribute)
         text = " ".join(value) if isinstance(value, tuple) else value
+        place = case.newsroom.place(*key.split(": "))
         if not text or _PLACEHOLDER.search(text):
             message = f"mention légale manquante : {key}"
             yield Finding(
