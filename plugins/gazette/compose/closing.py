@@ -116,7 +116,7 @@ def _levels(cleared: Iterable[Cleared], measures: Mapping[str, Measure]) -> Iter
                 how = "plus fort" if level > usual else "plus faible"
                 gap = f"{abs(level - usual):.0f} décibels"
                 message = f"son « {sound.file[:60]} » {how} que les autres du cahier, de {gap}"
-                yield _note("CAH-03", page.place("sons"), message, "réglez son volume, puis exportez-le à nouveau")
+                yield _note("CAH-03", page.place(sound), message, "réglez son volume, puis exportez-le à nouveau")
 
 
 def _note(code: str, place: Place, message: str, remedy: str) -> Finding:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from gazette.model.later import Later
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gazette.model.body import Body
     from gazette.model.correspondent import Correspondent
     from gazette.model.depeche import Provenance
@@ -141,7 +143,7 @@ class Entry:
     source: Later = field(default=Later(), compare=False)
     """The whole file as it was written, with LF line ends: the gate looks in it for what may not be told of people."""
     lines: dict[str, tuple[int, int]] = field(default_factory=dict, compare=False)
-    """Line and column of each front-matter key, for findings."""
+    """Line and column of each front-matter key, for findings; of what is declared of media, « images.0.alt »."""
     digest: str = ""
     """Changes whenever anything of the entry does; stands for it in the digests of views."""
     face: str = ""
@@ -168,11 +170,20 @@ class Entry:
             return self.expires
         return self.date.day + dt.timedelta(days=fil.retention)
 
-    def place(self, key: str = "") -> Place:
-        """Return where the front-matter key stands, or the head of the file."""
+    def place(self, what: str | Medium = "", part: str = "") -> Place:
+        """Return where a front-matter key stands, or a medium, or what is told of it; else the head of the file."""
         from gazette.model.finding import Place  # noqa: PLC0415  # only findings need it
 
-        return Place(self.path, *self.lines.get(key, (1, 1)))
+        names = [what] if isinstance(what, str) else self._names(what, part)
+        return Place(self.path, *next((self.lines[name] for name in names if name in self.lines), (1, 1)))
+
+    def _names(self, medium: Medium, part: str) -> Iterator[str]:
+        """Yield what a medium stands under, the nearest first."""
+        declared = [m for m in self.media if m.key == medium.key]
+        if medium in declared:
+            yield f"{medium.key}.{declared.index(medium)}.{part}"
+            yield f"{medium.key}.{declared.index(medium)}"
+        yield medium.key
 
 
 class Actualite(Entry):

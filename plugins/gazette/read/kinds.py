@@ -27,7 +27,7 @@ from gazette.model.entry import (
     Window,
 )
 from gazette.model.finding import Finding, Place, Severity
-from gazette.model.media import Video
+from gazette.model.media import Attachment, Image, Sound, Video
 from gazette.model.moment import PARIS, Moment
 from gazette.read import schema
 from gazette.read.cahiers import cahier, contribution
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 ALWAYS_RESERVED = frozenset({"page", "index"})
 _EPOCH = datetime(2000, 1, 1, tzinfo=PARIS)
 """Stands until git's dates are known."""
+_DECLARED = frozenset(medium.key for medium in (Image, Sound, Attachment))
+"""Keys of which each item, and what it says, is told at its own line."""
 
 
 @dataclass(slots=True)
@@ -128,7 +130,7 @@ def entry_of(
         "approval": Approval(table.approval.role, table.approval.day, table.approval.digest)
         if table.approval
         else None,
-        "lines": {key[0]: place for key, place in places.items() if len(key) == 1},
+        "lines": {".".join(map(str, key)): at for key, at in places.items() if len(key) == 1 or {*key[:1]} & _DECLARED},
     }
     _check_spans(reader, table)
     _check_named(reader, table, "vidéo", [(("videos", n, "apercu"), v.preview) for n, v in enumerate(table.videos)])

@@ -31,7 +31,7 @@ def attached(entry: Entry, case: Case) -> Iterator[Finding]:
         for code, is_warning, what, remedy in rows:
             severity = Severity.NOTE if is_warning else Severity.REFUSE
             message = f"fichier « {medium.file[:60]} » : {what}"
-            yield Finding(code, severity, entry.place("fichiers"), message, remedy)
+            yield Finding(code, severity, entry.place(medium), message, remedy)
 
 
 def _rows(text: str, case: Case) -> list[tuple[str, bool, str, str]]:

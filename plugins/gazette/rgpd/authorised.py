@@ -28,19 +28,19 @@ def authorised(entry: Entry, case: Case) -> Iterator[Finding | Withhold]:
             message = f"{medium.word} d'élèves « {medium.file[:60]} » sans autorisation"
             message += " connue" if medium.authorisation else ""
             remedy = "indiquez autorisation: et son numéro dans registres/autorisations/, ou retirez ce fichier"
-            yield Finding("RGPD-12", Severity.REFUSE, entry.place(medium.key), message, remedy)
+            yield Finding("RGPD-12", Severity.REFUSE, entry.place(medium), message, remedy)
             continue
         yield from _scope(entry, medium, known)
         if not case.is_in_force(known):
             message = f"l'autorisation {known.id} n'est pas valable ce jour : « {medium.file[:60]} » ne paraît pas"
             remedy = f"retirez ce fichier ({medium.word}), ou faites renouveler l'autorisation"
-            yield Withhold(medium, Finding("RGPD-15", Severity.NOTE, entry.place(medium.key), message, remedy))
+            yield Withhold(medium, Finding("RGPD-15", Severity.NOTE, entry.place(medium), message, remedy))
 
 
 def _scope(entry: Entry, medium: Medium, known: Authorisation) -> Iterator[Finding]:
     """Yield what the authorisation does not cover: this edition, a voice, a work, a recording made before it."""
     remedy = "demandez une nouvelle autorisation, ou retirez ce fichier"
-    place = entry.place(medium.key)
+    place = entry.place(medium)
     if entry.audience.name not in known.supports:
         message = f"l'autorisation {known.id} ne couvre pas l'édition « {entry.audience.name} »"
         yield Finding("RGPD-13", Severity.REFUSE, place, message, remedy)

@@ -19,4 +19,4 @@ def complete(entry: Entry, case: Case) -> Iterator[Finding]:
         if known.missing:
             message = f"l'autorisation {known.id} est incomplète : {', '.join(known.missing)}"
             remedy = f"complétez registres/autorisations/{known.id}.yml d'après le formulaire signé"
-            yield Finding("RGPD-12", Severity.REFUSE, entry.place(medium.key), message, remedy)
+            yield Finding("RGPD-12", Severity.REFUSE, entry.place(medium), message, remedy)

@@ -30,4 +30,4 @@ def declared(entry: Entry, _: Case) -> Iterator[Finding]:
         if not medium.people:
             remedy = "écrivez personnes: aucune, non_identifiables, adultes ou eleves"
             message = f"{medium.word} « {medium.file[:60]} » : on ne sait pas qui y paraît"
-            yield Finding("RGPD-11", Severity.REFUSE, entry.place(medium.key), message, remedy)
+            yield Finding("RGPD-11", Severity.REFUSE, entry.place(medium), message, remedy)

@@ -19,7 +19,7 @@ BOTH = 2
 def everyone_covered(entry: Entry, case: Case) -> Iterator[Finding]:
     """Refuse an entry with fewer forms than pupils; one signature alone is a note when it says why."""
     for medium, known in case.authorised(entry):
-        place = entry.place(medium.key)
+        place = entry.place(medium)
         file = f"registres/autorisations/{known.id}.yml"
         if known.pupils is None or known.forms is None:
             message = f"l'autorisation {known.id} ne dit pas combien d'élèves elle couvre"

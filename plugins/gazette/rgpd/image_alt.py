@@ -22,23 +22,16 @@ def image_alt(entry: Entry, _: Case) -> Iterator[Finding]:
     """Refuse a picture whose ``alt`` is missing or is its file name; ``alt: ""`` says it is decorative."""
     for image in entry.images:
         name = image.file.rsplit("/", 1)[-1]
+        place = entry.place(image, "alt")
         if image.alt is None:
             remedy = 'écrivez alt: ce que l\'image montre (ou alt: "" si elle ne fait que décorer)'
-            yield Finding(
-                "RGPD-45",
-                Severity.REFUSE,
-                entry.place("images"),
-                f"image « {name[:60]} » sans texte alternatif",
-                remedy,
-            )
+            yield Finding("RGPD-45", Severity.REFUSE, place, f"image « {name[:60]} » sans texte alternatif", remedy)
         elif image.alt and image.alt in {name, name.rsplit(".", 1)[0]}:
             message = f"image « {name[:60]} » : l'alternative est un nom de fichier"
-            yield Finding("RGPD-45", Severity.REFUSE, entry.place("images"), message, "écrivez ce que l'image montre")
+            yield Finding("RGPD-45", Severity.REFUSE, place, message, "écrivez ce que l'image montre")
         elif len(image.alt) > LENGTH_NOTE:
             message = f"image « {name[:60]} » : alternative de plus de {LENGTH_NOTE} caractères"
-            yield Finding(
-                "RGPD-45", Severity.NOTE, entry.place("images"), message, "dites l'essentiel, et le reste dans le texte"
-            )
+            yield Finding("RGPD-45", Severity.NOTE, place, message, "dites l'essentiel, et le reste dans le texte")
         elif _EMPTY_WORDS.match(image.alt):
             message = f"image « {name[:60]} » : l'alternative dit que c'est une image, pas ce qu'elle montre"
-            yield Finding("RGPD-45", Severity.NOTE, entry.place("images"), message, "dites ce qu'on y voit")
+            yield Finding("RGPD-45", Severity.NOTE, place, message, "dites ce qu'on y voit")

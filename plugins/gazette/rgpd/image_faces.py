@@ -32,15 +32,15 @@ def image_faces(entry: Entry, case: Case) -> Iterator[Finding]:
             remedy = (
                 f"enregistrez-la en plus petit ; ou, s'il n'y paraît personne, écrivez visages_verifies: {image.seal}"
             )
-            yield Finding("RGPD-11", Severity.REFUSE, entry.place("images"), f"{name} {seen.fault}", remedy)
+            yield Finding("RGPD-11", Severity.REFUSE, entry.place(image), f"{name} {seen.fault}", remedy)
         elif seen.faces and image.people == "aucune":
             message = f"{name} déclarée sans personne, mais on y voit {_places(seen)}"
             remedy = f"dites qui y paraît (personnes:), ou floutez : ./gazette flouter {image.path} ; {signed}"
-            yield Finding("RGPD-11", Severity.REFUSE, entry.place("images"), message, remedy)
+            yield Finding("RGPD-11", Severity.REFUSE, entry.place(image), message, remedy)
         elif large := _legible(image, seen, case):
             message = f"{name} déclarée non_identifiables, mais un visage y reste lisible ({large} pixels de haut)"
             remedy = f"floutez : ./gazette flouter {image.path}, ou dites qui y paraît ; {signed}"
-            yield Finding("RGPD-11", Severity.REFUSE, entry.place("images"), message, remedy)
+            yield Finding("RGPD-11", Severity.REFUSE, entry.place(image), message, remedy)
 
 
 def unseen(entries: Iterable[Entry], case: Case) -> int:

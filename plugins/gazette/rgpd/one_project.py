@@ -22,7 +22,7 @@ def one_project(entry: Entry, case: Case) -> Iterator[Finding]:
     """Refuse an entry that its authorisations were not signed for, or that rests on one for anything."""
     stem = entry.path.removesuffix("/index.md").removesuffix(".md").rsplit("/", 1)[-1]
     for medium, known in case.authorised(entry):
-        place = entry.place(medium.key)
+        place = entry.place(medium)
         book = {entry.cahier, f"{FOLDER}/{entry.cahier}"} if isinstance(entry, Contribution) else set()
         if not {entry.id, entry.name, stem, *book} & set(known.projects):
             message = f"l'autorisation {known.id} n'a pas été signée pour cet article"

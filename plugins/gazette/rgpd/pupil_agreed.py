@@ -19,4 +19,4 @@ def pupil_agreed(entry: Entry, case: Case) -> Iterator[Finding]:
         if not known.pupil_agreed:
             message = f"l'autorisation {known.id} ne dit pas que les élèves ont été associés à la décision"
             remedy = f"demandez-leur, puis écrivez accord_eleve: oui dans registres/autorisations/{known.id}.yml"
-            yield Finding("RGPD-17", Severity.NOTE, entry.place(medium.key), message, remedy)
+            yield Finding("RGPD-17", Severity.NOTE, entry.place(medium), message, remedy)

@@ -27,4 +27,4 @@ def pupil_works(entry: Entry, _: Case) -> Iterator[Finding]:
             remedy = (
                 "retirez licence: ; une œuvre d'élève reste à son auteur, l'autorisation dit ce qu'on peut en faire"
             )
-            yield Finding("RGPD-23", Severity.REFUSE, entry.place(work.key), message, remedy)
+            yield Finding("RGPD-23", Severity.REFUSE, entry.place(work), message, remedy)

@@ -33,4 +33,4 @@ def readable(entry: Entry, case: Case) -> Iterator[Finding]:
         else:
             continue
         message = f"{medium.word} « {medium.file[:60]} » {message}"
-        yield Finding("RGPD-25", Severity.REFUSE, entry.place(medium.key), message, remedy)
+        yield Finding("RGPD-25", Severity.REFUSE, entry.place(medium), message, remedy)

@@ -27,7 +27,7 @@ def school_year_over(entry: Entry, case: Case) -> Iterator[Finding | Withhold]:
     for medium, known in case.authorised(entry):
         if not case.is_in_force(known):
             continue
-        place = entry.place(medium.key)
+        place = entry.place(medium)
         day = getattr(medium, "recorded", None) or (entry.date.day if entry.date else known.start)
         year = school_year(day) + 1
         name = f"{medium.word} « {medium.file[:60]} »"

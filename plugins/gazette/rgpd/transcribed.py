@@ -19,4 +19,4 @@ def transcribed(entry: Entry, _: Case) -> Iterator[Finding]:
         if not sound.transcript:
             message = f"son « {sound.file[:60]} » sans transcription"
             remedy = "écrivez transcription: et ce qu'on entend, mot à mot"
-            yield Finding("RGPD-46", Severity.REFUSE, entry.place("sons"), message, remedy)
+            yield Finding("RGPD-46", Severity.REFUSE, entry.place(sound), message, remedy)

@@ -26,8 +26,8 @@ def usable(entry: Entry, case: Case) -> Iterator[Finding]:
         if measure.lacks:
             message = f"{name} peu accessible : {', '.join(measure.lacks)}"
             remedy = "exportez-le en PDF balisé (PDF/UA), avec langue et titre, ou dites-en l'essentiel dans le texte"
-            yield Finding("RGPD-52", Severity.NOTE, entry.place("fichiers"), message, remedy)
+            yield Finding("RGPD-52", Severity.NOTE, entry.place(medium), message, remedy)
         if measure.size >= HEAVY:
             message = f"{name} lourd : {measure.size / 1_000_000:.0f} Mo"
             remedy = "allégez ses images : on le lit aussi sur un téléphone"
-            yield Finding("RGPD-52", Severity.NOTE, entry.place("fichiers"), message, remedy)
+            yield Finding("RGPD-52", Severity.NOTE, entry.place(medium), message, remedy)

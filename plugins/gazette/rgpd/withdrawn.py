@@ -38,7 +38,7 @@ def withdrawn(entry: Entry, case: Case) -> Iterator[Hold | Withhold]:
         if record:
             message = f"{medium.word} « {medium.file[:60]} » : retrait {record.id} du {record.day}, ne paraît plus"
             remedy = "ôtez ce fichier, et ce que le texte en dit (légende, « à gauche… »)"
-            yield Withhold(medium, Finding("RGPD-19", Severity.NOTE, entry.place(medium.key), message, remedy))
+            yield Withhold(medium, Finding("RGPD-19", Severity.NOTE, entry.place(medium), message, remedy))
     yield from _alike(entry, case)
 
 
@@ -57,4 +57,4 @@ def _alike(entry: Entry, case: Case) -> Iterator[Withhold]:
             message = f"{medium.word} « {medium.file[:60]} » : {shows} à une image retirée ({record.id}), ne paraît pas"
             seal = f"ressemblance_verifiee: {medium.seal}"
             remedy = f"ôtez ce fichier ; si vous avez vu que c'en est une autre, écrivez {seal}"
-            yield Withhold(medium, Finding("RGPD-19", Severity.NOTE, entry.place(medium.key), message, remedy))
+            yield Withhold(medium, Finding("RGPD-19", Severity.NOTE, entry.place(medium), message, remedy))
