@@ -28,6 +28,10 @@ PLACES = {
     "autorisations": TOOL,
     "couper": TOOL,
     "sous-titres": TOOL,
+    "plan-de-cour": "depeches/0869003U/2026-11-16-carnet-de-deux-cours",
+    "journal-ecole": "depeches/0869001S/2026-11-13-journal-des-tilleuls",
+    "porte-manteaux": "directeurs/2026-11-23-previsions-effectifs",
+    "voix-haute": "projets/2026-11-12-petits-champions",
     "soupe": "actualites/2026-09-29-vocabulaire-maternelle",
 }
 """Folder of the text that shows each drawing, by name."""
