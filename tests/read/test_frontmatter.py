@@ -217,3 +217,9 @@ def test_a_mark_of_yaml_does_not_stop_the_first_document():
     assert [({}, []), ({"titre": "Un"}, [])] == [
         (result.values, result.faults) for result in (matter("# rien"), matter("# un", "titre: Un # deux"))
     ]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "  \n\t\n"])
+def test_an_empty_file_is_told_as_such(text: str):
+    """It has no head because it has nothing."""
+    assert ["fichier vide"] == [fault.message for fault in front_matter(text).faults]

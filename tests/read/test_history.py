@@ -205,3 +205,15 @@ def test_where_a_repository_comes_from_is_an_address_that_others_can_ask(tmp_pat
         git(tmp_path, "remote", "add", "origin", remote)
     address, head = read_history.origin(tmp_path)
     assert (told or tmp_path.as_uri(), git(tmp_path, "rev-parse", "HEAD").strip()) == (address, head)
+
+
+@pytest.mark.parametrize("is_committed", [False, True])
+def test_a_copy_does_not_take_the_place_of_what_it_copies(repository: Site, is_committed: bool):
+    """Its name comes first, but git has known the other for longer: that one keeps the address."""
+    copy = PATH.replace("2026-09-15", "2026-09-10")
+    repository.write(copy, (repository.content / PATH).read_bytes())
+    if is_committed:
+        commit(repository.content.parent, "2026-10-02T18:30:00+02:00")
+    reading = repository.read()
+    told = [(f.code, f.place.file) for f in reading.findings if f.code in {"LEC-33", "LEC-34"}]
+    assert ([("LEC-33", copy)], True) == (told, PATH in {e.path for e in reading.entries})

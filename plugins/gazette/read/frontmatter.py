@@ -109,13 +109,11 @@ def front_matter(text: str) -> FrontMatter:
     fence = _FENCE.match(text)
     if not fence:
         result.body = text
-        result.faults.append(
-            Fault(
-                "LEC-01",
-                "en-tête absent ou non refermé",
-                "commencez le fichier par une ligne ---, les clés titre, date…, puis une ligne ---",
-            )
-        )
+        remedy = "commencez le fichier par une ligne ---, les clés titre, date…, puis une ligne ---"
+        fault = Fault("LEC-01", "en-tête absent ou non refermé", remedy)
+        if not text.strip():
+            fault = Fault("LEC-01", "fichier vide", "effacez-le, ou faites-en un texte : ./gazette nouveau")
+        result.faults.append(fault)
         return result
     source = (fence[1] or "").translate(_OTHER_LINE_ENDS)
     result.body = text[fence.end() :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import math
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
@@ -122,7 +123,7 @@ def read(
     for one, bytes_ in counted:
         entries.append(_dated(*_taken_apart(one), Held.of(bytes_), past, now, newsroom))
     entries = shelved(entries, findings)
-    alone = tuple(_alone(entries, now, findings))
+    alone = tuple(_alone(entries, now, past, findings))
     kinds = {"evenements": FOLDERS["evenements"], **{f.name: f.kind for f in newsroom.fils}}
     findings.extend((*uncertain, *unknown_schools(alone)))
     findings.extend(dead_links(alone, frozenset(f.path for f in files)))
@@ -272,16 +273,23 @@ def _face(kind: type[Entry], facts: dict[str, Any], origin: Origin) -> str:
     return hashlib.blake2b(shown.encode(), digest_size=12).hexdigest()
 
 
-def _alone(entries: list[Entry], now: datetime, findings: list[Finding]) -> Iterator[Entry]:
+def _alone(entries: list[Entry], now: datetime, past: History, findings: list[Finding]) -> Iterator[Entry]:
     """Yield the entries that have their address and identity alone.
 
-    The more open keeps them, then what is on line, then the first by path: a more open entry never depends on a more
-    restricted one (oracle O1), and a draft never takes the place of what readers see.
+    The more open keeps them, then what is on line, then what git has known for longer, then the first by path: a more
+    open entry never depends on a more restricted one (oracle O1), and no draft nor copy takes the place of what readers
+    see.
     """
     ids: dict[str, str] = {}
     addresses: dict[tuple[str, str, str], str] = {}
     kept = set()
-    for entry in sorted(entries, key=lambda e: (e.audience.rank, not _is_on_line(e, now), e.path)):
+
+    def turn(entry: Entry) -> tuple[int, bool, float, str]:
+        known = past.files.get(entry.path)
+        since = known.created.timestamp() if known else math.inf
+        return entry.audience.rank, not _is_on_line(entry, now), since, entry.path
+
+    for entry in sorted(entries, key=turn):
         address = (entry.audience.name, entry.folder, entry.name)
         identity = f"#{anchored(entry.id)}" if isinstance(entry, Evenement) and entry.id not in ids else entry.id
         if address in addresses:
