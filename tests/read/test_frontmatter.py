@@ -177,6 +177,19 @@ def test_a_missing_fence_is_told(text: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (" \n\n", "fichier vide"),
+        ("---\ntitre: Un\n\nTexte.\n", "en-tête non refermé"),
+        ("Un texte.\n", "en-tête absent"),
+    ],
+)
+def test_a_missing_fence_is_told_by_what_is_there(text: str, told: str):
+    """Nothing, an opening fence alone, or a text."""
+    assert [told] == [fault.message for fault in front_matter(text).faults]
+
+
+@pytest.mark.parametrize(
     ("text", "body", "line"),
     [
         ("---\ntitre: Un\n---\nTexte", "Texte", 4),

@@ -109,11 +109,7 @@ def front_matter(text: str) -> FrontMatter:
     fence = _FENCE.match(text)
     if not fence:
         result.body = text
-        remedy = "commencez le fichier par une ligne ---, les clés titre, date…, puis une ligne ---"
-        fault = Fault("LEC-01", "en-tête absent ou non refermé", remedy)
-        if not text.strip():
-            fault = Fault("LEC-01", "fichier vide", "effacez-le, ou faites-en un texte : ./gazette nouveau")
-        result.faults.append(fault)
+        result.faults.append(_unfenced(text))
         return result
     source = (fence[1] or "").translate(_OTHER_LINE_ENDS)
     result.body = text[fence.end() :]
@@ -129,6 +125,16 @@ def front_matter(text: str) -> FrontMatter:
         return result
     load(_HARD_SPACE.sub(lambda found: _eased(found, result), source), result, offset=1)
     return result
+
+
+def _unfenced(text: str) -> Fault:
+    """Return what is wrong of a file that has no front matter."""
+    if not text.strip():
+        return Fault("LEC-01", "fichier vide", "effacez-le, ou faites-en un texte : ./gazette nouveau")
+    if text.startswith("---\n"):
+        return Fault("LEC-01", "en-tête non refermé", "ajoutez une ligne --- sous la dernière clé, avant le texte")
+    remedy = "commencez le fichier par une ligne ---, les clés titre, date…, puis une ligne ---"
+    return Fault("LEC-01", "en-tête absent", remedy)
 
 
 def _eased(found: re.Match[str], result: FrontMatter) -> str:
