@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from gazette.pool import Pool
+from gazette.pool import Pool, _Worker
 from gazette.read.worker import READER, parse
 
 GOOD = [f"---\ntitre: Un {n}\n---\nTexte {n}.\n".encode() for n in range(6)]
@@ -62,6 +62,24 @@ def test_a_worker_that_sleeps_is_given_up_and_one_that_works_is_not(monkeypatch:
         os.kill(worker.process.pid, signal.SIGSTOP)
         pool.idle.put(worker)
         assert [None] == list(pool.ask(GOOD[:1]))
+
+
+def test_who_stops_asking_waits_for_no_answer(monkeypatch: pytest.MonkeyPatch):
+    """By Ctrl-C: the worker that answers is ended before its time, and no other is asked in its place."""
+    started: list[_Worker] = []
+
+    class Counted(_Worker):
+        def __init__(self, module: str) -> None:
+            super().__init__(module)
+            started.append(self)
+
+    monkeypatch.setattr("gazette.pool._Worker", Counted)
+    with Pool(READER, 1) as pool:
+        asked = pool.ask([GOOD[0], HANGING, GOOD[1]])
+        next(asked)
+        with pytest.raises(KeyboardInterrupt):
+            asked.throw(KeyboardInterrupt)
+    assert [-signal.SIGKILL] == [worker.process.wait() for worker in started]
 
 
 def test_workers_end_with_the_pool():

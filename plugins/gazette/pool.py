@@ -16,7 +16,9 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -97,6 +99,35 @@ class _Worker:
         self.process.wait()
 
 
+class _Turn:
+    """One call of ``Pool.ask``, and the workers that answer it."""
+
+    def __init__(self) -> None:
+        self.is_over = False
+        self.busy: set[_Worker] = set()
+        self.lock = threading.Lock()
+
+    @contextlib.contextmanager
+    def taken_by(self, worker: _Worker) -> Iterator[None]:
+        """Note a worker while it answers; ``_DiedError`` when nobody waits for it any more."""
+        with self.lock:
+            if self.is_over:
+                raise _DiedError
+            self.busy.add(worker)
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.busy.discard(worker)
+
+    def end(self) -> None:
+        """Wait for nobody: whoever still answers is ended, and is asked nothing again."""
+        with self.lock:
+            self.is_over = True
+            for worker in self.busy:
+                worker.process.kill()
+
+
 class Pool:
     """As many workers as cores, which start at the first need, live until the pool is closed, and are replaced."""
 
@@ -113,11 +144,18 @@ class Pool:
         self.close()
 
     def ask(self, requests: Iterable[bytes]) -> Iterator[dict[str, Any] | None]:
-        """Yield each request's answer, in their order; None for one that no worker could answer within its limits."""
-        with ThreadPoolExecutor(self.size) as threads:
-            yield from threads.map(self._one, requests)
+        """Yield each request's answer, in their order; None for one that no worker could answer within its limits.
 
-    def _one(self, request: bytes) -> dict[str, Any] | None:
+        Who stops asking, by Ctrl-C as well, waits for no answer any more.
+        """
+        turn = _Turn()
+        with ThreadPoolExecutor(self.size) as threads:
+            try:
+                yield from threads.map(partial(self._one, turn), requests)
+            finally:
+                turn.end()
+
+    def _one(self, turn: _Turn, request: bytes) -> dict[str, Any] | None:
         """Return an answer; try again when something else than the request ended the worker (a lack of memory)."""
         for _ in range(2):
             try:
@@ -125,10 +163,12 @@ class Pool:
             except queue.Empty:
                 worker = _Worker(self.module)
             try:
-                answer = worker.ask(request)
+                with turn.taken_by(worker):
+                    answer = worker.ask(request)
             except _DiedError as error:
                 worker.end()
-                if isinstance(error, _SilentError) or worker.process.returncode == _CPU_SPENT:
+                is_hopeless = isinstance(error, _SilentError) or worker.process.returncode == _CPU_SPENT
+                if is_hopeless or turn.is_over:
                     break
             else:
                 self.idle.put(worker)
