@@ -40,6 +40,13 @@ def lose_texts(memo: Path) -> None:
         database.execute("UPDATE memo SET value = 'x' WHERE key LIKE 'texte:%'")
 
 
+def add(site: Site, path: str, words: str = "Un mot de plus.") -> None:
+    """Add words to a text, as often as one likes."""
+    with (site.content / path).open("r+", encoding="utf-8") as file:
+        file.seek(0, os.SEEK_END)
+        file.write(f"\n\n{words}\n")
+
+
 OTHERS: dict[str, Callable[[Path, Site], object]] = {
     "template": lambda folder, _: (folder / "theme/templates/404.html").write_text(template("404.html") + "<!-- x -->"),
     "style": lambda folder, _: (folder / "theme/static/style.css").write_text("p { color: red }"),
@@ -47,6 +54,11 @@ OTHERS: dict[str, Callable[[Path, Site], object]] = {
     "manifest": lambda _, site: (state_folder(site.output) / "public.manifeste.json").unlink(missing_ok=True),
     "memo": lambda _, site: (state_folder(site.output) / "memo.sqlite").write_bytes(b"torn"),
     "texts": lambda _, site: lose_texts(state_folder(site.output) / "memo.sqlite"),
+    "words of a project": lambda _, site: add(site, "projets/2026-11-05-exposition.md"),
+    "words of an event": lambda _, site: add(site, "evenements/2026-11-24-cross-des-ecoles.md"),
+    "words of a page": lambda _, site: add(site, "pages/la-circonscription.md"),
+    "words of a tool": lambda _, site: add(site, "outils/2026-11-13-mur-de-craie.md"),
+    "a heading": lambda _, site: add(site, "actualites/2026-09-15-fluence.md", "## Une partie"),
     "page": lambda _, site: (site.output / "public/index.html").unlink(missing_ok=True),
 }
 """Steps beside those of the content."""
@@ -85,6 +97,7 @@ IS_WHOLE = bool(os.environ.get("GAZETTE_COMPLET"))
 @settings(max_examples=200 if IS_WHOLE else 12)
 @given(moves=st.lists(st.sampled_from(MOVES), min_size=1 if IS_WHOLE else 4, max_size=6))
 @example(moves=["plugin"])
+@example(moves=["words of an event", "words of a page", "a heading", "words of a project", "words of a tool"])
 @example(moves=["template", "a day later", "nothing"])
 def test_any_sequence_prints_and_tells_what_a_fresh_build_does(
     moves: list[str], tmp_path_factory: pytest.TempPathFactory, remembered: Path, pool: Pool
