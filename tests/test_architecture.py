@@ -30,6 +30,7 @@ HOMES = {
         "read/slips",
         "read/entry",
         "read/circonscription",
+        "read/configuration",
         "read/identity",
         "read/registers",
     },

@@ -107,7 +107,7 @@ CLAUSES = (
         "RGPD, art. 4 et 6.1.e",
         ("controller_academic",),
         _STOP,
-        ("plugins/gazette/read/circonscription.py",),
+        ("plugins/gazette/read/configuration.py",),
     ),
     Clause(
         "R9",
@@ -287,7 +287,7 @@ CLAUSES = (
         _STOP,
         "retirez ce script du thème",
         "CNIL, fiche 17",
-        elsewhere=("plugins/gazette/proof/trackers.py", "plugins/gazette/read/circonscription.py"),
+        elsewhere=("plugins/gazette/proof/trackers.py", "plugins/gazette/read/configuration.py"),
     ),
     Clause(
         "R31",
