@@ -67,6 +67,15 @@ def _unseeing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr("gazette.press.faces.is_installed", lambda: False)
 
 
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no build of a test fork: other tests have the other cores, and a process of all the tests is long to copy.
+
+    What forked hands answer has tests of its own; commands that tests start, and the demo that all share, fork.
+    """
+    monkeypatch.setattr("gazette.hands.cores", lambda: 1)
+
+
 @pytest.fixture
 def seeing() -> None:
     """Look for faces in this test, through the real model."""

@@ -100,6 +100,22 @@ def test_the_machine_does_not_show(site: Site, variables: dict[str, str], umask:
     assert (0, before) == (done.returncode, digests(elsewhere)), done.stderr.decode()[-2000:]
 
 
+def test_hands_print_and_tell_the_same(site: Site, monkeypatch: pytest.MonkeyPatch):
+    """Four processes that share every work of two items or more, and one alone."""
+    (site.content / FLUENCE).write_bytes(b"\xff")
+    site.change("projets/2026-11-05-exposition.md", "auteur: erun", "auteur: erun\nedition: enseignants")
+    alone = print_plain(site)
+    before, forked = digests(site.output), []
+    monkeypatch.setattr("gazette.hands.cores", lambda: 4)
+    monkeypatch.setattr("gazette.hands.threading.active_count", lambda: 1)
+    monkeypatch.setattr("gazette.hands.share.__defaults__", (1,))
+    fork = os.fork
+    monkeypatch.setattr("os.fork", lambda: forked.append(1) or fork())
+    other = replace(site, output=site.output.with_name("ailleurs"))
+    together = print_plain(other)
+    assert (True, alone.findings, before) == (len(forked) > 9, together.findings, digests(other.output))
+
+
 def test_a_copy_of_the_content_prints_the_same_bytes(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Neither the folder's name, nor the times of its files, nor their order on the disk show."""
     print_plain(site)
