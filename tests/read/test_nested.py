@@ -36,6 +36,26 @@ def test_a_second_paragraph_stays_in_its_item():
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
+        ("Au programme\n- a\n- b\n\nSuite", f"<p>Au programme</p>{FLAT}<p>Suite</p>"),
+        ("## Titre\n* a\n* b", f'<h2 id="t-titre">Titre</h2>{FLAT}'),
+        ("un\n1. a\n2. b", "<p>un</p><ol><li>a</li><li>b</li></ol>"),
+        ("- a\n- b\n\nSuite\n- a\n- b", f"{FLAT}<p>Suite</p>{FLAT}"),
+        ("1) a\n2) b", "<ol><li>a</li><li>b</li></ol>"),
+        ("un\n1) a\n   - b\n2) c", "<p>un</p><ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"),
+        ("en l'an\n1987. a", "<p>en l’an\n1987. a</p>"),
+        ("un\n-a", "<p>un\n-a</p>"),
+        ("(un\n2) a", "<p>(un\n2) a</p>"),
+        ("un\n\n    1) code", "<p>un</p><pre><code>1) code</code></pre>"),
+    ],
+)
+def test_a_list_may_stand_right_under_a_sentence(source: str, expected: str):
+    """As everywhere else that authors write: no empty line is asked for; a year at a line's head is no list."""
+    assert expected == html(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
         ("- a\n - b", FLAT),
         ("- a\n\n        code", "<ul><li>a<pre><code>code</code></pre></li></ul>"),
         ("texte\n\n    - code", "<p>texte</p><pre><code>- code</code></pre>"),

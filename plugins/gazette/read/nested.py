@@ -1,6 +1,7 @@
-"""Lists within lists, indented by two or three spaces as authors do, and code between fences in their items.
+"""Lists as authors write them: under their sentence, within one another by two or three spaces, with code in items.
 
-Python-Markdown asks for four spaces, and sees fences at the beginning of lines alone.
+Python-Markdown asks for an empty line before a list and for four spaces a level, and sees fences at the beginning of
+lines alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ITEM = re.compile(r" *(?:[-*+]|\d{1,9}\.) +\S")
+_BRACKETED = re.compile(r"( *\d{1,9})\)(?= +\S)")
+"""« 1) », a number of CommonMark that Python-Markdown does not take for one."""
+_OPENING = re.compile(r" {0,3}(?:[-*+]|1\.) +\S")
+"""What begins a list right under a paragraph: any bullet, of numbers 1 alone (CommonMark 0.31, §5.3)."""
 _RULE = re.compile(r" *([-*_])(?: *\1){2,} *")
 _FENCE = re.compile(r" +(`{3,}|~{3,})[^`~]*")
 STEP = 4
@@ -30,7 +35,8 @@ class Nested(Preprocessor):
         columns: list[int] = []  # where the items around stand, from the outermost
         after_blank, result = True, []
         waiting = iter(lines)
-        for line in waiting:
+        for typed in waiting:
+            line = _numbered(typed, is_inside=bool(columns), may_begin=after_blank)
             fence = _FENCE.fullmatch(line) if columns else None
             if fence:
                 result += _code(line, waiting, fence, columns)
@@ -40,6 +46,8 @@ class Nested(Preprocessor):
             level = 0
             if line.strip():
                 if _ITEM.match(line) and not _RULE.fullmatch(line):
+                    if not (after_blank or columns) and _OPENING.match(line):
+                        result.append("")
                     level = _placed(columns, indent)
                 elif after_blank:
                     while columns and indent < columns[-1] + SEEN:
@@ -48,6 +56,12 @@ class Nested(Preprocessor):
             result.append(" " * max(STEP * level - indent, 0) + line)
             after_blank = not line.strip()
         return result
+
+
+def _numbered(line: str, *, is_inside: bool, may_begin: bool) -> str:
+    """Return an item « 1) » with the full stop that Python-Markdown asks for."""
+    is_item = is_inside or ((may_begin or line.lstrip().startswith("1)")) and not line.startswith(" " * STEP))
+    return _BRACKETED.sub(r"\1.", line) if is_item else line
 
 
 def _code(line: str, waiting: Iterator[str], fence: re.Match[str], columns: list[int]) -> list[str]:
