@@ -159,7 +159,7 @@ def test_figures_are_written_as_in_french():
     """A comma, a thin space between thousands, a singular for one."""
     assert ["66,7\u00a0%", "100\u00a0%", "0\u00a0%"] == [rate_fr(r) for r in (66.66, 100, 0)]
     assert ["1\u00a0école", "38\u202f940\u00a0écoles"] == [counted(n, "école", "écoles") for n in (1, 38_940)]
-    assert ["", "45\u00a0€ HT par école", "1,62\u00a0€ HT par élève"] == [
-        euros("", "x"), euros("45.00", "école"), euros("1.62", "élève"),
+    assert ["", "45\u00a0€ HT par école", "1,62\u00a0€ HT par élève", "98\u202f765,40\u00a0€ HT par an"] == [
+        euros("", "x"), euros("45.00", "école"), euros("1.62", "élève"), euros("98765.40", "an"),
     ]  # fmt: skip
     assert LETTERS == len(bar("x" * 99, 50).label)

@@ -22,7 +22,9 @@ from tests.samples import CONTENT, NOW, ROOT
 PAGE = "composants/index.html"
 OVERLAP = """() => {
   const away = ".cache, svg, .tampon, caption, details:not([open])";  // a stamp is set tighter than its font is high
-  const shown = (e) => e.checkVisibility({visibilityProperty: true}) && !e.closest(away);
+  const clipped = (head) => head && getComputedStyle(head).clipPath !== "none";  // read out, above stacked cells
+  const shown = (e) => e.checkVisibility({visibilityProperty: true})
+    && !e.closest(away) && !clipped(e.closest("thead"));
   const leaf = (e) => !e.children.length && e.textContent.trim() && shown(e);
   const boxes = [...document.querySelectorAll("main *")].filter(leaf).flatMap((e) => {
     const range = document.createRange(); range.selectNodeContents(e);
@@ -49,6 +51,27 @@ NAMED = (
 )
 """Files of others that take the longest word, and after what."""
 WORDS = ("classe", "élève", "lecture", "cahier", "frise", "récréation", "chorale", "école")
+EVENT, BOOK, PAGE_OF_BOOK = "evenements/2026-11-24-le-pire.md", "cahiers/le-pire", "contributions/0869001S-cp"
+ACCORD = "registres/autorisations/AUT-2026-002.yml"
+FIGURES = {
+    "donnees/deploiement.csv": """portee;territoire;date;unite;numerateur;denominateur;taux;cout_eleve_ht;\
+cout_ecole_ht;source;lien
+circonscription;{long};2026-11-02;eleves;1234567;2345678;52,6;1234,56;98765,43;{title};https://x.example/{long}
+departement;{long};2026-11-02;ecoles;1;2;50;;;{long};
+commune;{long};2026-11-02;ecoles;1;2;50;;;{title};
+ecole;0869001S;2026-11-02;eleves;1;2;50;;;{long};
+""",
+    "donnees/cln.csv": """date;perimetre;ecoles_interrogees;ecoles_repondantes;question;choix;reponse;ecoles
+2026-11-06;{title};58;41;{long};unique;{long};17
+2026-11-06;{title};58;41;{long};unique;{title:.120};24
+""",
+}
+"""Figures of places, sources and answers with the longest names."""
+PAGES = f"""public/composants public public/actualites/le-pire public/actualites/trois-lignes public/actualites/du
+public/outils/mur-de-craie public/ecoles/0869001S public/fils public/echeances public/frise/2026-2027
+public/frise/2026-2027/affiche public/semaine/2026-S47 public/cahiers public/{BOOK} public/{BOOK}/0869001s-cp
+directeurs directeurs/deploiement directeurs/deploiement/cln"""
+"""What shows them, by edition."""
 HEAD = "---\ntitre: {}\ndate: 2026-11-20\nstatut: publie\nauteur: cpc\nresume: {}\n{}---\n\n"
 MEDIA = """mots_cles: [{}]
 ecoles: [0869001S]
@@ -74,6 +97,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Path:
     output, content = folder / "output", folder / "content"
     shutil.copytree(CONTENT, content)
     write_the_worst(content)
+    write_the_worst_of_a_year(content)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GAZETTE_CONTENU", str(content))
         order = Order(content=content, output=output, settings=ROOT / "pelicanconf.py", now=NOW, is_preview=True)
@@ -101,6 +125,33 @@ def write_the_worst(content: Path) -> None:
         for name in named:
             text = text.replace(name, f"{name} {LONG_WORD}")
         (content / file).write_text(text, "utf-8")
+
+
+def write_the_worst_of_a_year(content: Path) -> None:
+    """Write an event, what is due, a book with a page, and figures, all with the longest names."""
+    when = f"debut: 2026-11-24 09:00\nfin: 2026-12-24 11:00\nlieu: {LONG_WORD}\nid: evt-pire\necoles: [0869001S]\n"
+    (content / EVENT).write_text(HEAD.format(LONG_TITLE, LONG_TITLE[:200], when), "utf-8")
+    called = f"titre: {LONG_WORD}, debut: 2026-12-01 18:00, lieu: {LONG_WORD}, etat: annule, id: evt-annule"
+    due = f"evenements:\n  - {{{called}}}\necheances:\n"
+    due += "".join(
+        f"  - {{libelle: {what}, date: 2026-11-2{n}}}\n" for n, what in ((4, LONG_WORD), (5, f'"{LONG_TITLE}"'))
+    )
+    (content / "actualites/2026-11-19-du.md").write_text(HEAD.format(LONG_WORD, LONG_TITLE, due) + LONG_WORD, "utf-8")
+    book = f"theme: {LONG_WORD}\nouverture: 2026-09-01\ncloture: 2027-06-30\n"
+    page = content / BOOK / PAGE_OF_BOOK
+    page.mkdir(parents=True)
+    (content / BOOK / "index.md").write_text(HEAD.format(LONG_TITLE, LONG_WORD, book) + LONG_WORD, "utf-8")
+    picture = MEDIA[MEDIA.index("  - fichier") : MEDIA.index("videos:")]
+    own = f"ecole: 0869001S\nclasse: CP\nautorisation: AUT-2026-002\nimages:\n{picture}"
+    written = HEAD.format(LONG_WORD, LONG_TITLE, own).replace("auteur: cpc\n", "") + "Un."
+    (page / "index.md").write_text(written, "utf-8")
+    accord = (content / ACCORD).read_text("utf-8").replace("[image", "[production, image")
+    (content / ACCORD).write_text(accord.replace("projet: [", f"projet: [{page.name}, "), "utf-8")
+    shutil.copy(content / "actualites/2026-11-18-affiche/dessin.png", page)
+    (content / "donnees").mkdir()
+    for file, rows in FIGURES.items():
+        told = rows.format(long=LONG_WORD[::-1], title="Relevé des écoles et des élèves, commune par commune, " * 5)
+        (content / file).write_text(told, "utf-8")  # directors' own: not the words of what everybody reads
 
 
 def test_it_is_in_the_preview_alone(preview: Path):
@@ -133,13 +184,10 @@ def test_it_is_valid(preview: Path):
     )
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["composants", "actualites/le-pire", "actualites/trois-lignes", "outils/mur-de-craie", "ecoles/0869001S", "fils"],
-)
+@pytest.mark.parametrize("name", PAGES.split())
 def test_nothing_overflows_overlaps_or_is_out_of_reach(browser: Browser, preview: Path, name: str):
     """At 320, 768 and 1280 px, light and dark, all unfolded."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(preview)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(preview.parent)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context()
     page = context.new_page()
@@ -153,12 +201,22 @@ def test_nothing_overflows_overlaps_or_is_out_of_reach(browser: Browser, preview
         wrong += [(width, "se recouvrent", *pair) for pair in page.evaluate(OVERLAP)]
         for rank, scheme in enumerate(SCHEMES):
             page.emulate_media(color_scheme=scheme)
-            snapped(page, f"{name.replace('/', '-')}-{width}-{scheme}", whole=True)
+            snapped(page, f"pire-{name.replace('/', '-')}-{width}-{scheme}", whole=True)
             wrong += [(width, scheme, *row) for row in violations(page, COLOURS if rank else None)]
     context.close()
     server.shutdown()
     server.server_close()
     assert [] == wrong
+
+
+def test_a_long_name_stands_under_the_drawing_of_a_cover(browser: Browser, preview: Path):
+    """On a telephone it takes four lines, which covered the foot of the drawing."""
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    page.goto((preview / BOOK / "index.html").as_uri())
+    boxes = "() => ['', ' img', ' p'].map((e) => document.querySelector('.livre-plat' + e).getBoundingClientRect())"
+    cover, drawing, name = page.evaluate(boxes)
+    page.close()
+    assert (True, True) == (drawing["bottom"] <= name["top"] + 1, drawing["height"] > cover["height"] / 3)
 
 
 def test_a_wide_table_goes_on_paper_whole(browser: Browser, preview: Path):

@@ -17,13 +17,21 @@ def rate_fr(rate: float) -> str:
 
 def counted(count: int, one: str, many: str) -> str:
     """Return « 1 école », « 38 940 élèves »."""
-    return f"{count:,}".replace(",", THIN) + f"{NO_BREAK}{many if count > 1 else one}"
+    return f"{_grouped(count)}{NO_BREAK}{many if count > 1 else one}"
 
 
 def euros(amount: str, each: str) -> str:
-    """Return « 1,62 € HT par élève », « 45 € HT par école », or ""."""
-    text = amount.replace(".", ",").removesuffix(",00")
-    return f"{text}{NO_BREAK}€ HT par {each}" if amount else ""
+    """Return « 1,62 € HT par élève », « 1 045 € HT par école », or ""."""
+    if not amount:
+        return ""
+    whole, _, cents = amount.replace(",", ".").partition(".")
+    text = (_grouped(int(whole)) if whole.isdigit() else whole) + (f",{cents}" if cents.strip("0") else "")
+    return f"{text}{NO_BREAK}€ HT par {each}"
+
+
+def _grouped(count: int) -> str:
+    """Return « 38 940 »."""
+    return f"{count:,}".replace(",", THIN)
 
 
 def bar(label: str, rate: float) -> Bar:
