@@ -12,7 +12,8 @@ from gazette.build import build
 from gazette.compose.stage import compose
 from gazette.model.cleared import Cleared
 from gazette.model.entry import Entry
-from gazette.model.register import Register
+from gazette.model.newsroom import Identity, Ink
+from gazette.model.register import Register, Withdrawal
 from gazette.model.sheet import Edition
 from tests.compose.newsstand import article, audience, happening, tool
 from tests.samples import NOW, Shelf, Site, sample_newsroom
@@ -78,8 +79,10 @@ def test_what_changed_of_an_entry_but_for_its_face_is_composed_alone():
         {"notice": "brouillon"},
         {"has_search": True},
         {"newsroom": replace(sample_newsroom(), digest="autre")},
+        {"newsroom": replace(sample_newsroom(), identity=Identity(Ink("0b5e7a", "#0b5e7a", "#9bd3ea")))},
+        {"register": Register((Withdrawal("RET-2026-001", NOW.date(), "fin", "public"),))},
     ],
-    ids=["the code", "the day", "a notice", "what is wanted", "the circonscription"],
+    ids=["the code", "the day", "a notice", "what is wanted", "the circonscription", "its colours", "withdrawals"],
 )
 def test_whatever_else_changes_everything_is_composed_again(facts: dict[str, Any]):
     """One digest tells it all."""

@@ -88,7 +88,12 @@ def _outline(desk: Desk, made_with: str) -> str:
     """Return a digest of all that an edition shows, but for the words of its entries."""
     shown = [
         (desk.audience.name, desk.newsroom.digest, made_with, desk.today.isoformat(), desk.has_search, desk.is_preview),
-        (desk.register.head, hashlib.blake2b(desk.key).hexdigest(), sorted(desk.measures.items())),
+        (
+            desk.newsroom.identity,
+            desk.register.head,
+            hashlib.blake2b(desk.key).hexdigest(),
+            sorted(desk.measures.items()),
+        ),
         *((c.entry.path, c.entry.face or c.entry.digest, c.notice) for c in desk.cleared),
     ]
     return hashlib.blake2b(repr(shown).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
