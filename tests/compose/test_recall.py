@@ -80,7 +80,7 @@ def test_what_changed_of_an_entry_but_for_its_face_is_composed_alone():
         {"has_search": True},
         {"newsroom": replace(sample_newsroom(), digest="autre")},
         {"newsroom": replace(sample_newsroom(), identity=Identity(Ink("0b5e7a", "#0b5e7a", "#9bd3ea")))},
-        {"register": Register((Withdrawal("RET-2026-001", NOW.date(), "fin", "public"),))},
+        {"register": Register((Withdrawal(id="RET-1", day=NOW.date(), motive="fin", edition="public"),))},
     ],
     ids=["the code", "the day", "a notice", "what is wanted", "the circonscription", "its colours", "withdrawals"],
 )
