@@ -10,11 +10,13 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from playwright.sync_api import Browser
 
 from gazette.model.correspondent import Correspondent
 from gazette.model.entry import Ecole
 from gazette.newsdesk.health import REMEDIES, Health, load
 from gazette.papers.checkup import Checkup, checkup
+from tests.judges import violations
 from tests.newsdesk.misbehaving import Peer, misbehaving
 from tests.newsdesk.newsroom import NOW, OTHER, UAI, Newsdesk, entry, rss
 from tests.samples import ROOT, sample_entry
@@ -140,3 +142,17 @@ def test_a_school_is_asked_for_what_is_its_own_to_do():
     ((_, message),) = checkup("Valbrune", [school], {one.key: gone}, [one], NOW).messages()
     words = message_from_bytes(message, policy=email.policy.default).get_content()
     assert (True, False) == ("donnez-nous sa nouvelle adresse" in words, "annuaire" in words)
+
+
+def test_its_page_is_read_in_the_dark(browser: Browser, peer: Peer, tmp_path: Path):
+    """Its letters are light on a dark sheet, which paper never is; axe finds nothing in either scheme."""
+    desk = Newsdesk(tmp_path)
+    desk.declare("rss", peer.answer("/a", "HTTP/1.1 410 Gone"))
+    desk.run()
+    tab, seen = browser.new_page(viewport={"width": 320, "height": 900}), []
+    tab.set_content(looked_at(desk).page())
+    for media, scheme in (("screen", "light"), ("screen", "dark"), ("print", "dark")):
+        tab.emulate_media(media=media, color_scheme=scheme)
+        seen.append((tab.evaluate("() => getComputedStyle(document.body).backgroundColor"), violations(tab)))
+    tab.close()
+    assert [("rgb(255, 255, 255)", []), ("rgb(19, 23, 38)", []), ("rgb(255, 255, 255)", [])] == seen

@@ -28,43 +28,49 @@ _PAGE = Template("""\
 <style>
 @page { size: A4; margin: 10mm 16mm 11mm;
   @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt } }
+:root { --papier: #fff; --encre: #111; --trait: #555; --lavis: #eee }
+@media screen and (prefers-color-scheme: dark) {
+  :root { color-scheme: dark; --papier: #131726; --encre: #ece8dd; --trait: #8f97b8; --lavis: #272d40 }
+  a { color: #9db7ff }
+}
 * { box-sizing: border-box }
 body { max-width: 178mm; margin: 0 auto; padding: 4mm; font: 9.5pt/1.35 "Liberation Sans", Arial, Helvetica, sans-serif;
-  color: #111; background: #fff; overflow-wrap: break-word }
-.tete { border-bottom: 1.5pt solid #111; padding-bottom: 2mm; margin: 0; display: flex; gap: 6mm;
+  color: var(--encre); background: var(--papier); overflow-wrap: break-word }
+.tete { border-bottom: 1.5pt solid var(--encre); padding-bottom: 2mm; margin: 0; display: flex; gap: 6mm;
   justify-content: space-between }
 h1 { font-size: 16pt; line-height: 1.2; margin: 3mm 0 2mm }
 h2 { font-size: 11.5pt; margin: 3mm 0 1mm; break-after: avoid }
 p, ul, dl { margin: 0 0 2mm } ul { padding-left: 6mm }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2mm }
-th, td { border: .6pt solid #555; padding: 1.2mm 2mm; text-align: left; vertical-align: top }
+th, td { border: .6pt solid var(--trait); padding: 1.2mm 2mm; text-align: left; vertical-align: top }
 tbody th { overflow-wrap: anywhere; min-width: 30mm }
 td { overflow-wrap: anywhere; min-width: 25mm }
-thead th { background: #eee } tr, .signatures > div { break-inside: avoid } thead, caption { break-after: avoid }
+thead th { background: var(--lavis) }
+tr, .signatures > div { break-inside: avoid } thead, caption { break-after: avoid }
 caption { text-align: left; font-weight: bold; padding-bottom: 1mm }
-.case { display: inline-block; width: 3.4mm; height: 3.4mm; border: .8pt solid #111; margin: 0 1mm 0 2mm;
+.case { display: inline-block; width: 3.4mm; height: 3.4mm; border: .8pt solid var(--encre); margin: 0 1mm 0 2mm;
   vertical-align: -.4mm }
-.trait { display: inline-block; border-bottom: .6pt solid #555; width: 100%; height: 4.5mm }
+.trait { display: inline-block; border-bottom: .6pt solid var(--trait); width: 100%; height: 4.5mm }
 .ligne { display: flex; flex-wrap: wrap; gap: 1mm 2mm; align-items: end } .ligne .trait { flex: 1; min-width: 30mm }
 .trait.court, .ligne .trait.court { flex: none; width: 30mm }
 strong { white-space: nowrap }
 .signatures { display: grid; margin-bottom: 1mm;
   grid-template-columns: repeat(auto-fit, minmax(52mm, 1fr)); gap: 3mm }
-.signatures > div { border: .6pt solid #555; padding: 1mm 2mm; min-height: 22mm }
+.signatures > div { border: .6pt solid var(--trait); padding: 1mm 2mm; min-height: 22mm }
 .signatures .trait { width: 30mm; height: 4.5mm }
-.pied { margin-top: 3mm; border-top: .6pt solid #555; padding-top: 1.5mm; font-size: 8.5pt }
+.pied { margin-top: 3mm; border-top: .6pt solid var(--trait); padding-top: 1.5mm; font-size: 8.5pt }
 @media (max-width: 40rem) { thead { display: none } tr, th, td, .tete { display: block; width: auto }
   .tete > * { display: block } }
 @media print { body { padding: 0; max-width: none } * { print-color-adjust: exact } }
 </style>
 </head>
 <body>
-<p class="tete"><span>$circonscription</span><strong>$mark</strong></p>
+<header class="tete"><span>$circonscription</span><strong>$mark</strong></header>
 <main>
 <h1>$title</h1>
 $body
 </main>
-<p class="pied">$foot</p>
+<footer class="pied">$foot</footer>
 </body>
 </html>
 """)
