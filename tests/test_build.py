@@ -16,12 +16,14 @@ from pathlib import Path
 
 import pytest
 
+from gazette import pool
 from gazette.build import build
 from gazette.cli import main
 from gazette.errors import BusyError, ConfigurationError, GazetteError
 from gazette.inquiry import inspect
 from gazette.model.finding import Severity
 from gazette.press.stage import Printing
+from gazette.press.worker import DECODER
 from gazette.read.registers import withdrawals
 from gazette.state import State, state_folder
 from tests.plain import SETTINGS, digests, files, print_plain, settings_with
@@ -114,6 +116,15 @@ def test_hands_print_and_tell_the_same(site: Site, monkeypatch: pytest.MonkeyPat
     other = replace(site, output=site.output.with_name("ailleurs"))
     together = print_plain(other)
     assert (True, alone.findings, before) == (len(forked) > 9, together.findings, digests(other.output))
+
+
+def test_a_build_starts_its_decoders_once(site: Site, monkeypatch: pytest.MonkeyPatch):
+    """What measures media lends its processes to every edition that prints them."""
+    started: list[str] = []
+    worker = pool._Worker
+    monkeypatch.setattr(pool, "_Worker", lambda module: started.append(module) or worker(module))
+    print_plain(site, is_fresh=True)
+    assert 1 <= started.count(DECODER) <= (os.cpu_count() or 1)
 
 
 def test_a_copy_of_the_content_prints_the_same_bytes(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

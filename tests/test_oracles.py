@@ -106,7 +106,8 @@ def drafts(draw: st.DrawFn) -> list[Draft]:
 def lent(pool: Pool) -> Iterator[Pool]:
     """Lend the same workers to every build of this module."""
     with Pool(DECODER) as decoders, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gazette.press.media.Pool", lambda _: nullcontext(decoders))
+        for starts in ("build", "press.media"):
+            patch.setattr(f"gazette.{starts}.Pool", lambda _: nullcontext(decoders))
         yield pool
 
 

@@ -21,6 +21,7 @@ from gazette.model.register import Register
 from gazette.model.source import sources
 from gazette.model.token import token_audience, tokens
 from gazette.order import Count, Order, Report
+from gazette.pool import Pool
 from gazette.press.faces import look
 from gazette.press.media import forget_media
 from gazette.press.stage import (
@@ -34,6 +35,7 @@ from gazette.press.stage import (
     remove_files,
 )
 from gazette.press.theme import press_version
+from gazette.press.worker import DECODER
 from gazette.proof.stage import Shown, proof
 from gazette.read.registers import secret_key
 from gazette.read.stage import Reading, read
@@ -53,7 +55,6 @@ if TYPE_CHECKING:
     from gazette.model.memo import Memo
     from gazette.model.newsroom import Audience, Newsroom
     from gazette.model.sheet import Edition, Sheet
-    from gazette.pool import Pool
 
 
 class Clock:
@@ -98,7 +99,14 @@ def _moved(audience: Audience, addresses: Mapping[str, str]) -> Audience:
 
 
 def check(
-    order: Order, newsroom: Newsroom, state: State, clock: Clock, pool: Pool | None = None, *, is_open: bool = False
+    order: Order,
+    newsroom: Newsroom,
+    state: State,
+    clock: Clock,
+    pool: Pool | None = None,
+    decoders: Pool | None = None,
+    *,
+    is_open: bool = False,
 ) -> tuple[Reading, Clearance, dict[str, Measure]]:
     """Read and clear: everything that can be told before anything is printed; ``is_open`` as in ``read``."""
     memo = state.memo("lecture")
@@ -106,7 +114,7 @@ def check(
     reading = read(order.content, newsroom, order.now, memo, pool, **how)
     state.follow(newsroom.identifier, reading.register)
     clock.lap("lecture")
-    measures = measured(reading.entries, order, state, reading.register, newsroom.identity.logo)
+    measures = measured(reading.entries, order, state, reading.register, newsroom.identity.logo, decoders)
     clock.lap("medias")
     looks = look((i for e in reading.entries for i in e.images), measures, order.content, state.memo("medias"))
     clock.lap("visages")
@@ -137,15 +145,17 @@ def _built(order: Order, pool: Pool | None, fallback: Mapping[str, Cleared]) -> 
     newsroom, theme = load(order)
     looked |= looked_at([theme])
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state, ExitStack() as stack:
+        decoders = stack.enter_context(Pool(DECODER))
         forget_seal(order)
         if order.is_fresh:
             empty(state.folder / "medias")
         with unsought():
             # A preview shows again, in a later build, what it showed last: it asks for its texts at once.
-            reading, clearance, measures = check(order, newsroom, state, clock, pool, is_open=not order.is_preview)
+            is_open = not order.is_preview
+            reading, clearance, measures = check(order, newsroom, state, clock, pool, decoders, is_open=is_open)
             cleared = _with_fallback(reading, clearance, fallback)
             if fallback:  # a text that a save broke keeps its pictures too
-                measures |= measured((c.entry for c in cleared), order, state, Register())
+                measures |= measured((c.entry for c in cleared), order, state, Register(), decoders=decoders)
             key = secret_key(order.content) if measures else b""
             memo = state.memo("composition")
             editions = _compose(cleared, newsroom, order, measures, key, reading.register, memo)
@@ -153,7 +163,7 @@ def _built(order: Order, pool: Pool | None, fallback: Mapping[str, Cleared]) -> 
         staging = state.folder / "impression"
         stack.callback(empty, staging)
         empty(staging)
-        printings = [_print(edition, order, theme, state, staging) for edition in editions]
+        printings = [_print(edition, order, theme, state, staging, decoders) for edition in editions]
         clock.lap("impression")
         own_words = frame(order, theme)
         pairs = zip(editions, printings, strict=True)
@@ -239,7 +249,12 @@ def public_edition(order: Order) -> tuple[Edition, Path]:
 
 
 def measured(
-    entries: Iterable[Entry], order: Order, state: State, register: Register, logo: Image | None = None
+    entries: Iterable[Entry],
+    order: Order,
+    state: State,
+    register: Register,
+    logo: Image | None = None,
+    decoders: Pool | None = None,
 ) -> dict[str, Measure]:
     """Return what decoding told of each medium; what is withdrawn is not even read."""
     media: list[Medium] = [m for entry in entries for m in entry.media if not register.names(entry, m)]
@@ -248,7 +263,7 @@ def measured(
         return {}
     from gazette.press.media import measure  # noqa: PLC0415  # for nothing where there is no medium
 
-    return measure(media, order.content, state.memo("medias"), state.folder / "medias")
+    return measure(media, order.content, state.memo("medias"), state.folder / "medias", decoders)
 
 
 def _with_fallback(reading: Reading, clearance: Clearance, fallback: Mapping[str, Cleared]) -> tuple[Cleared, ...]:
@@ -272,10 +287,11 @@ def _known(
     return Known(theme, {c.entry.path: c for c in cleared}, case, reading.past, key)
 
 
-def _print(edition: Edition, order: Order, theme: Path, state: State, staging: Path) -> Printing:
+def _print(edition: Edition, order: Order, theme: Path, state: State, staging: Path, decoders: Pool) -> Printing:
     name = edition.audience.name
     before = state.manifest(name)
-    shop = Workshop(order.content, order.settings, theme, order.output / name, staging / name, state.folder / "medias")
+    places = theme, order.output / name, staging / name, state.folder / "medias"
+    shop = Workshop(order.content, order.settings, *places, decoders)
     return print_edition(edition, before, shop, is_fresh=order.is_fresh)
 
 

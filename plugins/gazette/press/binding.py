@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gazette.model.sheet import Edition
+    from gazette.pool import Pool
     from gazette.press.theme import Theme
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -75,7 +76,13 @@ class Bench:
 
 
 def print_books(
-    sheets: Sequence[Sheet], edition: Edition, theme: Theme, content: Path, cache: Path, output: Path
+    sheets: Sequence[Sheet],
+    edition: Edition,
+    theme: Theme,
+    content: Path,
+    cache: Path,
+    output: Path,
+    decoders: Pool | None = None,
 ) -> None:
     """Print the packages of books into a folder."""
     for sheet in sheets:
@@ -83,7 +90,7 @@ def print_books(
         target.parent.mkdir(parents=True, exist_ok=True)
         files = sheet.view.files
         with tempfile.TemporaryDirectory(dir=cache.parent) as made:
-            print_media([Sheet(f.name, f.form, f.view) for f in files], content, cache, Path(made))
+            print_media([Sheet(f.name, f.form, f.view) for f in files], content, cache, Path(made), decoders)
             with zipfile.ZipFile(target, "w") as package:
                 write = _epub if sheet.form == "epub" else _pack
                 for name, data in write(sheet.view, edition, theme):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import asdict
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -18,6 +18,7 @@ from gazette.press.worker import DECODER, EXHAUSTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from gazette.model.media import Medium
@@ -33,8 +34,13 @@ KINDS = {"sons": "sound", "fichiers": "document"}
 """What is printed as one file: form of its sheet, by front-matter key."""
 
 
-def measure(media: Iterable[Medium], content: Path, memo: Memo, cache: Path) -> dict[str, Measure]:
-    """Return each medium's measure by SHA-256 of its file; but a picture is printed to know it."""
+def measure(
+    media: Iterable[Medium], content: Path, memo: Memo, cache: Path, decoders: Pool | None = None
+) -> dict[str, Measure]:
+    """Return each medium's measure by SHA-256 of its file; but a picture is printed to know it.
+
+    ``decoders``: those of a whole build, lent; starting others takes as long as a small picture.
+    """
     measures: dict[str, Measure] = {}
     missing: dict[str, Medium] = {}
     for medium in media:
@@ -47,7 +53,7 @@ def measure(media: Iterable[Medium], content: Path, memo: Memo, cache: Path) -> 
             measures[medium.digest] = _measure(json.loads(known))
     if missing:
         cache.mkdir(parents=True, exist_ok=True)
-        with Pool(DECODER) as pool:
+        with _at_work(decoders) as pool:
             answers = pool.ask(_question(m, content, cache) for m in missing.values())
             for medium, told in zip(missing.values(), answers, strict=True):
                 found = _measure(told or {"fault": EXHAUSTED})
@@ -58,17 +64,23 @@ def measure(media: Iterable[Medium], content: Path, memo: Memo, cache: Path) -> 
     return measures
 
 
+def _at_work(decoders: Pool | None) -> AbstractContextManager[Pool]:
+    """Lend the decoders of a build, or start some and end them."""
+    return nullcontext(decoders) if decoders else Pool(DECODER)
+
+
 def _measure(told: dict[str, Any]) -> Measure:
     return Measure(**told | {"lacks": tuple(told.get("lacks", ())), "likenesses": tuple(told.get("likenesses", ()))})
 
 
-def print_media(sheets: Sequence[Sheet], content: Path, cache: Path, output: Path) -> None:
+def print_media(
+    sheets: Sequence[Sheet], content: Path, cache: Path, output: Path, decoders: Pool | None = None
+) -> None:
     """Print what sheets ask for into ``output``; what stands in ``cache`` is not made again."""
     cache.mkdir(parents=True, exist_ok=True)
     images = [(s.path, s.view) for s in sheets if s.form == "image"]
     copies = [(s.path, s.form, s.view) for s in sheets if s.form != "image"]
-    with ExitStack() as stack:
-        pool = stack.enter_context(Pool(DECODER))
+    with _at_work(decoders) as pool:
         _make_images([view for _, view in images], content, cache, pool)
         _make_copies([(form, view) for _, form, view in copies], content, cache, pool)
     for path, name in [(p, _image_name(v)) for p, v in images] + [(p, _copy_name(v.digest)) for p, _, v in copies]:

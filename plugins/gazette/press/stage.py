@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from gazette.model.feed import Sitemap, TextFile
     from gazette.model.sheet import Edition
+    from gazette.pool import Pool
     from gazette.press.theme import Asset, Theme
 
 
@@ -40,6 +41,8 @@ class Workshop:
     """An empty folder for what is printed again."""
     cache: Path
     """Where printed pictures, sounds and documents are kept."""
+    decoders: Pool | None = None
+    """What decodes them, lent by a whole build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,8 @@ def print_sheets(
     """
     shop.staging.mkdir(parents=True, exist_ok=True)
     pages = [s for s in fresh if s.form == "html"]
-    made = print_files([s for s in fresh if s.form != "html"], edition, current, shop.content, shop.cache, shop.staging)
+    others = [s for s in fresh if s.form != "html"]
+    made = print_files(others, edition, current, shop.content, shop.cache, shop.staging, shop.decoders)
     if pages:
         from gazette.press.html import print_pages  # noqa: PLC0415  # Pelican takes 0.25 s to import
 
@@ -239,7 +243,13 @@ def print_sheets(
 
 
 def print_files(
-    sheets: Sequence[Sheet], edition: Edition, current: Theme, content: Path, cache: Path, output: Path
+    sheets: Sequence[Sheet],
+    edition: Edition,
+    current: Theme,
+    content: Path,
+    cache: Path,
+    output: Path,
+    decoders: Pool | None = None,
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Print everything but pages into a folder; return the sheet and the content of each file, by path."""
     made: dict[str, tuple[str, tuple[str, ...]]] = {}
@@ -247,12 +257,12 @@ def print_files(
     if media:
         from gazette.press.media import print_media  # noqa: PLC0415  # for nothing when no picture nor sound changed
 
-        print_media(media, content, cache, output)
+        print_media(media, content, cache, output, decoders)
     bound = [s for s in sheets if s.form in BOUND]
     if bound:
         from gazette.press.binding import print_books  # noqa: PLC0415  # media are made by now
 
-        print_books(bound, edition, current, content, cache, output)
+        print_books(bound, edition, current, content, cache, output, decoders)
     for sheet in sheets:
         if sheet.form == INDEX:
             from gazette.press.search import print_index  # noqa: PLC0415  # for nothing when no year changed
