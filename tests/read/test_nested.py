@@ -45,6 +45,7 @@ def test_a_second_paragraph_stays_in_its_item():
         ("en l'an\n1987. a", "<p>en l’an\n1987. a</p>"),
         ("un\n-a", "<p>un\n-a</p>"),
         ("(un\n2) a", "<p>(un\n2) a</p>"),
+        ("un (page 3) et\n- deux (page 4) de", "<p>un (page 3) et</p><ul><li>deux (page 4) de</li></ul>"),
         ("un\n\n    1) code", "<p>un</p><pre><code>1) code</code></pre>"),
     ],
 )

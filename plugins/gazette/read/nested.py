@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ITEM = re.compile(r" *(?:[-*+]|\d{1,9}\.) +\S")
-_BRACKETED = re.compile(r"( *\d{1,9})\)(?= +\S)")
+_BRACKETED = re.compile(r"\A( *\d{1,9})\)(?= +\S)")
 """« 1) », a number of CommonMark that Python-Markdown does not take for one."""
 _OPENING = re.compile(r" {0,3}(?:[-*+]|1\.) +\S")
 """What begins a list right under a paragraph: any bullet, of numbers 1 alone (CommonMark 0.31, §5.3)."""
