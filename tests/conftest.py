@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from gazette.build import build
 from gazette.pool import Pool
 from gazette.press.faces import Eyes
-from gazette.read.worker import READER
+from gazette.read import READER
 from gazette.state import state_folder
 from tests.browser import FLAGS, chromium
 from tests.disk import MEMORY, made_once

@@ -179,8 +179,8 @@ def test_a_check_in_json_is_one_array_and_nothing_else(site: Site):
         "code": "RGPD-15",
         "gravite": "note",
         "fichier": "content/actualites/2026-11-12-oeuvres/index.md",
-        "ligne": 8,
-        "colonne": 1,
+        "ligne": 9,
+        "colonne": 5,
         "message": "l'autorisation AUT-2025-001 n'est pas valable ce jour : « peinture.png » ne paraît pas",
         "remede": "retirez ce fichier (image), ou faites renouveler l'autorisation",
     }

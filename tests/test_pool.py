@@ -6,7 +6,8 @@ import signal
 import pytest
 
 from gazette.pool import Pool, _Worker
-from gazette.read.worker import READER, parse
+from gazette.read import READER
+from gazette.read.worker import parse
 
 GOOD = [f"---\ntitre: Un {n}\n---\nTexte {n}.\n".encode() for n in range(6)]
 HANGING = b"---\ntitre: a\n---\n" + b"[" * 16_000

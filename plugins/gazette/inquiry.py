@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gazette.model.sheet import Manifest
     from gazette.model.source import Source
     from gazette.order import Order
+    from gazette.pool import Pool
     from gazette.read.stage import Reading
     from gazette.rgpd.stage import Clearance
 
@@ -47,11 +48,11 @@ class Inspected:
         return tuple(sorted((*self.findings, *self.clearance.foreseen), key=lambda f: f.sort_key))
 
 
-def inspect(order: Order) -> Inspected:
+def inspect(order: Order, pool: Pool | None = None) -> Inspected:
     """Read and clear, for who asks what may be printed and on what ground."""
     newsroom, _ = load(order)
     with State(state_folder(order.output), is_fresh=order.is_fresh) as state:
-        reading, clearance, measures = check(order, newsroom, state, Clock(order.tell))
+        reading, clearance, measures = check(order, newsroom, state, Clock(order.tell), pool)
     today, cleared = order.now.date(), clearance.cleared
     books = closings(reading.entries, cleared, (*reading.findings, *clearance.findings), today)
     kept = closing_findings(books, cleared, measures, today)

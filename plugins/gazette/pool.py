@@ -143,6 +143,12 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def begin(self, count: int) -> Self:
+        """Start workers before anything is asked: they import their libraries meanwhile."""
+        for _ in range(min(count, self.size)):
+            self.idle.put(_Worker(self.module))
+        return self
+
     def ask(self, requests: Iterable[bytes]) -> Iterator[dict[str, Any] | None]:
         """Yield each request's answer, in their order; None for one that no worker could answer within its limits.
 

@@ -226,6 +226,11 @@ class Table:
         return hashlib.blake2b(f"{self.name}\0{key}\0{value}".encode(), digest_size=8).hexdigest()
 
 
+def remembers(output: Path) -> bool:
+    """Tell whether an earlier run left a memo beside an output."""
+    return (state_folder(output) / "memo.sqlite").is_file()
+
+
 def forget_previews(folder: Path) -> None:
     """Remove what previews printed beside a state; one that is running prints again by itself what may be shown."""
     for output in sorted(p for p in folder.glob("apercu*") if p.is_dir() and p.suffix != ".gazette"):

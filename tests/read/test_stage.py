@@ -12,8 +12,8 @@ import pytest
 
 from gazette.model.entry import Entry
 from gazette.pool import Pool
+from gazette.read import READER
 from gazette.read.stage import Reading
-from gazette.read.worker import READER
 from tests.samples import NOW, Shelf, Site
 
 GOOD = "---\ntitre: Un texte\ndate: 2026-11-02\nstatut: publie\nresume: R.\n---\n\nTexte.\n"

@@ -28,7 +28,7 @@ from gazette.papers.conducteur import conducteur, sheet
 from gazette.papers.paper import page, text
 from gazette.pool import Pool
 from gazette.preview.server import HOST, OWN, TEXT, Board, Server
-from gazette.read.worker import READER
+from gazette.read import READER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

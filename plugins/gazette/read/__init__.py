@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
     from gazette.model.newsroom import Newsroom
 
+READER = "gazette.read.worker"
+"""The module that reads texts within limits, as a pool starts it."""
+
 
 def newsroom(content: str | PathLike[str], theme: str | PathLike[str] | None = None) -> Newsroom:
     """Return the circonscription that a folder describes; ``ConfigurationError`` when it cannot be used."""

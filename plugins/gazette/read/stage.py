@@ -20,6 +20,7 @@ from gazette.model.memo import Forgetful
 from gazette.model.moment import PARIS
 from gazette.model.text import anchored
 from gazette.pool import Pool
+from gazette.read import READER
 from gazette.read.cahiers import shelved
 from gazette.read.circonscription import FILE as NEWSROOM_FILE
 from gazette.read.correspondents import bookless, doubled
@@ -33,7 +34,7 @@ from gazette.read.media import MediaFolder
 from gazette.read.record import Facts, Records, face
 from gazette.read.registers import authorisations, decisions, forgets_none, processings, withdrawals
 from gazette.read.texts import FOLDERS, File, contents, loose, texts
-from gazette.read.worker import EXHAUSTED, READER
+from gazette.read.worker import EXHAUSTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

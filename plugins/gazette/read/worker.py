@@ -11,8 +11,6 @@ from gazette.pool import serve
 from gazette.read.frontmatter import FrontMatter, front_matter, with_line_feeds
 from gazette.read.render import render, renew
 
-READER = "gazette.read.worker"
-"""This module, as a pool starts it."""
 CPU_LIMIT = 5
 """Seconds a file."""
 MEMORY_LIMIT = 300 * 1024 * 1024

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gazette.order import Order
+    from gazette.pool import Pool
 
 HERE = next(folder for folder in Path(__file__).resolve().parents if (folder / "tasks.py").is_file())
 """Where tasks.py is: this repository, or the installed package."""
@@ -52,6 +53,19 @@ def order(contenu: str, sortie: str, jour: str, **options: Any) -> Order:  # noq
     output = Path(sortie) if sortie else ROOT / "output"
     settings = ROOT / "pelicanconf.py"
     return Order(content=content.resolve(), output=output.resolve(), settings=settings, now=instant(jour), **options)
+
+
+def readers(order: Order) -> Pool:
+    """Return workers that read texts: the first starts while this process imports what it builds with.
+
+    Where nothing is remembered every text is read, and all of them start.
+    """
+    from gazette.pool import Pool  # noqa: PLC0415
+    from gazette.read import READER  # noqa: PLC0415
+    from gazette.state import remembers  # noqa: PLC0415
+
+    pool = Pool(READER)
+    return pool.begin(1 if remembers(order.output) and not order.is_fresh else pool.size)
 
 
 def secret() -> bytes:

@@ -5,7 +5,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from gazette.terminal.call import CLOSED, DONE, ROOT, instant, order, refusal, secret, shown_root
+from gazette.terminal.call import CLOSED, DONE, ROOT, instant, order, readers, refusal, secret, shown_root
 from gazette.terminal.findings import annotation, as_json, code_quality, tell_findings, verdict
 from gazette.terminal.report import check_report, tell_all, tell_build, tell_unseen, write_report
 from gazette.terminal.waiting import Waiting
@@ -59,10 +59,11 @@ def construire(
     wanted = order(contenu, sortie, jour, token_secret=secret(), **options)
     report = told_again(wanted)
     if report is None:
-        from gazette.build import build
+        with readers(wanted) as pool:
+            from gazette.build import build
 
-        with Waiting() as line:
-            report = build(replace(wanted, tell=line.done))
+            with Waiting() as line:
+                report = build(replace(wanted, tell=line.done), pool=pool)
     tell_findings(report.findings, shown_root(contenu))
     write_report(rapport, report, shown_root(contenu))
     tell_build(report)
@@ -85,13 +86,9 @@ def controler(
     rapport: str = "",
 ) -> int:
     """Vérifie tous les contenus, sans rien imprimer."""
-    from gazette.inquiry import inspect
     from gazette.model.finding import Severity
-    from gazette.papers.inspection import report
     from gazette.papers.paper import check_paper, write_paper
     from gazette.publish.forge import exposure
-    from gazette.terminal.cahiers import tell_books
-    from gazette.terminal.collection import sources_of
 
     if format not in {"texte", "json", "gitlab", "github"}:
         raise refusal(f"format inconnu « {format} » : texte, json, gitlab ou github")
@@ -99,10 +96,15 @@ def controler(
     check_paper(rapport, wanted.output, wanted.content)
     findings, held, unseen, found = exposure(os.environ), 0, 0, None
     if not findings:  # on an open project even the log is read by others: nothing of the content is told there
-        with Waiting() as line:
-            found = inspect(replace(wanted, tell=line.done))
+        with readers(wanted) as pool, Waiting() as line:
+            from gazette.inquiry import inspect
+
+            found = inspect(replace(wanted, tell=line.done), pool)
         findings, held, unseen = found.foretold, found.clearance.held, found.clearance.unseen
         if rapport:
+            from gazette.papers.inspection import report
+            from gazette.terminal.collection import sources_of
+
             sources = sources_of(wanted, found.newsroom, found.reading.entries)
             told = report(found.newsroom, found.reading, found.clearance, sources, wanted.now)
             write_paper(Path(rapport), told)
@@ -110,6 +112,8 @@ def controler(
         tell_findings(findings, shown_root(contenu))
         tell_unseen(unseen)
         if found:
+            from gazette.terminal.cahiers import tell_books
+
             tell_books(found, wanted.now.date())
         print(verdict(findings, held))
     elif format == "github":
