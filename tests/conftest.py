@@ -31,14 +31,15 @@ settings.register_profile("complet", max_examples=500, deadline=None)
 settings.load_profile("complet" if os.environ.get("GAZETTE_COMPLET") else "ordinaire")
 
 
-LONGEST = {"journeys": 0, "publish": 1, "tests": 2}
+LONGEST = "journeys publish tests withdrawal write press newsdesk preview web rgpd".split()
 """Folders whose modules take longest, which workers begin with: at the end, none waits for another."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest."""
-    items.sort(key=lambda item: LONGEST.get(item.path.parent.name, len(LONGEST)))
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.parent.name, len(ranks)))
 
 
 @pytest.fixture(scope="module")
