@@ -330,6 +330,7 @@ def test_every_page_stands_in_the_frame_of_an_ent(browser: Browser, served: dict
         for width, query in ((320, f"{link}cadre=1"), (800, "")) if rank % 2 else ((320, ""), (800, f"{link}cadre=1")):
             page.set_viewport_size({"width": width, "height": 700})
             frame = framed(page, ent, served[kind.edition] + kind.path + query)
+            page.wait_for_load_state("networkidle" if "?" in kind.path else "load")
             snapped(page, f"{kind.name}-cadre-{width}")
             wrong += [(kind.name, width, html) for html in frame.evaluate(OVERFLOW)]
             if bool(query) == frame.locator(".menu").is_visible() or frame.locator("h1").count() != 1:

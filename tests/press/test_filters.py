@@ -131,6 +131,8 @@ def test_a_link_is_relative_to_its_page(root: str, href: str, expected: str):
 def test_the_first_of_a_month_is_written_as_printers_do():
     """« er » above the line in a text; not in a name, an address, a drawing nor an answer to choose."""
     kept = '<a title="1er mars" href="1er">le 21er</a><svg><title>1er mai</title></svg><option>1er avril</option>'
-    written = f"<p>du 1er\xa0mars au 1er, <b>1er</b>{kept}</p>"
-    raised = f"<p>du 1<sup>er</sup>\xa0mars au 1<sup>er</sup>, <b>1<sup>er</sup></b>{kept}</p>"
+    kept += "<p>86e9, /6e, 1e, a.6e, #2e</p>"
+    written = f"<p>du 1er\xa0mars au 1er, <b>6e</b>{kept}</p>"
+    raised = "<p>du 1<sup>er</sup>\xa0mars au 1<sup>er</sup>, <b>6<sup>e</sup></b>"
+    raised += f"{kept}</p>"
     assert (raised, raised) == (exposants(written), exposants(raised))

@@ -107,13 +107,20 @@ def _open(start: Moment, end: Moment, last: dt.date) -> str:
     return f"dès {opening}, {until}" if opening else until
 
 
-_RAISED = re.compile(r"(<(svg|option|textarea|script|style|pre|code)\b.*?</\2>)|\b1er\b(?=[^<>]*<)", re.DOTALL)
-"""« 1er » between two tags; what comes first in the pattern is left as it is."""
+_ORDINAL = re.compile(r"(?:(1)(er)(?<![\w./#-]1er)|(6)(e)(?<![\w./#-]6e))\b(?=[^<>]*(?:<|\Z))")
+"""« 1er » of a month and the class of « 6e », between two tags."""
+_PLAIN = "svg|option|textarea|script|style|pre|code"
+_KEPT = re.compile(rf"(<(?:{_PLAIN})\b.*?</(?:{_PLAIN})>)", re.DOTALL)
+"""Elements whose text is left as it is."""
 
 
 def exposants(html: str) -> Markup:
-    """Return HTML where each « 1er » is written as printers do, but in addresses, names, drawings and code."""
-    return Markup(_RAISED.sub(lambda found: found[1] or "1<sup>er</sup>", html) if "1er" in html else html)  # noqa: S704
+    """Return HTML where « 1er » and « 6e » are written as printers do, but in addresses, names, drawings and code."""
+    if ("1er" not in html and "6e" not in html) or not _ORDINAL.search(html):
+        return Markup(html)  # noqa: S704  # it comes from a template, which escapes
+    parts = _KEPT.split(html)
+    parts[::2] = [_ORDINAL.sub(r"\1\3<sup>\2\4</sup>", part) for part in parts[::2]]
+    return Markup("".join(parts))  # noqa: S704
 
 
 def pluriel(count: int, one: str, many: str) -> str:
