@@ -153,6 +153,19 @@ _ALL = [
         "LEC-06",
         *(f"---\n{key}: a\n¶{key}: b\ndate: 2026-11-02\n---\n" for key in ("titre", "statut", "edition", "resume")),
     ),
+    # What git, a wiki and a slip leave
+    *_raw(
+        "LEC-63",
+        _GOOD.replace("date:", "¶<<<<<<< HEAD\ndate: 2026-11-01\n=======\ndate:").replace("stat", ">>>>>>> a\nstat"),
+    ),
+    *_body("LEC-63", "Un.\n¶<<<<<<< HEAD\nDeux.\n=======\nTrois.\n>>>>>>> autre"),
+    *_body("LEC-64", "Un.\n\n¶<!-- à revoir avec la famille\n\nDeux."),
+    *_raw("LEC-01", _GOOD.replace("---", "—"), _GOOD.replace("---", "----"), f"\n\n{_GOOD}"),
+    *_front("LEC-04", "titre = Un", "titre：Un"),
+    *_body("LEC-46", "[a] (https://e.example/)", "(a)[https://e.example/]", "![[dessin.png]]", "Note[^1].", "** a **"),
+    *_body("LEC-46", "```\ncode", "• un\n• deux", "| a | b |\n| 1 | 2 |"),
+    *_body("LEC-20", "[a]()"),
+    *_body("LEC-29", "[a](www.e.example)"),
     # The words of the model
     *_front(
         "LEC-47", "resume: À écrire.", "evenements: [{titre: T, debut: 2026-11-26, lieu: école à préciser, id: t}]"

@@ -433,6 +433,8 @@ def test_dates_and_names_of_commits_are_not_ours(desk: Newsdesk, local: Forged, 
         ("---\ntitre: é\ndate: 2026-11-02\n---\nx\n".encode("utf-16"), "UTF-16"),
         (b"---\ntitre: \xe9\ndate: 2026-11-02\n---\nx\n", "UTF-8"),
         (b"---\ntitre: A\ndate: 2026-11-02\n---\n" + b"[" * 16_000, "lourd"),
+        (article("A", "Un.\n<<<<<<< HEAD\nDeux.\n=======\n>>>>>>> autre"), "deux versions"),
+        (article("A", "Un.\n\n<!-- vu avec la famille"), "jamais refermée"),
     ],
 )
 def test_a_text_that_cannot_be_taken_costs_itself_alone(desk: Newsdesk, local: Forged, data: bytes, why: str):

@@ -3,6 +3,7 @@
 import pytest
 
 from gazette.read.frontmatter import SIZE_LIMIT, FrontMatter, front_matter
+from gazette.read.pasted import UNMERGED
 
 
 def matter(*lines: str, body: str = "Texte.\n") -> FrontMatter:
@@ -169,6 +170,22 @@ def test_broken_yaml_is_told_where_it_breaks(lines: list[str], place: tuple[int,
     assert ({}, [("LEC-04", *place)]) == (result.values, codes(result))
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (["titre = Un", "date: 2026-11-02"], ("LEC-04", 2, "« = » à la place des deux-points")),
+        (["date: 2026-11-02", "titre：Un"], ("LEC-04", 3, "« ： » à la place des deux-points")),
+        (["<<<<<<< HEAD", "titre: A", "=======", "titre: B", ">>>>>>> autre"], ("LEC-63", 2, UNMERGED[1])),
+        (["titre: A", "<<<<<<< HEAD"], ("LEC-63", 3, UNMERGED[1])),
+        (["titre: Un = deux"], None),
+    ],
+)
+def test_what_stands_for_a_colon_is_named(rows: list[str], told: tuple[str, int, str] | None):
+    """Another sign, or git's two versions of the same lines."""
+    found = matter(*rows).faults
+    assert ([told] if told else []) == [(fault.code, fault.line, fault.message) for fault in found]
+
+
 @pytest.mark.parametrize("text", ["Un texte.\n", "---\ntitre: Un\n", " ---\ntitre: Un\n---\n", "", "----\na: 1\n---\n"])
 def test_a_missing_fence_is_told(text: str):
     """Without both fences there is no front matter, and the whole file is body."""
@@ -182,6 +199,9 @@ def test_a_missing_fence_is_told(text: str):
         (" \n\n", "fichier vide"),
         ("---\ntitre: Un\n\nTexte.\n", "en-tête non refermé"),
         ("Un texte.\n", "en-tête absent"),
+        ("\n ---\ntitre: Un\n---\n", "en-tête précédé d'espaces ou de lignes vides"),
+        ("—\ntitre: Un\n—\n", "« — » n'ouvre pas d'en-tête"),
+        ("----\ntitre: Un\n----\n", "« ---- » n'ouvre pas d'en-tête"),
     ],
 )
 def test_a_missing_fence_is_told_by_what_is_there(text: str, told: str):

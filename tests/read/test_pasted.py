@@ -21,6 +21,7 @@ def told(body: str) -> list[tuple[str, int]]:
         ("·       Une puce\n", [("LEC-46", 4)]),
         ("\uf0b7 Une puce\n", [("LEC-46", 4)]),
         (f"{TABLE}| CP | lundi |\n", [("LEC-46", 4)]),
+        (f"\n{TABLE}| CP | lundi |\n", [("LEC-46", 5)]),
         (f"Avant.\n\n{TABLE}| CP | lundi |\n", [("LEC-46", 6)]),
         ("![une photo](C:\\Users\\moi\\photo.jpg)\n", [("LEC-22", 4)]),
         ("![une photo](file:///home/moi/photo.jpg)\n", [("LEC-22", 4)]),
@@ -31,10 +32,38 @@ def told(body: str) -> list[tuple[str, int]]:
         ("- premier\n- second · suite\n", []),
         ("```\n• du code\n```\n", []),
         ("    • du code\n", []),
+        ("Voir [le site] (https://e.example/).\n", [("LEC-46", 4)]),
+        ("Voir (le site)[https://e.example/].\n", [("LEC-46", 4)]),
+        ("[en note] (comme ici), et [1](https://e.example/).\n", []),
+        ("Un mot.\n\n![[dessin.png]]\n", [("LEC-46", 6)]),
+        ("Voir [le site]().\n", [("LEC-20", 4)]),
+        ("Voir [le site](www.e.example).\n", [("LEC-29", 4)]),
+        ("Un mot[^1].\n\n[^2]: perdue\n", [("LEC-46", 4), ("LEC-46", 6)]),
+        ("Un mot[^1].\n\n[^1]: note\n", []),
+        ("Un mot.\n\n** gras **\n", [("LEC-46", 6)]),
+        ("**Jamais\n\nrefermé.\n", [("LEC-46", 4)]),
+        ("Un `**` et \\*\\* et **gras**.\n", []),
+        ("Un mot.\n\n```\ncode\n\nSuite.\n", [("LEC-46", 6)]),
+        ("Un <!-- mot -->.\n", []),
+        ("`<!--` ouvre une remarque.\n", []),
     ],
 )
 def test_what_a_word_processor_leaves_is_told(body: str, expected: list[tuple[str, int]]):
     """Bullets that make no list, rows that make no table, pictures of somebody's own computer."""
+    assert expected == told(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("A.\n\n<!-- à revoir avec la famille\n\nSuite.\n", [("LEC-64", 6)]),
+        ("<!-- close --> et <!-- non\n", [("LEC-64", 4)]),
+        ("A.\n<<<<<<< HEAD\nUn.\n=======\nDeux.\n>>>>>>> autre\n", [("LEC-63", 5)]),
+        ("```\n<<<<<<< HEAD\n```\n", []),
+    ],
+)
+def test_what_was_never_meant_for_readers_is_told(body: str, expected: list[tuple[str, int]]):
+    """A remark that nothing closes, two versions of a passage: the text waits, since both would be printed."""
     assert expected == told(body)
 
 

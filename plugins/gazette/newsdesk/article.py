@@ -35,7 +35,9 @@ _TITLES, _SUMMARIES = ("titre", "title"), ("resume", "résumé", "summary", "des
 _KNOWN = frozenset({*_TITLES, *_SUMMARIES, "date", "niveaux", "mots_cles", "tags", "fil", "evenements", "images"})
 _STATES = {"publie", "published", "publié", "public"}
 _READERS = ("edition", "audience", "diffusion", "visibilite", "visibility", "prive", "private", "acces", "access")
-_UNREADABLE = frozenset({"LEC-01", "LEC-03", "LEC-04", "LEC-05", "LEC-06", "LEC-10", "LEC-11", "LEC-12"})
+_UNREADABLE = frozenset(
+    {"LEC-01", "LEC-03", "LEC-04", "LEC-05", "LEC-06", "LEC-10", "LEC-11", "LEC-12", "LEC-63", "LEC-64"}
+)
 _ACTIVE = frozenset({"LEC-20", "LEC-21", "LEC-22", "LEC-23"})
 _SOURCE = re.compile(r'(src|href)="gazette:(\d+)"')
 

@@ -33,7 +33,7 @@ _SECOND = re.compile(
 """A front matter that follows another: its keys would be read as words, ``edition: directeurs`` among them."""
 _NOTES = frozenset({"LEC-20", "LEC-21", "LEC-22", "LEC-23", "LEC-29", "LEC-45", "LEC-46"})
 """The text is printed: without what they tell, or as it was meant."""
-_UNREADABLE = frozenset({"LEC-01", "LEC-03", "LEC-04", "LEC-05", "LEC-10", "LEC-12"})
+_UNREADABLE = frozenset({"LEC-01", "LEC-03", "LEC-04", "LEC-05", "LEC-10", "LEC-12", "LEC-63"})
 """After these the keys are unknown: validating them would only add noise."""
 _RESTRICTIVE = (
     *("edition", "audience", "statut", "diffusion", "expire", "date", "validation", "visibilite", "prive", "brouillon"),

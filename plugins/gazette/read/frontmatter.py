@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import yaml
 
 from gazette.model.text import clean_line
+from gazette.read.pasted import UNMERGED, unmerged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +54,10 @@ _UNCLOSED = re.compile(r"""^\s*(?:- +)?[\wÀ-ÿ-]+: +(["'])(?:(?!\1).)*\n(?:(?!\
 """A quote of one line that the opening quote of a later one closed: YAML gives up behind the second."""
 _REMARK = re.compile(r"^\s*[\wÀ-ÿ_-]+:\s+(#\S.*)$")
 """« mots_cles: #lecture »; a remark proper has a space after its sign."""
+_DASHES = re.compile(r"[-\u2010-\u2015\u2212_=*+]{1,80}")
+"""What stands for three hyphens: a word processor makes a dash of them."""
+_MISSIGNED = re.compile(r"^\s*(?:- +)?[A-Za-zÀ-ÿ_]+ *(=|\uff1a)(?= *\S)")
+"""« titre = … »: another sign where a colon is meant."""
 _REPAIRS = 20
 _CORE_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool"}
 
@@ -123,6 +128,10 @@ def front_matter(text: str) -> FrontMatter:
             )
         )
         return result
+    conflict = unmerged(source)
+    if conflict:
+        result.faults.append(Fault(*UNMERGED, source.count("\n", 0, conflict.start()) + 2))
+        return result
     load(_HARD_SPACE.sub(lambda found: _eased(found, result), source), result, offset=1)
     return result
 
@@ -133,6 +142,14 @@ def _unfenced(text: str) -> Fault:
         return Fault("LEC-01", "fichier vide", "effacez-le, ou faites-en un texte : ./gazette nouveau")
     if text.startswith("---\n"):
         return Fault("LEC-01", "en-tête non refermé", "ajoutez une ligne --- sous la dernière clé, avant le texte")
+    first = text.lstrip().partition("\n")[0].strip()
+    if first == "---":
+        return Fault(
+            "LEC-01", "en-tête précédé d'espaces ou de lignes vides", "effacez ce qui est avant le premier ---"
+        )
+    if _DASHES.fullmatch(first):
+        remedy = "écrivez --- (trois tirets, celui de la touche 6), et de même sous la dernière clé"
+        return Fault("LEC-01", f"« {first[:10]} » n'ouvre pas d'en-tête", remedy)
     remedy = "commencez le fichier par une ligne ---, les clés titre, date…, puis une ligne ---"
     return Fault("LEC-01", "en-tête absent", remedy)
 
@@ -203,6 +220,10 @@ def _unreadable(error: yaml.MarkedYAMLError, source: str, offset: int) -> Fault:
         return Fault("LEC-04", "guillemet ouvert ici et jamais refermé", "refermez-le, ou retirez-le", *place)
     if (glued := _glued(source, error.problem_mark)) is not None:
         return Fault("LEC-04", "espace absente après les deux-points", "écrivez « clé: valeur »", glued + 1 + offset)
+    if (other := _missigned(rows, mark)) is not None:
+        row, found = other
+        message, remedy = f"« {found[1]} » à la place des deux-points", "écrivez « clé: valeur »"
+        return Fault("LEC-04", message, remedy, row + 1 + offset, found.start(1) + 1)
     if start and "simple key" in context:
         return _at(start, offset, "ligne sans deux-points", "écrivez « clé: valeur », ou retirez-la")
     if mark and "\t" in source.split("\n")[min(mark.line, source.count("\n"))]:
@@ -221,6 +242,12 @@ def _glued(source: str, mark: yaml.Mark | None) -> int | None:
     """Return the row of the nearest line above a fault where a key and its value touch: YAML reads on through it."""
     above = source.split("\n")[: mark.line + 1] if mark else []
     return next((row for row in range(len(above) - 1, -1, -1) if _TOUCHING.match(above[row])), None)
+
+
+def _missigned(rows: list[str], mark: yaml.Mark | None) -> tuple[int, re.Match[str]] | None:
+    """Return the first row down to a fault where another sign stands for the colon."""
+    above = rows[: mark.line + 1] if mark else []
+    return next(((row, found) for row, text in enumerate(above) if (found := _MISSIGNED.match(text))), None)
 
 
 def _tolerant(source: str, result: FrontMatter, offset: int) -> Any:  # noqa: ANN401  # YAML is any tree

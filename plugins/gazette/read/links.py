@@ -33,6 +33,8 @@ def dead_links(entries: Sequence[Entry], paths: frozenset[str]) -> Iterator[Find
                     yield Finding(
                         "LEC-24", Severity.NOTE, place, message, "corrigez le chemin : il part du dossier de ce fichier"
                     )
+            elif reference.kind == "anchor" and reference.fragment.startswith("fnref-"):
+                continue  # a footnote's way back: ``pasted`` tells the note that nothing calls
             elif reference.kind == "anchor" and f"t-{reference.fragment}" not in entry.body.anchors:
                 message = f"lien vers une partie absente « #{reference.fragment[:40]} »"
                 yield Finding("LEC-24", Severity.NOTE, place, message, "reprenez l'ancre d'un titre de ce texte")

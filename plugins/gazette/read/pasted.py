@@ -1,4 +1,4 @@
-"""What a word processor leaves in a text, and Markdown prints as it stands without a word."""
+"""What a word processor, git or a slip leaves in a text, and Markdown prints as it stands without a word."""
 
 from __future__ import annotations
 
@@ -9,29 +9,104 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BULLET = re.compile(r"^[ \t]*([•·▪‣◦\uf0b7])[ \t\u00a0]*(?=\w)", re.MULTILINE)
-_ROWS = re.compile(r"(?:\A|\n[ \t]*\n)(\|[^\n]+\|)[ \t]*\n(?!\|?[ \t:|]*-[ \t:|-]*(?:\n|\Z))\|")
+_ROWS = re.compile(r"(?:\A\s*|\n[ \t]*\n)(\|[^\n]+\|)[ \t]*\n(?!\|?[ \t:|]*-[ \t:|-]*(?:\n|\Z))\|")
 """A table's first row, and no row of dashes under it."""
 _ELSEWHERE = re.compile(r'<img\b[^>]*\ssrc="(?!https?:)([a-z][a-z\d+.-]*):', re.IGNORECASE)
-_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|^(?: {4}|\t).*?$", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|^(?: {4}|\t).*?$|(?<!`)(`+)(?!`)[^`\n]+\2(?!`)", re.MULTILINE | re.DOTALL)
+_PRINTED_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+"""What git writes around the two versions of a passage that it could not merge (git-merge(1))."""
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+_CALL = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_ADDRESS = r"(?:https?://|www\.|mailto:)[^\s()\[\]]+"
+_TURNED = re.compile(rf"\[[^\[\]\n]+\] +\({_ADDRESS}\)|\([^()\n]+\)\[{_ADDRESS}\]")
+"""« [les mots] (adresse) », « (les mots)[adresse] »."""
+_DOUBLED = re.compile(r"!?\[\[[^\[\]\n]+\]\]")
+"""A link of a wiki or of Obsidian."""
+UNMERGED = (
+    "LEC-63",
+    "deux versions d'un même passage, que git n'a pas su réunir",
+    "gardez la bonne, et effacez les lignes qui commencent par <<<<<<<, ======= et >>>>>>>",
+)
+_STARS = re.compile(r"\*\*[^<*\n]{0,30}")
+
+
+def unmerged(text: str) -> re.Match[str] | None:
+    """Return the first line that git left where two versions of a passage met."""
+    return _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
 
 
 def pasted(text: str, printed: str) -> Iterator[tuple[str, str, str, str]]:
     """Yield code, message, remedy and the words to find, once each; ``printed`` is the HTML before it is cleaned."""
     prose = _CODE.sub("", text)
+    conflict = unmerged(prose)
+    if conflict:
+        yield (*UNMERGED, conflict[0])
+    if prose.rfind("<!--") > prose.rfind("-->"):
+        yield (
+            "LEC-64",
+            "remarque jamais refermée : elle paraîtrait",
+            "ajoutez --> à sa fin, ou effacez-la",
+            text[text.rfind("<!--") :],
+        )
+    yield from _rows(prose)
+    yield from _links(prose)
+    yield from _notes(prose)
+    if "```" in printed or "**" in printed:
+        yield from _signs(text, _PRINTED_CODE.sub("", printed))
+    picture = _ELSEWHERE.search(printed)
+    if picture:
+        message = "image d'un autre ordinateur : elle ne paraît pas"
+        remedy = "copiez-la à côté du texte, déclarez-la dans images:, et n'écrivez que son nom"
+        yield "LEC-22", message, remedy, f"({picture[1]}:"
+
+
+def _rows(prose: str) -> Iterator[tuple[str, str, str, str]]:
+    """Tell bullets that make no list, and rows that make no table."""
     bullet = _BULLET.search(prose)
     if bullet:
         what = "puce de traitement de texte : ce n'est pas une liste"
         yield "LEC-46", what, "commencez chaque ligne de la liste par « - » et une espace", bullet[0]
     row = _ROWS.search(prose)
     if row:
-        what = "tableau sans ligne de tirets : il paraît tel quel"
-        yield "LEC-46", what, "sous la première ligne, écrivez | --- | --- |, un par colonne", row[1]
-    picture = _ELSEWHERE.search(printed)
-    if picture:
-        what = "image d'un autre ordinateur : elle ne paraît pas"
+        message = "tableau sans ligne de tirets : il paraît tel quel"
+        yield "LEC-46", message, "sous la première ligne, écrivez | --- | --- |, un par colonne", row[1]
+
+
+def _links(prose: str) -> Iterator[tuple[str, str, str, str]]:
+    """Tell what other programs, and hands, write for a link."""
+    turned = _TURNED.search(prose)
+    if turned:
+        remedy = "écrivez [les mots](l'adresse), crochets d'abord, sans espace entre les deux"
+        yield "LEC-46", "lien mal écrit : il paraît tel quel", remedy, turned[0]
+    doubled = _DOUBLED.search(prose)
+    if doubled:
+        message = "doubles crochets d'un autre logiciel : ils paraissent tels quels"
+        yield "LEC-46", message, "écrivez ![ce que montre l'image](image.png), ou [les mots](l'adresse)", doubled[0]
+
+
+def _notes(prose: str) -> Iterator[tuple[str, str, str, str]]:
+    """Tell footnotes that are called and absent, or there and never called."""
+    if "[^" not in prose:
+        return
+    notes, calls = set(_NOTE.findall(prose)), set(_CALL.findall(prose))
+    for name in sorted(calls - notes):
         yield (
-            "LEC-22",
-            what,
-            "copiez-la à côté du texte, déclarez-la dans images:, et n'écrivez que son nom",
-            f"({picture[1]}:",
+            "LEC-46",
+            f"note [^{name[:20]}] absente : l'appel paraît tel quel",
+            "ajoutez sous le texte une ligne qui commence par [^…]:",
+            f"[^{name}]",
         )
+    for name in sorted(notes - calls):
+        asked = "appelez-la dans le texte, par le même signe, ou retirez-la"
+        yield "LEC-46", f"note [^{name[:20]}] que rien n'appelle", asked, f"[^{name}]:"
+
+
+def _signs(text: str, printed: str) -> Iterator[tuple[str, str, str, str]]:
+    """Tell the signs of Markdown that came out as they are."""
+    if "```" in printed:
+        yield "LEC-46", "code jamais refermé : il paraît comme le reste", "ajoutez ``` sous sa dernière ligne", "```"
+    stars = _STARS.search(printed) if "**" in printed and r"\*" not in text else None
+    if stars:
+        remedy = "collez-les au premier et au dernier mot, dans le même paragraphe : **ces mots**"
+        yield "LEC-46", "« ** » qui ne met rien en gras : il paraît tel quel", remedy, stars[0]

@@ -210,6 +210,13 @@ class _Marks:
 
     def link(self, value: str) -> str | None:
         value = value.strip()
+        if not value:
+            self.faults.append(("LEC-20", "lien sans adresse", "écrivez-la : [les mots](https://…)", "]()"))
+            return None
+        if value.lower().startswith("www."):
+            what = f"adresse sans https:// « {value[:60]} », complétée"
+            self.faults.append(("LEC-29", what, "recopiez l'adresse entière depuis le navigateur", value))
+            return f"https://{value}"
         if value.startswith("#"):
             return self.mark("anchor", "", value[1:])
         if value.startswith(("//", "\\")):
