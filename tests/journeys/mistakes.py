@@ -210,6 +210,7 @@ _ALL = [
     *_front("LEC-02", "verifie_le: cette année", "verifie_le: 11/26", folder="outils"),
     *_front("LEC-17", "debut: 2026-11-28\n¶fin: 2026-11-27", folder="evenements"),
     *_front("LEC-17", "periode: {debut: 2026-11-28, fin: 2026-11-02}", folder="projets"),
+    *_front("LEC-17", "expire: 2026-11-01"),
     *_front("LEC-17", "fenetres: [{libelle: L, debut: 2026-11-28, fin: 2026-11-02}]"),
     # Keys: missing, unknown, misspelt (M31, M33, R5)
     *_raw(

@@ -38,6 +38,7 @@ def entries(site: Site) -> dict[str, Entry]:
         (EXPOSITION, "fin: 2026-11-27 18:00", "fin: 2026-11-27 16:00", ("LEC-17", 14, 10, "la fin est avant le début")),
         (EXPOSITION, "fin: 2026-11-27 18:00", "fin: 2026-11-26", ("LEC-17", 14, 10, "la fin est avant le début")),
         (EVENT, "fin: 2026-11-24 16:00", "fin: 2026-11-23", ("LEC-17", 8, 6, "la fin est avant le début")),
+        (FLUENCE, "auteur: cpc", "auteur: cpc\nexpire: 2026-09-14", ("LEC-17", 6, 9, "expire avant de paraître")),
         (
             "directeurs/2026-09-02-evaluations.md",
             "fin: 2026-09-18",

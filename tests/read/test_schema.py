@@ -201,12 +201,35 @@ def test_each_required_key_is_asked_for(kind: str, key: str):
         (
             "actualite",
             {"images": "a.png"},
-            ("LEC-09", "images : une liste est attendue", "écrivez un tiret par ligne, ou [a, b]"),
+            ("LEC-09", "images : une liste est attendue", "mettez un tiret devant la première clé : « - fichier: … »"),
+        ),
+        (
+            "actualite",
+            {"evenements": {"titre": "T", "debut": "2026-11-26"}},
+            (
+                "LEC-09",
+                "evenements : une liste est attendue",
+                "mettez un tiret devant la première clé : « - debut: … »",
+            ),
+        ),
+        (
+            "actualite",
+            {"mots_cles": {"a": "b"}},
+            ("LEC-09", "mots_cles : une liste est attendue", "écrivez un tiret par ligne, ou [a, b]"),
+        ),
+        (
+            "actualite",
+            {"evenements": [{"debut": "2026-11-26", "repete": "tous les mardis"}]},
+            (
+                "LEC-09",
+                "evenements n° 1, repete : des clés sont attendues ici",
+                "écrivez repete: {jour: …, jusqu_a: …}",
+            ),
         ),
         (
             "actualite",
             {"images": ["a.png"]},
-            ("LEC-09", "images n° 1 : des clés sont attendues ici", "écrivez une clé par ligne, alignées sous images:"),
+            ("LEC-09", "images n° 1 : des clés sont attendues ici", "écrivez-les après le tiret : « - fichier: … »"),
         ),
         (
             "actualite",

@@ -34,6 +34,8 @@ PATH = "actualites/2026-11-02-essai.md"
         ("niveaux", "de la GS au CP", ["GS", "CP"]),
         ("niveaux", "CE2 à CM2", ["CE2", "CM1", "CM2"]),
         ("niveaux", "cycle 3", ["CM1", "CM2", "6e"]),
+        ("ecoles", ["0869001s"], ["0869001S"]),
+        ("ecoles", "0869001s", "0869001S"),
     ],
 )
 def test_a_slip_with_one_meaning_is_read_as_meant(key: str, typed: object, meant: object):
@@ -62,6 +64,7 @@ def test_a_slip_with_one_meaning_is_read_as_meant(key: str, typed: object, meant
         ("niveaux", "CM3/CM4"),
         ("niveaux", "du CM2 au CP"),
         ("titre", "CM1-CM2"),
+        ("ecoles", "0869001a"),
     ],
 )
 def test_what_is_right_or_in_doubt_is_left_alone(key: str, value: str):

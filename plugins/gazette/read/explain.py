@@ -90,6 +90,8 @@ def explain(error: ErrorDetails, table: type[BaseModel]) -> tuple[str, str, str]
         if what in _VALUE_ERRORS:
             code, message, remedy = _VALUE_ERRORS[what]
             return code, message.format(key=key, value=_shown(value)), remedy.format(key=last, day=_day_meant(value))
+    if kind in _KEYS_MEANT and (told := _untabled(key, path, kind, table)):
+        return told
     if kind == "string_pattern_mismatch":
         message = f"{key} : cela ne s'écrit pas ainsi, « {_shown(value)} »"
         return "LEC-09", message, _SHAPES.get(last, "comparez avec un fichier qui est juste")
@@ -132,11 +134,7 @@ def _is_branch(part: str) -> bool:
 
 def _known_key(path: list[str], table: type[BaseModel]) -> str:
     """Return the nearest key known where the path ends."""
-    current: type[BaseModel] = table
-    for part in path[:-1]:
-        field = next((f for n, f in current.model_fields.items() if (f.alias or n) == part), None)
-        nested = table_in(field.annotation) if field else None
-        current = nested or current
+    current = _reached(path[:-1], table)
     meant = _MEANT.get(path[-1].lower(), "")
     if meant in keys(current):
         return f"vouliez-vous dire « {meant} » ?"
@@ -144,6 +142,34 @@ def _known_key(path: list[str], table: type[BaseModel]) -> str:
     if not found.startswith("vouliez") and len(current.model_fields) > SHORT_LIST:
         return "corrigez ce nom, ou retirez la ligne"
     return found
+
+
+def _reached(path: list[str], table: type[BaseModel]) -> type[BaseModel]:
+    """Return the table that a path of keys leads into."""
+    current = table
+    for part in path:
+        field = next((f for n, f in current.model_fields.items() if (f.alias or n) == part), None)
+        nested = table_in(field.annotation) if field else None
+        current = nested or current
+    return current
+
+
+def _untabled(key: str, path: list[str], kind: str, table: type[BaseModel]) -> tuple[str, str, str] | None:
+    """Return what to tell where keys are meant: on one line, under a dash, or alone."""
+    inner = _reached(path, table)
+    if inner is table:
+        return None
+    wanted = [field.alias or name for name, field in inner.model_fields.items() if field.is_required()] or keys(inner)
+    if kind == "list_type":
+        return (
+            "LEC-09",
+            f"{key} : une liste est attendue",
+            f"mettez un tiret devant la première clé : « - {wanted[0]}: … »",
+        )
+    if path[-1].isdigit():
+        return "LEC-09", f"{key} : des clés sont attendues ici", f"écrivez-les après le tiret : « - {wanted[0]}: … »"
+    shape = ", ".join(f"{word}: …" for word in wanted)
+    return "LEC-09", f"{key} : des clés sont attendues ici", f"écrivez {path[-1]}: {{{shape}}}"
 
 
 def table_in(annotation: object) -> type[BaseModel] | None:
@@ -162,6 +188,7 @@ _MEANT = {
     **dict.fromkeys(("document", "documents", "pieces_jointes"), "fichiers"),
 }
 """Keys that people bring from elsewhere, and the one here: letters alone would point to another."""
+_KEYS_MEANT = frozenset({"list_type", "model_type", "model_attributes_type"})
 _SHAPES = {
     "id": "écrivez-le en minuscules, chiffres et tirets, par exemple id: rencontre-des-chorales",
     "competences_crcn": "écrivez un domaine et un rang, par exemple competences_crcn: ['2.2']",

@@ -204,6 +204,8 @@ def _check_spans(reader: _Reader, table: schema.EntryTable) -> None:
         spans.append((("cloture",), Moment(table.opens), Moment(table.closes)))
     if isinstance(table, schema.ProjetTable) and table.period:
         spans.append((("periode", "fin"), table.period.start, table.period.end))
+    if table.date and table.expires and table.expires < table.date.day:
+        reader.refuse("LEC-17", ("expire",), "expire avant de paraître", "corrigez expire:, ou date:")
     for key, start, end in spans:
         if (
             end

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gazette.model.text import clean_line
 from gazette.read.days import plain, typed_day, typed_hour
-from gazette.read.fields import read_hour, read_moment
+from gazette.read.fields import is_uai, read_hour, read_moment
 from gazette.read.forms import Form, forms
 
 if TYPE_CHECKING:
@@ -132,6 +132,9 @@ def _meant(text: str, form: Form) -> str | None:
     if form.kind == "yes_no":
         word = _SAID.get(folded(text))
         return word if text not in {"oui", "non"} else None
+    if form.kind == "uai":
+        code = text.strip().upper()
+        return code if code != text and is_uai(code) else None
     if form.kind == "hour":
         hour = typed_hour(text)
         return _legible(hour, read_hour, text) if hour else None
