@@ -60,3 +60,15 @@ def test_another_drawing_would_be_seen():
     """The measure is worth something: two plates are far from each other."""
     plates = [Image.open(CONTENT / folder / f"{name}.png") for name, folder in list(PLATES["PLACES"].items())[:2]]
     assert differ(*plates) > 8
+
+
+def test_a_picture_of_a_week_with_one_fil_does_not_fill_the_page(browser: Browser, served: dict[str, str]):
+    """Beside its words on a desk; over them on a telephone."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{served['public']}semaine/2026-S47/")
+    boxes = "() => ['.vignette', '.carte h3'].map((e) => document.querySelector(e).getBoundingClientRect())"
+    large, words = page.evaluate(boxes)
+    page.set_viewport_size({"width": 320, "height": 900})
+    small, below = page.evaluate(boxes)
+    page.close()
+    assert (True, True, True) == (large["width"] < 400, large["left"] > words["right"], small["bottom"] <= below["top"])
