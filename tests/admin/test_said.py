@@ -21,7 +21,7 @@ Le texte.
 
 Sa suite.
 """
-FIELDS = {1: "", 2: "Titre", 5: "Images 1, fichier", 6: "Images 1, texte alternatif", 8: "Images 2, personnes"}
+FIELDS = {1: "", 2: "Titre", 5: "Images 1", 6: "Images 1, texte alternatif", 8: "Images 2, personnes"}
 FIELDS |= {9: "Statut", 12: "Texte", 14: "Texte"}
 
 

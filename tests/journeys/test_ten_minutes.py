@@ -92,7 +92,7 @@ def test_a_news_item_goes_from_a_browser_to_the_feed(desk: str, page: Page, site
     save, panel = page.get_by_role("button", name="Enregistrer"), page.locator("#gazette-constats")
     save.click()
     expect(panel).to_contain_text("on ne sait pas qui y paraît", timeout=PATIENCE)
-    expect(panel).to_contain_text("Images :")  # the field, and no file nor line
+    expect(panel).to_contain_text("Images 1 :")  # the field, and no file nor line
     assert ".md" not in panel.inner_text()
     photograph(page, "constat")
     field(page, "images.0.personnes").get_by_role("radio", name="personne").check()
@@ -119,6 +119,25 @@ def test_a_news_item_goes_from_a_browser_to_the_feed(desk: str, page: Page, site
     assert (TITLE, "Douze classes ont tenu un stand sous la halle.") == (item.title, item.summary)
     assert item.link.endswith(f"/{ADDRESS}")
     assert (live / "public" / ADDRESS / "index.html").is_file()
+
+
+def test_a_text_that_changed_elsewhere_is_not_covered_unawares(desk: str, page: Page, site: Site):
+    """In a text editor, while it is open in the browser: its author is asked, and nothing is lost until the answer."""
+    path = site.content / "actualites/2026-09-15-fluence.md"
+    page.goto(f"{desk}admin/#/collections/actualites-simples/entries/2026-09-15-fluence")
+    title = field(page, "titre").locator("input")
+    expect(title).to_have_value("Fluence en CM : un protocole commun")
+    site.change("actualites/2026-09-15-fluence.md", "Fluence en CM", "Fluence au cycle 3")
+    title.fill("Fluence : on recommence")
+    save, warned = page.get_by_role("button", name="Enregistrer").first, page.get_by_role("alertdialog")
+    save.click()
+    expect(warned).to_contain_text("Si vous enregistrez maintenant, ce changement sera perdu")
+    warned.get_by_role("button", name="Annuler").click()
+    assert "Fluence au cycle 3" in path.read_text("utf-8")
+    save.click()
+    warned.get_by_role("button", name="Enregistrer quand même").click()
+    expect(page.get_by_text("après que vous l’avez ouvert")).to_have_count(0)
+    assert "Fluence : on recommence" in path.read_text("utf-8")
 
 
 def test_what_readers_see_has_no_desk(site: Site):

@@ -58,12 +58,16 @@ class Copy:
         """Return what tells whether a file changed since, of each."""
         return {f"{file}": _signature(file) for file in self._files()}
 
-    def read(self, path: str) -> bytes | None:
-        """Return a file's bytes; None where there is none that an author may read."""
+    def read(self, path: str, seen: Seen | None = None) -> bytes | None:
+        """Return a file's bytes, which are ``seen`` from then on; None where there is none that an author may read."""
         try:
-            return self._place(path).read_bytes()
+            place = self._place(path)
+            signature, data = _signature(place), place.read_bytes()
         except (OSError, RefusedError):
             return None
+        if seen is not None:
+            seen[f"{place}"] = signature
+        return data
 
     def save(self, actions: Iterable[Mapping[str, Any]], seen: Seen) -> None:
         """Make the changes of one save: all of them, once each is known to be allowed, or none (``OSError``).

@@ -69,7 +69,8 @@ class Forge:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     """Each page holds it, followed by a dot and a name of its own."""
     seen: dict[str, Seen | None] = field(default_factory=dict)
-    """The working copy as it was when a page first asked for it, by the page's name, and after its own saves."""
+    """The working copy as a page was told it, by the page's name: when it first asked, then each text that it reads or
+    saves. The editor itself warns of a text that changed; whoever saves all the same knows."""
     turn: threading.Lock = field(default_factory=threading.Lock)
     """One save at a time."""
 
@@ -116,9 +117,9 @@ class Forge:
             return _json({"message": "400 Bad Request"}, 400)
         with self.turn:
             seen = self._seen(page)
-            return (
-                self._graphql(asked) if path == "/graphql" else self._rest(verb, path.removeprefix("/v4"), asked, seen)
-            )
+            if path == "/graphql":
+                return self._graphql(asked, seen)
+            return self._rest(verb, path.removeprefix("/v4"), asked, seen)
 
     def new_token(self) -> str:
         """Return the token of one more page."""
@@ -145,7 +146,7 @@ class Forge:
             return _json([me])
         file = _FILE.match(path)
         if file and verb == "GET":
-            data = self.copy.read(unquote(file[1]))
+            data = self.copy.read(unquote(file[1]), seen)
             return Answer(404, b"", "text/plain") if data is None else Answer(200, data, "application/octet-stream")
         if path.endswith("/repository/commits") and verb == "POST":
             return self._save(asked, seen)
@@ -167,13 +168,13 @@ class Forge:
             return _json({"message": f"Rien n’a été enregistré : {reason}"}, 400)
         return _json({"id": self.copy.version(), "committed_date": datetime.now(UTC).isoformat()}, 201)
 
-    def _graphql(self, asked: Mapping[str, Any]) -> Answer:
+    def _graphql(self, asked: Mapping[str, Any], seen: Seen) -> Answer:
         query, given = str(asked.get("query", "")), asked.get("variables") or {}
         paths = given.get("paths", []) if isinstance(given, dict) else None
         if not isinstance(paths, list):
             return _json({"message": "400 Bad Request"}, 400)
         if "rawTextBlob" in query:
-            texts = [self.copy.read(str(path)) for path in paths]
+            texts = [self.copy.read(str(path), seen) for path in paths]
             nodes = [{"rawTextBlob": None if t is None else strict(t.decode("utf-8", "replace"))} for t in texts]
             return _repository({"blobs": {"nodes": nodes}})
         if "rootRef" in query:

@@ -45,6 +45,9 @@ def field_at(text: str, line: int) -> str:
     if not before:
         return ""
     path = max(before, key=lambda one: one[:2])[2]
+    item = path[:-1]
+    if item and isinstance(item[-1], int) and found.places[item][0] == found.places[path][0]:
+        path = item  # the line of its first key is also its own
     words: list[str] = []
     for part in path:
         if isinstance(part, int):
