@@ -12,7 +12,9 @@ MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre nov
 DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 _MONTHS_SAID = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 _HOUR = r"(?P<h>\d{1,2}) ?(?:[:h]|heures?) ?(?P<min>\d{2})?"
-_IN_WORDS = rf"(?:le )?(?:(?P<dow>{'|'.join(DAYS)}) )?(?P<d>\d{{1,2}})(?:er)? (?P<m>{'|'.join(MONTHS)}) (?P<y>\d{{4}})"
+_MONTH = rf"(?P<m>{'|'.join(MONTHS)}|(?:janv|fevr?|avr|juill?|sept|oct|nov|dec)\b\.?)"
+"""Whole, or cut short: « 6 oct. 2026 »."""
+_IN_WORDS = rf"(?:le )?(?:(?P<dow>{'|'.join(DAYS)}) )?(?P<d>\d{{1,2}})(?:er)? {_MONTH} (?P<y>\d{{4}})"
 _IN_FIGURES = r"(?P<d>\d{1,2})[/. -](?P<m>\d{1,2})[/. -](?P<y>\d{4}|\d{2})"
 _BACKWARDS = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 _FORMS = tuple(re.compile(rf"\A{form}(?:t|,? (?:a )?)?(?:{_HOUR})?\Z") for form in (_IN_WORDS, _IN_FIGURES, _BACKWARDS))
@@ -61,7 +63,8 @@ def typed_day(text: str) -> Typed | None:
     found = next((f for form in _FORMS if (f := form.match(plain(text)))), None)
     if found is None:
         return None
-    month = MONTHS.index(found["m"]) + 1 if found["m"].isalpha() else int(found["m"])
+    said = found["m"].rstrip(".")
+    month = int(said) if said.isdigit() else next(n for n, whole in enumerate(MONTHS, 1) if whole.startswith(said))
     weekday = found.groupdict().get("dow")
     return Typed(
         int(f"20{found['y']}"[-4:]),

@@ -23,11 +23,17 @@ _TURNED = re.compile(rf"\[[^\[\]\n]+\] +\({_ADDRESS}\)|\([^()\n]+\)\[{_ADDRESS}\
 """« [les mots] (adresse) », « (les mots)[adresse] »."""
 _DOUBLED = re.compile(r"!?\[\[[^\[\]\n]+\]\]")
 """A link of a wiki or of Obsidian."""
+_BARE = re.compile(r"(?:^|(?<=[\s(«]))(?<!\]: )(?<!\]\()https?://[^\s<>()]+", re.MULTILINE)
+_SHORTCODE = re.compile(
+    r"\{\{[<%].{0,200}?[>%]\}\}|\{%.{0,200}?%\}|\[/?(?:gallery|caption|embed|youtube|video|audio)\b[^\]\n]*\](?!\()"
+)
+"""An order to Hugo, to Jekyll or to WordPress."""
 UNMERGED = (
     "LEC-63",
     "deux versions d'un même passage, que git n'a pas su réunir",
     "gardez la bonne, et effacez les lignes qui commencent par <<<<<<<, ======= et >>>>>>>",
 )
+_STRUCK = re.compile(r"~~[^<~\n]{1,30}")
 _STARS = re.compile(r"\*\*[^<*\n]{0,30}")
 
 
@@ -52,7 +58,7 @@ def pasted(text: str, printed: str) -> Iterator[tuple[str, str, str, str]]:
     yield from _rows(prose)
     yield from _links(prose)
     yield from _notes(prose)
-    if "```" in printed or "**" in printed:
+    if "```" in printed or "**" in printed or "~~" in printed:
         yield from _signs(text, _PRINTED_CODE.sub("", printed))
     picture = _ELSEWHERE.search(printed)
     if picture:
@@ -79,6 +85,14 @@ def _links(prose: str) -> Iterator[tuple[str, str, str, str]]:
     if turned:
         remedy = "écrivez [les mots](l'adresse), crochets d'abord, sans espace entre les deux"
         yield "LEC-46", "lien mal écrit : il paraît tel quel", remedy, turned[0]
+    bare = _BARE.search(_TURNED.sub("", prose))
+    if bare:
+        remedy = "écrivez [les mots qui disent où elle mène](l'adresse)"
+        yield "LEC-46", "adresse qui n'est pas un lien : elle paraît telle quelle", remedy, bare[0]
+    order = _SHORTCODE.search(prose)
+    if order:
+        remedy = "retirez-le ; une image va dans images:, une vidéo dans videos:"
+        yield "LEC-46", "code d'un autre logiciel de blog : il paraît tel quel", remedy, order[0]
     doubled = _DOUBLED.search(prose)
     if doubled:
         message = "doubles crochets d'un autre logiciel : ils paraissent tels quels"
@@ -106,6 +120,9 @@ def _signs(text: str, printed: str) -> Iterator[tuple[str, str, str, str]]:
     """Tell the signs of Markdown that came out as they are."""
     if "```" in printed:
         yield "LEC-46", "code jamais refermé : il paraît comme le reste", "ajoutez ``` sous sa dernière ligne", "```"
+    struck = _STRUCK.search(printed) if "~~" in printed else None
+    if struck:
+        yield "LEC-46", "« ~~ » ne barre rien : il paraît tel quel", "écrivez <del>ces mots</del>", struck[0]
     stars = _STARS.search(printed) if "**" in printed and r"\*" not in text else None
     if stars:
         remedy = "collez-les au premier et au dernier mot, dans le même paragraphe : **ces mots**"

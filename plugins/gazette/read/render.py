@@ -396,6 +396,9 @@ _ACTIVE = re.compile(
     r"|noscript|plaintext|xmp|frame|frameset|applet|canvas|dialog)\b",
     re.IGNORECASE,
 )
+_LONE = re.compile(r"<([a-zA-Z][\w-]*)>")
+"""« <nom> »: what an author left to be filled in, as much as a tag."""
+_CLOSING = re.compile(r"</([a-zA-Z][\w-]*)")
 _STIRRING = re.compile(r"<\w[^<>]*?\s(on[a-z]+|style|srcset|ping)\s*=", re.IGNORECASE)
 
 
@@ -404,6 +407,10 @@ def _dropped(raw: str, safe: str) -> list[tuple[str, str, str, str]]:
     names = sorted({m[1].lower() for m in _ACTIVE.finditer(raw)} - {m[1].lower() for m in _ACTIVE.finditer(safe)})
     remedy = "écrivez en Markdown ; pour une vidéo, utilisez videos:"
     faults = [("LEC-23", f"balise HTML interdite <{name}>, retirée", remedy, f"<{name}") for name in names]
+    lone = {m[1] for m in _LONE.finditer(raw) if not _ACTIVE.match(m[0])} - set(_CLOSING.findall(raw))
+    for name in sorted(name for name in lone if name.lower() not in TAGS):
+        message = f"« <{name[:30]}> » pris pour une balise, retiré"
+        faults.append(("LEC-23", message, "écrivez-le sans chevrons, ou entre crochets", f"<{name}>"))
     stirring = {m[1].lower() for m in _STIRRING.finditer(raw)} - {m[1].lower() for m in _STIRRING.finditer(safe)}
     remedy = "écrivez le texte sans code HTML"
     faults += [("LEC-23", f"attribut HTML interdit « {name} », retiré", remedy, name) for name in sorted(stirring)]
