@@ -44,6 +44,15 @@ def test_our_own_registers_are_whole(content: object):
     assert ([], []) == (faults, told(register))
 
 
+def test_what_is_left_out_is_told_at_its_line(site: Site):
+    """At the key that says nothing, or where its processing begins."""
+    site.change("registres/traitements.yml", "    conservation: Tant que l'école est ouverte\n", "    conservation:\n")
+    site.change("registres/traitements.yml", "    personnes: Élèves dont l'autorisation est signée\n", "")
+    register, _ = read_processings(site.content)
+    found = processings(Case(sample_newsroom(), NOW, {}, processings=register))
+    assert [("RGPD-10", 8), ("RGPD-10", 11)] == [(f.code, f.place.line) for f in found]
+
+
 @pytest.mark.parametrize("text", ["traitements: non", "traitements: [{id: a, inconnu: b}]", "- a", "\t:"])
 def test_an_unreadable_register_is_told(site: Site, text: str):
     """And counts as none."""

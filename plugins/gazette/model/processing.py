@@ -21,6 +21,8 @@ class Processing:
     transfers: str
     """« aucun », or where to."""
     security: str
+    line: int = 1
+    """Of the register, where something is to be written."""
 
     @property
     def missing(self) -> tuple[str, ...]:

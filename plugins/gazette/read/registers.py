@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
@@ -197,7 +198,14 @@ def processings(content: Path) -> tuple[tuple[Processing, ...], list[Finding]]:
         remedy = "reprenez-le depuis la démonstration : traitements:, et pour chacun id, finalite, personnes, donnees…"
         place = Place("registres/traitements.yml", matter.faults[0].line if matter.faults else 1)
         return (), [Finding("LEC-41", Severity.NOTE, place, "registre des traitements illisible", remedy)]
-    return tuple(Processing(**row.model_dump()) for row in rows), []
+    return tuple(_located(rank, Processing(**row.model_dump()), matter) for rank, row in enumerate(rows)), []
+
+
+def _located(rank: int, processing: Processing, matter: FrontMatter) -> Processing:
+    """Return a processing with the line of the first key that it left empty, or its own."""
+    here = ("traitements", rank)
+    places = [*((*here, word) for word in processing.missing), here]
+    return replace(processing, line=next((matter.places[path][0] for path in places if path in matter.places), 1))
 
 
 WITHDRAWALS = "registres/retraits.yml"

@@ -30,4 +30,5 @@ def processings(case: Case) -> Iterator[Finding]:
     for processing in case.processings:
         if processing.missing:
             message = f"traitement {processing.id[:40]} incomplet : {', '.join(processing.missing)}"
-            yield Finding("RGPD-10", severity, PLACE, message, "écrivez ce qui manque dans registres/traitements.yml")
+            place = Place(PLACE.file, processing.line)
+            yield Finding("RGPD-10", severity, place, message, "écrivez ce qui manque dans registres/traitements.yml")
