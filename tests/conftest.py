@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,8 @@ for name in ("GITLAB_CI", "GITHUB_ACTIONS"):  # a test that wants a forge says s
     os.environ.pop(name, None)
 if MEMORY:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)  # what ``tmp_path`` stands in
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes import the same modules
+sys.dont_write_bytecode = False
 gc.set_threshold(50_000, 20, 100)  # thousands of tests live here: going through them again took a tenth of the time
 
 settings.register_profile("ordinaire", max_examples=25, deadline=None, derandomize=True)
