@@ -66,7 +66,7 @@ def test_a_list_of_pupils_keeps_its_text_out(shelf: Site):
     shelf.write(f"{FOLDER}/carnet.pdf", sheet(rows))
     report = print_plain(shelf)
     told = {(f.code, f.place.line) for f in report.findings if f.place.file.startswith(FOLDER) and f.code == "RGPD-36"}
-    assert ({("RGPD-36", 7)}, []) == (told, [f for f in files(shelf.output) if "carnet/" in f or f.endswith(".xlsx")])
+    assert ({("RGPD-36", 8)}, []) == (told, [f for f in files(shelf.output) if "carnet/" in f or f.endswith(".xlsx")])
 
 
 def test_withdrawn_it_is_nowhere(shelf: Site):
