@@ -139,7 +139,7 @@ def _edition(desk: Desk, recall: Recall | None = None) -> Edition:
     sheets |= {sheet.path: sheet for sheet in machine_files(desk, tuple(sheets.values()))}
     if recall:
         recall.keep()
-    whole = partial(_edition, desk) if recall else None
+    whole = partial(_edition, desk) if any(sheet.view is None for sheet in sheets.values()) else None
     return Edition(desk.audience, desk.newsroom, tuple(sheets[p] for p in sorted(sheets)), site(desk), whole)
 
 
