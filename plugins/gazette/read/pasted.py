@@ -17,7 +17,7 @@ _PRINTED_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 """What git writes around the two versions of a passage that it could not merge (git-merge(1))."""
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_CALL = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
 _ADDRESS = r"(?:https?://|www\.|mailto:)[^\s()\[\]]+"
 _TURNED = re.compile(rf"\[[^\[\]\n]+\] +\({_ADDRESS}\)|\([^()\n]+\)\[{_ADDRESS}\]")
 """« [les mots] (adresse) », « (les mots)[adresse] »."""
@@ -117,10 +117,10 @@ def _notes(prose: str) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _signs(text: str, printed: str) -> Iterator[tuple[str, str, str, str]]:
-    """Tell the signs of Markdown that came out as they are."""
-    if "```" in printed:
+    """Tell the signs of Markdown that came out as they are; escaped, they are meant (CommonMark 0.31, section 2.4)."""
+    if "```" in printed and r"\`" not in text:
         yield "LEC-46", "code jamais refermé : il paraît comme le reste", "ajoutez ``` sous sa dernière ligne", "```"
-    struck = _STRUCK.search(printed) if "~~" in printed else None
+    struck = _STRUCK.search(printed) if "~~" in printed and r"\~" not in text else None
     if struck:
         yield "LEC-46", "« ~~ » ne barre rien : il paraît tel quel", "écrivez <del>ces mots</del>", struck[0]
     stars = _STARS.search(printed) if "**" in printed and r"\*" not in text else None
