@@ -20,6 +20,7 @@ from gazette.model.moment import school_year
         ("2025-12-19", "2026-12-18"),  # the Friday before Christmas
         ("2026-10-20", "2027-10-26"),  # a Tuesday of the autumn holidays
         ("2026-11-11", "2027-11-11"),  # a public holiday keeps its date
+        ("2026-08-01", "2027-08-07"),  # the first day of a school year stays out of the one before
         ("2033-03-08", "2034-03-07"),  # past the data's horizon: 52 weeks
     ],
 )

@@ -1,9 +1,11 @@
 """« La semaine »: what a week of class tells, and what it never tells."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazette.compose.school_time import has_class
@@ -190,15 +192,17 @@ def test_any_day_has_its_weeks(day: date):
     )
 
 
-def lived(entries: list[Entry], now: datetime, name: str = "public") -> dict[str, str]:
-    """Return the digests of weeks' pages on a day, of what was published by then."""
+def lived(entries: list[Entry], now: datetime, name: str = "public") -> dict[str, Any]:
+    """Return the weeks' pages on a day, of what was published by then; what is due, whether it is over or not."""
     known = [e for e in entries if e.date is None or e.date.instant <= now]
-    return {s.path: s.digest for s in edition(name, known, now, MEASURES).sheets if s.path.startswith("semaine/")}
+    sheets = (s for s in edition(name, known, now, MEASURES).sheets if s.path.startswith("semaine/"))
+    return {s.path: replace(s.view, due=tuple(replace(d, is_over=False) for d in s.view.due)) for s in sheets}
 
 
 @given(SITES, st.integers(0, 200), st.integers(1, 200))
+@example([article("a", date="2026-09-01", windows=(window("Saisir", "2026-11-20", "2027-01-18"),))], 133, 1)
 def test_a_week_that_is_over_does_not_change(entries: list[Entry], first: int, more: int):
-    """Whatever is published later: the last one alone gains the link to the next."""
+    """Whatever is published later: the last one alone gains the link to the next; what was due says when it is over."""
     entries = [*entries, article("rentree", date="2026-09-02")]  # a year without any entry is told no more in the next
     start = at("2026-09-07") + timedelta(first)
     before, after = lived(entries, start, "directeurs"), lived(entries, start + timedelta(more), "directeurs")

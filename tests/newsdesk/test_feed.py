@@ -470,6 +470,16 @@ SPLICES = (
 """What each of these languages trips on."""
 
 
+@pytest.mark.parametrize(
+    "reference", ["&#xD800;", "&#57343;", "&#x110000", "&#99999999999;", f"&#{'9' * 5000};", "&#0;"]
+)
+def test_a_reference_to_no_character_costs_no_item_before_it(workers: Pool, reference: str):
+    """In a feed whose XML is broken, which feedparser then reads by its loose parser."""
+    text = DOCUMENTS["rss"][0].replace("Article 1", f"Article {reference} 1").replace("</channel></rss>", "")
+    found = told(workers, text.encode())
+    assert (False, ["https://ecole.example/1"]) == (found["is_whole"], [row["link"] for row in found["items"]])  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("kind", sorted(DOCUMENTS))
 @given(data=st.data())
 def test_a_document_broken_anywhere_is_read_or_told(workers: Pool, kind: str, data: st.DataObject):

@@ -23,7 +23,7 @@ def next_year(day: dt.date, zone: str) -> dt.date:
     before, after = terms(year, zone), terms(year + 1, zone)
     rank = next((n for n, term in enumerate(before) if term.start <= day <= term.end), None)
     if rank is None or len(before) != len(after):
-        return day + WEEKS
+        return _beyond(year, day + WEEKS)
     here, there = before[rank], after[rank]
     if here.number and day.weekday() < SATURDAY and not is_school_day(day, zone):
         return day.replace(year=day.year + 1)
@@ -35,6 +35,13 @@ def next_year(day: dt.date, zone: str) -> dt.date:
         found = min(there.start + (day - here.start), there.end)
     while is_school_day(day, zone) and not is_school_day(found, zone):
         found += dt.timedelta(days=1)
+    return _beyond(year, found)
+
+
+def _beyond(year: int, found: dt.date) -> dt.date:
+    """Return the first day after that school year, of the same day of the week: 52 weeks after August 1st is July."""
+    while school_year(found) <= year:
+        found += dt.timedelta(weeks=1)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +26,8 @@ OURS = "Gazette"
 """How our own feeds name their generator; theirs is declared as ``type: gazette``."""
 YEARS = range(2000, 2101)
 _ENTITY = re.compile(rb"<!ENTITY|<\?xml-model|xi:include", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&#(?:x([\da-f]+)|(\d+));?", re.IGNORECASE)
+_SURROGATES = range(0xD800, 0xE000)
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 DEPTH = 20
 """Brackets within each other in a JSON Feed."""
@@ -39,7 +42,7 @@ def parse(body: bytes, url: str, media: str) -> dict[str, Any]:
         return _json(body, url)
     if _ENTITY.search(body.replace(b"\0", b"")):
         return unreadable("FLX-01", "entités XML interdites (bombe, ou fichier à inclure)")
-    body = whole(body)
+    body = _REFERENCE.sub(_character, whole(body))
     headers = {"content-location": url, "content-type": media if "xml" in media else "application/xml"}
     found = feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
@@ -57,6 +60,14 @@ def parse(body: bytes, url: str, media: str) -> dict[str, Any]:
     entries = sorted(told, key=_age, reverse=True)[:ITEMS]
     items = [item for entry in entries if (item := _item(entry, url))]
     return {"items": [i.as_json() for i in items], "is_whole": not is_broken, "notes": _notes(found.entries)}
+
+
+def _character(found: re.Match[bytes]) -> bytes:
+    """Return a reference (XML 1.0, section 4.1), or one to U+FFFD for what is no character: feedparser dies of it."""
+    digits, base = (found[1], 16) if found[1] else (found[2], 10)
+    digits = digits.lstrip(b"0")[:8] or b"0"
+    code = int(digits, base)
+    return found[0] if code <= sys.maxunicode and code not in _SURROGATES else b"&#xFFFD;"
 
 
 def _notes(entries: list[Any]) -> list[str]:
