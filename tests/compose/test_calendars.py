@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import icalendar
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazette.compose.calendars import calendars
@@ -72,7 +72,15 @@ def entries(draw: st.DrawFn) -> list[Any]:
     return found
 
 
+TWICE = [
+    article("a", events=(event("partage", "2026-09-02", repeat_day="mardi", repeat_until=date(2026, 11, 1)),)),
+    article("b", events=(event("partage", "2026-08-01", repeat_day="mardi", repeat_until=date(2026, 9, 30)),)),
+    article("c", events=(event("e", "2027-07-23", "2027-08-01"), event("f", "2027-08-01"))),
+]
+
+
 @given(entries())
+@example(TWICE)
 def test_the_frise_its_calendars_and_its_json_carry_the_same(drawn: list[Any]):
     """By count and one by one: the pages of all years, frise.ics, frise-ent.ics, frise.json; fils within it."""
     for edition in NAMES:
@@ -81,10 +89,11 @@ def test_the_frise_its_calendars_and_its_json_carry_the_same(drawn: list[Any]):
         pages = [
             s.view for p, s in made.items() if p.startswith("frise/20") and p.count("/") == 2 and p.endswith(".html")
         ]
-        shown = sorted(
-            (h.title, h.start.iso, h.state, tuple(f.name for f in h.fils))
+        by_id = {
+            h.id: (h.title, h.start.iso, h.state, tuple(f.name for f in h.fils))
             for v in pages for p in v.periods for m in p.months for d in m.days for h in d.happenings
-        )  # fmt: skip
+        }  # fmt: skip
+        shown = sorted(by_id.values())  # what crosses the first of August stands in two years
         for path in ("frise/frise.ics", "frise/frise-ent.ics", "frise/frise.json"):
             carried = occasions(made, path)
             assert shown == sorted((o.title, o.start.iso, o.state, tuple(n for n, _ in o.lanes)) for o in carried)
@@ -98,6 +107,7 @@ def test_the_frise_its_calendars_and_its_json_carry_the_same(drawn: list[Any]):
 
 
 @given(entries())
+@example(TWICE)
 def test_every_link_of_an_event_puts_its_own_dates_in_an_agenda(drawn: list[Any]):
     """From the frise, the échéances and the pages of entries, of each edition; and no file is there for nothing."""
     made = {name: sheets(name, drawn) for name in NAMES}

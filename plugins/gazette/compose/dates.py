@@ -78,9 +78,13 @@ def _of_event(entry: Entry, rank: int, event: Event, first: tuple[Event, Entry],
         yield _note("AGD-02", place, f"{what} sans id : les agendas abonnés ne le suivraient pas", remedy)
     other, holder = first
     if other is not event:
-        differ = ", et leurs dates diffèrent" if (other.start, other.end) != (event.start, event.end) else ""
+        differ = ", et leurs dates diffèrent" if _when(other) != _when(event) else ""
         message = f"{what} : même id que dans {holder.path}, qui seul est montré{differ}"
         yield _note("AGD-03", place, message, "si ce sont deux événements, donnez à chacun son id")
+
+
+def _when(event: Event) -> tuple[object, ...]:
+    return event.start, event.end, event.repeat_day, event.repeat_until
 
 
 def _of_horizon(newsroom: Newsroom, today: dt.date, last: dt.date) -> Iterator[Finding]:

@@ -45,10 +45,13 @@ def programme(desk: Desk) -> tuple[Item, ...]:
     more open edition shows never depends on a more restricted one, and no source takes an event over.
     """
     found: dict[str, Item] = {}
+    tellers: dict[str, str] = {}
     for cleared in sorted(desk.cleared, key=lambda c: precedence(c.entry)):
         for item in items(desk, cleared):
             known = found.get(item.happening.id)
-            found[item.happening.id] = _merged(desk, known, item) if known else item
+            teller = tellers.setdefault(item.happening.calendar, cleared.entry.id)
+            if known or teller == cleared.entry.id:  # another's weeks of the same event are not shown (AGD-03)
+                found[item.happening.id] = _merged(desk, known, item) if known else item
     return tuple(sorted(found.values(), key=lambda i: (i.happening.start.sort_key, i.happening.title, i.happening.id)))
 
 
