@@ -258,9 +258,9 @@ def test_of_two_series_under_one_id_the_weeks_of_one_are_shown():
     """Those of the text that tells it; the other's are told to be others."""
     first, second = (
         article(name, events=(event("jeu", start, repeat_day="mardi", repeat_until=date.fromisoformat(until)),))
-        for name, start, until in (("deux", "2026-09-08", "2026-09-22"), ("trois", "2026-09-08", "2026-10-06"))
+        for name, start, until in (("deux", "2026-12-01", "2026-12-15"), ("trois", "2026-12-01", "2027-01-12"))
     )
     periods = view("public", "frise/2026-2027/index.html", [first, second]).periods
     days = [h.start.day.isoformat() for p in periods for m in p.months for d in m.days for h in d.happenings]
-    assert ["2026-09-08", "2026-09-15", "2026-09-22"] == days
+    assert ["2026-12-01", "2026-12-08", "2026-12-15"] == days
     assert [True] == ["diffèrent" in f.message for f in findings(first, second) if f.code == "AGD-03"]
