@@ -9,7 +9,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from gazette.build import Clock, check, load
+from gazette.check import Clock, check, load
 from gazette.compose.desk import Desk, newest_first
 from gazette.compose.feeds import feeds
 from gazette.compose.stage import edition_key

@@ -247,7 +247,7 @@ def test_a_build_that_fails_leaves_no_seal(site: Site, monkeypatch: pytest.Monke
     def fails(*_: object, **__: object) -> Reading:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("gazette.build.read", fails)
+    monkeypatch.setattr("gazette.check.read", fails)
     with pytest.raises(KeyboardInterrupt):
         build(order, pool=site.pool)
     assert (True, None) == (before is not None, told_again(order))

@@ -1,6 +1,6 @@
 """Gazette, the newsroom and timeline of a circonscription: content becomes publishable by passing through types.
 
-The press, stage by stage (``build.py`` calls them in this order, and no stage knows another):
+The press, stage by stage (``build.py`` calls them in this order, the first two by ``check.py``; none knows another):
 
 ========== ============================== =====================================================================
 read/      files → ``Reading``            front matter, schema, Markdown → safe HTML, git history; every fault told

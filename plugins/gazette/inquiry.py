@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gazette.build import Clock, check, load
+from gazette.check import Clock, check, load
 from gazette.compose.closing import closing_findings, closings
 from gazette.compose.detours import detours
 from gazette.compose.upkeep import upkeep

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gazette.build import Clock, check, empty, frame, load, shown_of
+from gazette.build import empty, frame, shown_of
+from gazette.check import Clock, check, load
 from gazette.compose.stage import compose_letter
 from gazette.model.finding import Severity
 from gazette.model.token import tokens

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 WALL_LIMIT = 30.0
 """Seconds without an answer before a worker is ended, unless it worked meanwhile: on a busy machine it has to wait."""
@@ -149,7 +149,7 @@ class Pool:
             self.idle.put(_Worker(self.module))
         return self
 
-    def ask(self, requests: Iterable[bytes]) -> Iterator[dict[str, Any] | None]:
+    def ask(self, requests: Iterable[bytes]) -> Generator[dict[str, Any] | None, None, None]:
         """Yield each request's answer, in their order; None for one that no worker could answer within its limits.
 
         Who stops asking, by Ctrl-C as well, waits for no answer any more.

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gazette.build import Clock, check, empty, load
+from gazette.build import empty
+from gazette.check import Clock, check, load
 from gazette.compose.stage import compose
 from gazette.press.media import drop_images
 from gazette.press.stage import Workshop, print_sheets

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gazette.build import Clock, build, check, empty, load
+from gazette.build import build, empty
+from gazette.check import Clock, check, load
 from gazette.inquiry import built
 from gazette.state import State, forget_previews, state_folder
 from gazette.withdrawal.withdraw import (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gazette.build import Clock, check
+from gazette.check import Clock, check
 from gazette.compose.dates import date_findings, far_off
 from gazette.compose.school_time import holidays, horizon, is_school_day, school_day_before
 from gazette.model.cleared import Cleared

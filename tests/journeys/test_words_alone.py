@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from gazette.build import Clock, check, load
+from gazette.check import Clock, check, load
 from gazette.compose.stage import PAGES, WORDED, compose
 from gazette.model.body import Body
 from gazette.model.cleared import Cleared

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gazette import build
-from gazette.build import Clock, check, load
+from gazette.check import Clock, check, load
 from gazette.model.horizon import horizon
 from gazette.model.memo import Forgetful
 from gazette.model.moment import PARIS

@@ -6,7 +6,7 @@ import select
 import subprocess
 import sys
 
-from gazette.build import Clock
+from gazette.check import Clock
 from gazette.terminal.waiting import NEXT
 from tests.samples import ROOT
 

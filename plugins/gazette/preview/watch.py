@@ -15,7 +15,8 @@ from watchdog.observers import Observer
 
 from gazette.admin.forge import PREFIX, Forge
 from gazette.admin.said import Said, said
-from gazette.build import build, load
+from gazette.build import build
+from gazette.check import load
 from gazette.compose.desk import address
 from gazette.errors import BusyError, CutShortError, GazetteError
 from gazette.glimpse import glimpse

@@ -12,7 +12,11 @@ _BULLET = re.compile(r"^[ \t]*([•·▪‣◦\uf0b7])[ \t\u00a0]*(?=\w)", re.MU
 _ROWS = re.compile(r"(?:\A\s*|\n[ \t]*\n)(\|[^\n]+\|)[ \t]*\n(?!\|?[ \t:|]*-[ \t:|-]*(?:\n|\Z))\|")
 """A table's first row, and no row of dashes under it."""
 _ELSEWHERE = re.compile(r'<img\b[^>]*\ssrc="(?!https?:)([a-z][a-z\d+.-]*):', re.IGNORECASE)
-_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1|^(?: {4}|\t).*?$|(?<!`)(`+)(?!`)[^`\n]+\2(?!`)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(
+    r"`(?<=^.)(``+).*?^`\1|~(?<=^.)(~~+).*?^~\2| (?<=^.) {3}.*?$|\t(?<=^.).*?$|`(?<!``)(`*)(?!`)[^`\n]+`\3(?!`)",
+    re.MULTILINE | re.DOTALL,
+)
+"""A sign first, then what stands before it: a search goes from sign to sign."""
 _PRINTED_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 """What git writes around the two versions of a passage that it could not merge (git-merge(1))."""
@@ -23,7 +27,7 @@ _TURNED = re.compile(rf"\[[^\[\]\n]+\] +\({_ADDRESS}\)|\([^()\n]+\)\[{_ADDRESS}\
 """« [les mots] (adresse) », « (les mots)[adresse] »."""
 _DOUBLED = re.compile(r"!?\[\[[^\[\]\n]+\]\]")
 """A link of a wiki or of Obsidian."""
-_BARE = re.compile(r"(?:^|(?<=[\s(«]))(?<!\]: )(?<!\]\()https?://[^\s<>()]+", re.MULTILINE)
+_BARE = re.compile(r"h(?:(?<=^.)|(?<=[\s(«].))(?<!\]: .)(?<!\]\(.)ttps?://[^\s<>()]+", re.MULTILINE)
 _SHORTCODE = re.compile(
     r"\{\{[<%].{0,200}?[>%]\}\}|\{%.{0,200}?%\}|\[/?(?:gallery|caption|embed|youtube|video|audio)\b[^\]\n]*\](?!\()"
 )

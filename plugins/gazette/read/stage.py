@@ -6,11 +6,12 @@ import contextlib
 import hashlib
 import json
 import math
+from collections import Counter
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from gazette.errors import ConfigurationError
 from gazette.model.decision import REGISTER
@@ -37,7 +38,7 @@ from gazette.read.texts import FOLDERS, File, contents, loose, texts
 from gazette.read.worker import EXHAUSTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
     from datetime import datetime
 
     from gazette.model.authorisation import Authorisation
@@ -49,6 +50,10 @@ if TYPE_CHECKING:
 Kind = TypeVar("Kind", bound=Entry)
 FACED: frozenset[type[Entry]] = frozenset({Actualite, InfoDirection, Page, Projet})
 """Kinds of which no page but their own shows the words."""
+
+
+Parsed: TypeAlias = "Generator[dict[str, Any], None, None]"
+"""What files hold, as the workers tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +107,24 @@ def read(
     records = Records(newsroom, media, memo, is_open=is_open)
     held, known = _held(files, records, memo, findings)
     files = [f for f in files if f.path in held]
-    parsed = _parse([f for f in files if f.path not in known], held, memo, pool)
     memo.keep(_row_of(one.sha256) for one in held.values())
     entries: list[Entry] = []
     waiting: list[Entry] = []
-    for file in files:
-        path, kept = file.path, known.get(file.path)
-        told = [] if file.is_waiting else findings  # what waits is told to who moderates it
-        if kept is None:
-            before = len(told)
-            entry = read_entry(file, held[path].data, parsed[path], newsroom, media, told)
-            if entry is None:
-                continue
-            if len(told) == before:
-                records.keep(entry, held[path].sha256)
-            kept = _taken_apart(entry)
-            kept[1]["face"] = face(entry)
-        entry = _dated(*kept, held[path], past, now, newsroom)
-        (waiting if file.is_waiting else entries).append(entry)
+    with contextlib.closing(_parsed([f for f in files if f.path not in known], held, memo, pool)) as parsed:
+        for file in files:
+            path, kept = file.path, known.get(file.path)
+            told = [] if file.is_waiting else findings  # what waits is told to who moderates it
+            if kept is None:
+                before = len(told)
+                entry = read_entry(file, held[path].data, next(parsed), newsroom, media, told)
+                if entry is None:
+                    continue
+                if len(told) == before:
+                    records.keep(entry, held[path].sha256)
+                kept = _taken_apart(entry)
+                kept[1]["face"] = face(entry)
+            entry = _dated(*kept, held[path], past, now, newsroom)
+            (waiting if file.is_waiting else entries).append(entry)
     counted, uncertain = figures(content, newsroom, now)
     for one, bytes_ in counted:
         entries.append(_dated(*_taken_apart(one), Held.of(bytes_), past, now, newsroom))
@@ -144,11 +149,11 @@ def directory(content: Path, newsroom: Newsroom, now: datetime) -> tuple[tuple[E
     files = sorted((f for f in texts(content, newsroom, []) if f.kind == "ecole"), key=lambda f: f.path)
     held = contents(files, Index(Forgetful()).read, findings)
     files = [f for f in files if f.path in held]
-    parsed, media = _parse(files, held, Forgetful(), None), MediaFolder(content, Forgetful())
+    media = MediaFolder(content, Forgetful())
     schools = tuple(
         _dated(*_taken_apart(entry), held[f.path], History(), now, newsroom)
-        for f in files
-        if isinstance(entry := read_entry(f, held[f.path].data, parsed[f.path], newsroom, media, findings), Ecole)
+        for f, parsed in zip(files, _parsed(files, held, Forgetful(), None), strict=True)
+        if isinstance(entry := read_entry(f, held[f.path].data, parsed, newsroom, media, findings), Ecole)
     )
     return schools, tuple(sorted([*findings, *doubled(schools)], key=lambda f: f.sort_key))
 
@@ -159,9 +164,9 @@ def reread(content: Path, newsroom: Newsroom, now: datetime, path: str, past: Hi
     held = contents([file] if file else [], Index(Forgetful()).read, [])
     if file is None or not held:
         return None
-    parsed = _parse([file], held, Forgetful(), pool)
+    (parsed,) = _parsed([file], held, Forgetful(), pool)
     media = MediaFolder(content, Forgetful())
-    entry = read_entry(file, held[path].data, parsed[path], newsroom, media, [])
+    entry = read_entry(file, held[path].data, parsed, newsroom, media, [])
     return _dated(*_taken_apart(entry), held[path], past, now, newsroom) if entry else None
 
 
@@ -208,26 +213,27 @@ def _row_of(digest: str) -> str:
     return f"{reader_version()}:{digest}"
 
 
-def _parse(files: list[File], held: Mapping[str, Held], memo: Memo, pool: Pool | None) -> dict[str, dict[str, Any]]:
-    """Return what each file holds, from the memo or from the workers."""
-    parsed: dict[str, dict[str, Any]] = {}
-    missing: dict[str, list[str]] = {}
-    for file in files:
-        key = _row_of(held[file.path].sha256)
-        known = memo.get(key)
-        if known is None:
-            missing.setdefault(key, []).append(file.path)
-        else:
-            parsed[file.path] = json.loads(known)
-    if missing:
-        with contextlib.ExitStack() as stack:
+def _parsed(files: list[File], held: Mapping[str, Held], memo: Memo, pool: Pool | None) -> Parsed:
+    """Yield what each file holds, in their order: from the memo or, while the caller goes on, from the workers."""
+    keys = [_row_of(held[file.path].sha256) for file in files]
+    left = Counter(keys)
+    known = {key: memo.get(key) for key in left}
+    missing = {key: held[file.path].data for key, file in zip(keys, files, strict=True) if known[key] is None}
+    with contextlib.ExitStack() as stack:
+        answers: Iterator[dict[str, Any] | None] = iter(())
+        if missing:
             workers = pool or stack.enter_context(Pool(READER))
-            answers = workers.ask(held[paths[0]].data for paths in missing.values())
-            for (key, paths), answered in zip(missing.items(), answers, strict=True):
-                answer = answered or EXHAUSTED
-                memo.put(key, json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
-                parsed |= dict.fromkeys(paths, answer)
-    return parsed
+            answers = stack.enter_context(contextlib.closing(workers.ask(missing.values())))
+        for key in keys:
+            row = known[key]
+            answer = json.loads(row) if row else next(answers) or EXHAUSTED
+            if row is None:
+                known[key] = row = json.dumps(answer, ensure_ascii=True, separators=(",", ":"))
+                memo.put(key, row)
+            left[key] -= 1
+            if not left[key]:
+                del known[key]
+            yield answer
 
 
 def _taken_apart(entry: Kind) -> tuple[type[Kind], dict[str, Any]]:

@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gazette.build import load
+from gazette.check import load
 from gazette.errors import ConfigurationError, GazetteError, why
 from gazette.model.entry import Ecole
 from gazette.model.finding import Severity

@@ -6,7 +6,8 @@ import json
 import tempfile
 from pathlib import Path
 
-from gazette.build import build, load
+from gazette.build import build
+from gazette.check import load
 from gazette.impact import as_json, impacts, lines, markdown, with_later
 from gazette.inquiry import editions_of, inspect
 from gazette.read.history import checked_out

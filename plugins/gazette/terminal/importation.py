@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from gazette.build import load
+from gazette.check import load
 from gazette.errors import ConfigurationError
 from gazette.model.cahier import BOOK, FOLDER
 from gazette.model.text import clean_line

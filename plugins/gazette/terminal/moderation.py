@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.build import load
+from gazette.check import load
 from gazette.errors import ConfigurationError
 from gazette.model.finding import Severity
 from gazette.moderation import Moderator, Shown, accepted_text, pictures, role_of

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from gazette.build import build, load
+from gazette.build import build
+from gazette.check import load
 from gazette.inquiry import sources_of
 from gazette.model.finding import Severity
 from gazette.model.moment import PARIS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.build import load
+from gazette.check import load
 from gazette.errors import GazetteError
 from gazette.inquiry import detours_of
 from gazette.publish.nginx import configuration

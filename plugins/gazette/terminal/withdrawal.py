@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.build import load
+from gazette.check import load
 from gazette.errors import GazetteError
 from gazette.model.token import SUFFIX
 from gazette.publish import stage

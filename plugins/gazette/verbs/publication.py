@@ -64,7 +64,7 @@ def publier(
 )
 def etat(cible: str, vers: str = "", contenu: str = "", sortie: str = "", jour: str = "") -> int:
     """Dit ce qui est en ligne, depuis quand, si c’est intact, et ce qui diffère de l’édition construite ici."""
-    from gazette.build import load
+    from gazette.check import load
     from gazette.inquiry import built
     from gazette.publish.stage import target
     from gazette.publish.words import place_lines, plan_lines
@@ -120,7 +120,7 @@ def acces(
     jour: str = "",
 ) -> int:
     """Tire un mot de passe pour chaque école qui n’en a pas, le dit une fois, et n’en garde que l’empreinte."""
-    from gazette.build import load
+    from gazette.check import load
     from gazette.inquiry import schools_of
     from gazette.publish.passwords import encoded, kept, renewed
     from gazette.publish.server import password_file, server
@@ -155,7 +155,7 @@ def acces(
 )
 def jeton(edition: str, lettre: str = "", contenu: str = "", sortie: str = "", jour: str = "") -> int:
     """Donne les adresses réservées à ajouter dans l’ENT, une par fil."""
-    from gazette.build import load
+    from gazette.check import load
     from gazette.errors import ConfigurationError
     from gazette.model.token import VARIABLE
     from gazette.papers.handout import handed, letter, lines
@@ -197,7 +197,7 @@ def lettre(
     jour: str = "",
 ) -> int:
     """Fait de la semaine une lettre aux écoles : un message chacune, à l’adresse de fonction de l’annuaire."""
-    from gazette.build import load
+    from gazette.check import load
     from gazette.mailing import build_letter
     from gazette.publish.mail import messages, write
     from gazette.publish.post import post

@@ -65,7 +65,7 @@ def redaction(archive: str = "", vers: str = "", contenu: str = "") -> int:
     """Pose l’éditeur du navigateur, à l’adresse /admin/ de l’aperçu, ou l’écrit pour toute l’équipe (--vers)."""
     from gazette.admin.bundle import PACKAGE, VERSION, folder, install, is_installed
     from gazette.admin.desk import desk, files, put
-    from gazette.build import load
+    from gazette.check import load
 
     wanted = order(contenu, "", "")
     team = desk(ROOT / "publishconf.py") if vers else None

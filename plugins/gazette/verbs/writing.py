@@ -35,7 +35,7 @@ def nouveau(
     jour: str = "",
 ) -> int:
     """Écrit un brouillon daté, valide et commenté, donne son chemin, et l’ouvre si vous êtes au terminal."""
-    from gazette.build import load
+    from gazette.check import load
     from gazette.terminal.authorisation import new_authorisation
     from gazette.terminal.text_editor import open_draft
     from gazette.write.book import write_book, write_page
@@ -181,7 +181,7 @@ def importer_annuaire(
     jour: str = "",
 ) -> int:
     """Met à jour ecoles/ d’après l’annuaire national, sans rien perdre de ce qui y est écrit."""
-    from gazette.build import load
+    from gazette.check import load
     from gazette.write.roster import SIZE_LIMIT, roster, take_in
 
     wanted = order(contenu, sortie, jour)
