@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.read import render, worker
-from gazette.read.worker import SIZE_LIMIT, parse
+from gazette.read.limits import SIZE_LIMIT
+from gazette.read.worker import parse
 
 GOOD = "---\ntitre: Été\n---\n\n## Un\n\nTexte.\n"
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gazette.read.history import blob_id
+from gazette.read.limits import SIZE_LIMIT
 from gazette.read.media import SETTLED
-from gazette.read.worker import SIZE_LIMIT
 
 if TYPE_CHECKING:
     from gazette.model.memo import Memo

@@ -30,12 +30,12 @@ from gazette.read.entry import read_entry
 from gazette.read.figures import figures, unknown_schools
 from gazette.read.history import History, history, uncommitted
 from gazette.read.index import Held, Index
+from gazette.read.limits import EXHAUSTED
 from gazette.read.links import dead_links
 from gazette.read.media import MediaFolder
 from gazette.read.record import Facts, Records, face
 from gazette.read.registers import authorisations, decisions, forgets_none, processings, withdrawals
 from gazette.read.texts import FOLDERS, File, contents, loose, texts
-from gazette.read.worker import EXHAUSTED
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
@@ -200,7 +200,7 @@ def reader_version() -> str:
     """Return a digest of what reading depends on besides the file: this package's reading code and its libraries."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for source in [here / f"{n}.py" for n in ("frontmatter", "nested", "pasted", "render", "worker")] + [
+    for source in [here / f"{n}.py" for n in ("frontmatter", "limits", "nested", "pasted", "render", "worker")] + [
         here.parent / "model" / f"{n}.py" for n in ("text", "typography")
     ]:
         digest.update(source.read_bytes())

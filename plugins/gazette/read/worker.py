@@ -9,29 +9,9 @@ from typing import Any
 from gazette.model.text import clean
 from gazette.pool import serve
 from gazette.read.frontmatter import FrontMatter, front_matter, with_line_feeds
+from gazette.read.limits import CPU_LIMIT, MEMORY_LIMIT, SIZE_LIMIT
 from gazette.read.render import render, renew
 
-CPU_LIMIT = 5
-"""Seconds a file."""
-MEMORY_LIMIT = 300 * 1024 * 1024
-"""Bytes above what an idle worker takes."""
-SIZE_LIMIT = 1024 * 1024
-"""Bytes of a file."""
-EXHAUSTED: dict[str, Any] = {
-    "front": {},
-    "places": [],
-    "faults": [
-        (
-            "LEC-12",
-            "texte trop lourd à lire (plus de 5 s ou de 300 Mo)",
-            "cherchez une suite anormale de [ * ` ou >, ou découpez le texte",
-            1,
-            1,
-        )
-    ],
-    "body": None,
-}
-"""What is told of a file that no worker could read within these limits."""
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 """What XML 1.0 (§2.2) and YAML forbid, and nobody types on purpose."""
 _COPY = "copiez le texte dans un fichier .md"
