@@ -1,8 +1,12 @@
 """Tests of rgpd/told.py: whatever a page tells is looked at, however its source hides it."""
 
+from dataclasses import replace
+
 import pytest
 
 from gazette.model.finding import Severity
+from gazette.rgpd.told import told
+from tests.compose.newsstand import article
 from tests.plain import print_plain
 from tests.samples import Site
 
@@ -99,3 +103,9 @@ def test_a_second_front_matter_is_refused(site: Site, between: str):
     """Its audience would be printed as words, and not applied; a rule across the page is none."""
     codes = refused(site, "resume: R.", f"{between}---\nedition: directeurs\n---\nTexte.")
     assert ({"LEC-28"}, set()) == (codes, refused(site, "resume: R.", "Un.\n\n---\n\nNote : deux.\n\n---\n\nTrois."))
+
+
+@pytest.mark.parametrize("name", ["digest", "face", "source_digest"])
+def test_no_digest_of_ours_is_taken_for_what_an_author_wrote(name: str):
+    """Ten figures in a row stand in one digest of some thousands: « 06… » would refuse a text for nothing."""
+    assert "0612345678" not in told(replace(article("a"), **{name: "0612345678abcdefabcdefab"}), "")

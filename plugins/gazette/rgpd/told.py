@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from gazette.model.entry import Entry
 
 _OURS = frozenset(
-    "id path name folder status author audience date origin body digest source source_digest lines approval provenance "
-    "file authorisation faces_checked likeness_checked people licence kind state role".split()
+    "id path name folder status author audience date origin body digest face source source_digest lines approval "
+    "provenance file authorisation faces_checked likeness_checked people licence kind state role".split()
 )
 """Fields that no author writes words in, or that the source is searched for as they are."""
 _CELL = re.compile(r"</t[dh]>|</dt>\s*<dd>")

@@ -44,7 +44,7 @@ REMEDY = "menez vers l'accueil de ce site ; si c'est un adulte connu pour sa fon
 
 def web_address(passage: Passage) -> Iterator[Datum]:
     """Find a first name with a surname as a whole part of an address, or as an account."""
-    for found in _ADDRESS.finditer(passage.text):
+    for found in _ADDRESS.finditer(passage.text) if "://" in passage.plain or "www." in passage.plain else ():
         name = _named(_PERCENT.sub(_letters, found[0]))
         if name and not _is_adult(passage, *found.span()):
             what = f"adresse d'un autre site qui nomme quelqu'un ({initials(name)})"
