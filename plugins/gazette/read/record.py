@@ -133,14 +133,17 @@ class Records:
             raise ForgottenError("mémoire de travail abîmée : relancez avec --frais")
         return held.split(_END)[rank]
 
-    def keep(self, entry: Entry, sha256: str) -> None:
-        """Keep an entry, unless its text is none that the memo can hold."""
-        head = json.dumps([face(entry), _plain(entry)], separators=(",", ":"))
+    def keep(self, entry: Entry, sha256: str) -> str:
+        """Keep an entry, unless its text is none that the memo can hold; return its face."""
+        plain = _plain(entry)
+        seen = _face(plain)
+        head = json.dumps([seen, plain], separators=(",", ":"))
         texts = _END.join((entry.body.html, entry.body.text, entry.source))
         if texts.count(_END) == 2 and not _HALF.search(texts):  # noqa: PLR2004  # its own
             key = self._key(entry.path, sha256)
             self.memo.put(key, head)
             self.memo.put(f"{_TEXTS}{key}", texts)
+        return seen
 
     def _key(self, path: str, sha256: str) -> str:
         return f"{self.prefix}{path}:{sha256}"
@@ -174,7 +177,10 @@ class Records:
 
 def face(entry: Entry) -> str:
     """Return a digest of an entry but for its words: what other pages than its own may show of it."""
-    plain = _plain(entry)
+    return _face(_plain(entry))
+
+
+def _face(plain: dict[str, Any]) -> str:
     shown = {name: value for name, value in plain.items() if name not in _OF_WORDS}
     shown["body"] = {name: value for name, value in plain["body"].items() if name not in _OF_WORDS}
     return hashlib.blake2b(json.dumps(shown).encode(), digest_size=12).hexdigest()

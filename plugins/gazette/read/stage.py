@@ -119,10 +119,8 @@ def read(
                 entry = read_entry(file, held[path].data, next(parsed), newsroom, media, told)
                 if entry is None:
                     continue
-                if len(told) == before:
-                    records.keep(entry, held[path].sha256)
                 kept = _taken_apart(entry)
-                kept[1]["face"] = face(entry)
+                kept[1]["face"] = records.keep(entry, held[path].sha256) if len(told) == before else face(entry)
             entry = _dated(*kept, held[path], past, now, newsroom)
             (waiting if file.is_waiting else entries).append(entry)
     counted, uncertain = figures(content, newsroom, now)
