@@ -40,13 +40,14 @@ def placeholders(
     path: str, front: Mapping[str, Any], places: Mapping[tuple[Any, ...], tuple[int, int]], source: str
 ) -> Iterator[Finding]:
     """Tell the words of the model that are left: each costs a text that would be published; of a draft, one remark."""
-    body = body_of(source)
+    body = body_of(source).replace("’", "'")
     first = source.count("\n", 0, len(source) - len(body)) + 1
     severity = Severity.REFUSE if front.get("statut") == "publie" else Severity.NOTE
     found = [(place, value) for place, value in _values(front, ()) if value in VALUES]
     told = [(places.get(place, (1, 1)), value) for place, value in found]
-    for row, line in enumerate(body.split("\n"), first):
-        told += [((row, 1), words) for words in LINES if line.replace("’", "'").startswith(words)]
+    left = tuple(words for words in LINES if words in body)
+    for row, line in enumerate(body.split("\n"), first) if left else ():
+        told += [((row, 1), words) for words in left if line.startswith(words)]
     remedy = "remplacez-les par les vôtres, ou ôtez-les"
     others = sorted({row for (row, _), _ in told[1:]})
     for (row, column), words in told:

@@ -69,6 +69,8 @@ _END = "\0"
 """Between texts."""
 _HTML, _TEXT, _SOURCE = range(3)
 """Their order in the row that is fetched when one is asked for."""
+_ITSELF = frozenset({str, int, bool, type(None)})
+"""Types that JSON holds as they are."""
 _NESTED = frozenset({dict, list})
 """JSON's own that hold others."""
 _HALF = re.compile("[\ud800-\udfff]")
@@ -188,7 +190,7 @@ def _face(plain: dict[str, Any]) -> str:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever an entry holds
     """Return a value in JSON's own: a tuple is a list, and an object tells its kind."""
-    if value is None or isinstance(value, str | int):
+    if type(value) in _ITSELF:
         return value
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
@@ -202,11 +204,19 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever an entry holds
         return {_KIND: frozenset.__name__, _VALUE: sorted(value)}
     if isinstance(value, dict):  # lines, by key
         return {_KIND: dict.__name__, _VALUE: [[key, *place] for key, place in value.items()]}
-    if _KINDS.get(type(value).__name__) is not type(value):
-        raise TypeError(f"no record of {type(value).__name__}")
-    elsewhere = next((names for kind, names in _ELSEWHERE.items() if isinstance(value, kind)), frozenset[str]())
-    told = {f.name: (getattr(value, f.name), f.default) for f in fields(value) if f.name not in elsewhere}
-    return {_KIND: type(value).__name__} | {n: _plain(one) for n, (one, default) in told.items() if one != default}
+    name = type(value).__name__
+    if _KINDS.get(name) is not type(value):
+        raise TypeError(f"no record of {name}")
+    told = {field: one for field, default in _told(name) if (one := getattr(value, field)) != default}
+    return {_KIND: name} | {field: _plain(one) for field, one in told.items()}
+
+
+@cache
+def _told(name: str) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a kind that its record holds, with the values that it need not hold."""
+    kind = _KINDS[name]
+    elsewhere = next((names for known, names in _ELSEWHERE.items() if issubclass(kind, known)), frozenset[str]())
+    return tuple((field.name, field.default) for field in fields(kind) if field.name not in elsewhere)
 
 
 def _moment(said: list[str]) -> Moment:

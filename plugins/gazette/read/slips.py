@@ -12,7 +12,7 @@ from gazette.read.fields import is_uai, read_hour, read_moment
 from gazette.read.forms import Form, forms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pydantic import BaseModel
 
@@ -63,8 +63,7 @@ def _mapping(
     known, mended = {form.key: form for form in forms(table)}, {}
     for typed, value in values.items():
         key, place = typed, (*path, typed)
-        meant = folded(typed)
-        if typed not in known and meant in known and meant not in values and meant not in _WHO_MAY_READ:
+        if typed not in known and (meant := folded(typed)) in known and not {meant} & (values.keys() | _WHO_MAY_READ):
             key = meant
             slips.append(Slip(place, clean_line(typed), key))
             renamed[place] = (*path, key)
@@ -127,18 +126,17 @@ def _level(word: str, form: Form) -> str:
 def _meant(text: str, form: Form) -> str | None:
     """Return the one thing that a text can mean where it says nothing as it stands; None in any doubt."""
     if form.choices:
-        near = [choice for choice in form.choices if folded(choice) == folded(text)]
-        return near[0] if text not in form.choices and len(near) == 1 else None
+        near = [one for one in form.choices if folded(one) == folded(text)] if text not in form.choices else []
+        return near[0] if len(near) == 1 else None
     if form.kind == "yes_no":
-        word = _SAID.get(folded(text))
-        return word if text not in {"oui", "non"} else None
+        return _SAID.get(folded(text)) if text not in {"oui", "non"} else None
     if form.kind == "uai":
         code = text.strip().upper()
         return code if code != text and is_uai(code) else None
     if form.kind == "hour":
-        hour = typed_hour(text)
-        return _legible(hour, read_hour, text) if hour else None
-    if form.kind in {"day", "moment"}:
+        hour = "" if _is_read(read_hour, text) else typed_hour(text)
+        return hour if hour and _is_read(read_hour, hour) else None
+    if form.kind in {"day", "moment"} and not _is_read(read_moment, text):
         return _day_meant(text, with_hour=form.kind == "moment")
     return None
 
@@ -150,20 +148,17 @@ def _day_meant(text: str, *, with_hour: bool) -> str | None:
         return None
     if found.weekday not in {None, found.date.weekday()}:
         return None  # « lundi 6 octobre » that is a Tuesday: which of the two is wrong, nobody knows
-    return _legible(f"{found.date} {found.hour}".strip(), read_moment, text)
+    meant = f"{found.date} {found.hour}".strip()
+    return meant if _is_read(read_moment, meant) else None
 
 
-def _legible(meant: str, reader: Any, text: str) -> str | None:  # noqa: ANN401  # a reader of fields.py
-    """Return what was meant if its reader takes it, and did not take the text already."""
-    try:
-        reader(meant)
-    except ValueError:
-        return None
+def _is_read(reader: Callable[[object], object], text: str) -> bool:
+    """Tell whether a reader of fields.py takes a text as it stands."""
     try:
         reader(text)
     except ValueError:
-        return meant
-    return None
+        return False
+    return True
 
 
 def folded(word: str) -> str:
