@@ -474,6 +474,8 @@ _ALL = [
     *_front("RGPD-32", "resume: Appelez le 06 12 34 56 78."),
     *_front("RGPD-31", "resume: Écrivez à camille.essai@gmail.com."),
     # Approval and floors (R5, R6)
+    *_body("RGPD-61", "[L’enquête](https://enquete.example/?token=a8Kx2B)", "https://cpc:soleil@nuage.example/"),
+    *_front("RGPD-61", "videos: [{url: 'https://v.example/?access_token=a8Kx', titre: T, sous_titres: oui}]"),
     *_front("RGPD-06", "diffusion: ent", folder="evenements"),
 ]
 

@@ -54,6 +54,7 @@ def test_a_value_is_looked_at_as_it_is_decoded(site: Site, front: str, code: str
         ("[x](mailto:jean.dupont%40gmail.com)", MAIL),
         ("[x](tel:+3361234567%38)", PHONE),
         ('<a href="tel:0612345678">x</a>', PHONE),
+        ('<a href="https://ent.example/?x=1&amp;access_token=0a1b2c">x</a>', "RGPD-61"),
         ('<abbr title="Emma Dupont, élève de CE2">E.</abbr>', NAME),
         ("Tél ０６ １２ ３４ ５６ ７８.", PHONE),
         ("Tél ⓪⑥ ①② ③④ ⑤⑥ ⑦⑧.", PHONE),

@@ -1,4 +1,4 @@
-"""A file to download shows nothing of people's private lives either (rules R20, R21, R31, R32, R35, R36)."""
+"""A file to download shows nothing of people's private lives either (rules R20, R21, R31, R32, R35, R36, R61)."""
 
 from __future__ import annotations
 

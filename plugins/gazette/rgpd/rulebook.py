@@ -548,8 +548,16 @@ CLAUSES = (
             "tests/journeys/test_pages.py",
         ),
     ),
+    Clause(
+        "R61",
+        "Aucun lien ne porte la clé de qui l’a copié : ni session, ni jeton, ni mot de passe.",
+        _REFUSE,
+        "copiez l’adresse sans être connecté, ou le lien de partage",
+        "RGPD, art. 32 ; OWASP ASVS 5.0, 14.2.1",
+        ("secret_link", *_TEXT),
+    ),
 )
-"""R1 to R60, in order of number."""
+"""R1 to R61, in order of number."""
 _HEAD = """# Les règles du contrôle
 
 Ce que le contrôle demande avant qu’un texte paraisse, et ce que le site doit à ses lecteurs.

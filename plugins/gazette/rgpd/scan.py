@@ -1,4 +1,4 @@
-"""What a text holds of people's private lives: every detector, over any text (rules R20, R21, R31, R32, R35, R36)."""
+"""What a text holds of people's private lives: every detector, any text (rules R20, R21, R31, R32, R35, R36, R61)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from gazette.rgpd.passage import Passage
 from gazette.rgpd.phone import phone
 from gazette.rgpd.pupil_named import pupil_named
 from gazette.rgpd.results import results
+from gazette.rgpd.secret_link import secret_link
 from gazette.rgpd.sensitive import sensitive
 from gazette.rgpd.web_address import web_address
 
@@ -48,6 +49,7 @@ DETECTORS: tuple[Callable[[Passage], Iterator[Datum]], ...] = (
     cells,
     results,
     web_address,
+    secret_link,
 )
 """Those that need the text alone."""
 _SIGNS = str.maketrans(

@@ -7,6 +7,8 @@ import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from gazette.rgpd.percent import decoded
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,7 +28,6 @@ _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r"\A(?:t-)?(?:fn(?:ref)?[\d-]*)?")
 """What is put before an id, or the anchor of a note."""
 _WORD = re.compile(r"[^\W_]+")
-_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _ATTRIBUTE = re.compile(r"\s(?:title|alt|href|src|cite|aria-label|abbr|summary)=\"([^\"]*)\"")
 
 
@@ -77,9 +78,4 @@ def _rendered(body: str) -> Iterator[str]:
         lines = (html.unescape(_TAG.sub("", line)) for line in _BREAK.split(block))
         yield "\n".join(" ".join(line.split()) for line in lines)
     for value in _ATTRIBUTE.findall(body):
-        yield " ".join(_PERCENT.sub(lambda found: _letters(found[0]), html.unescape(value)).split())
-
-
-def _letters(escaped: str) -> str:
-    """Return the letters that an address writes as « %40 »."""
-    return bytes.fromhex(escaped.replace("%", "")).decode("utf-8", "replace")
+        yield " ".join(decoded(html.unescape(value)).split())

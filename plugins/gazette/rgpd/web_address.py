@@ -9,6 +9,7 @@ from gazette.rgpd.celebrities import CELEBRITIES, that_begin
 from gazette.rgpd.datum import Datum, initials
 from gazette.rgpd.first_names import WORDS_TOO, folded, is_first_name
 from gazette.rgpd.namesakes import NAMED_AFTER
+from gazette.rgpd.percent import decoded
 from gazette.rgpd.roles import PUPIL, ROLES
 from gazette.rgpd.surnames import BESIDE, NOT_SURNAMES, surnames
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from gazette.rgpd.passage import Passage
 
 _ADDRESS = re.compile(r"(?:https?://|w(?<!\w.)ww\.)[^\s<>\"'()\[\]{}|]{4,400}", re.IGNORECASE)
-_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _PART = re.compile(r"[/?&=#:@~]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHARED = re.compile(
@@ -45,7 +45,7 @@ REMEDY = "menez vers l'accueil de ce site ; si c'est un adulte connu pour sa fon
 def web_address(passage: Passage) -> Iterator[Datum]:
     """Find a first name with a surname as a whole part of an address, or as an account."""
     for found in _ADDRESS.finditer(passage.text) if "://" in passage.plain or "www." in passage.plain else ():
-        name = _named(_PERCENT.sub(_letters, found[0]))
+        name = _named(decoded(found[0]))
         if name and not _is_adult(passage, *found.span()):
             what = f"adresse d'un autre site qui nomme quelqu'un ({initials(name)})"
             yield Datum("R20", *found.span(), what, REMEDY)
@@ -88,7 +88,3 @@ def _is_adult(passage: Passage, start: int, end: int) -> bool:
     """Tell whether the text says in what function the person is known."""
     around = _SIGNED.sub("", passage.near(start, end, _REACH))
     return bool(ROLES.search(around)) and not PUPIL.search(around)
-
-
-def _letters(escaped: re.Match[str]) -> str:
-    return bytes.fromhex(escaped[0].replace("%", "")).decode("utf-8", "replace")
