@@ -1,7 +1,9 @@
 """What every test may ask for."""
 
 import gc
+import importlib
 import os
+import pkgutil
 import shutil
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+import gazette
 from gazette.build import build
 from gazette.pool import Pool
 from gazette.press.faces import Eyes
@@ -43,6 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest."""
     ranks = {name: rank for rank, name in enumerate(LONGEST)}
     items.sort(key=lambda item: ranks.get(item.path.parent.name, len(ranks)))
+
+
+def pytest_collection_finish() -> None:
+    """Import the whole program first: Hypothesis draws constants from what is imported, so that order changed draws."""
+    for module in pkgutil.walk_packages(gazette.__path__, "gazette."):
+        importlib.import_module(module.name)
 
 
 @pytest.fixture(scope="module")
