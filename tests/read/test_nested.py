@@ -6,6 +6,7 @@ import pytest
 
 from gazette.read.render import render
 
+NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
 FLAT, DEEP = "<ul><li>a</li><li>b</li></ul>", "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>"
 
 
@@ -51,6 +52,27 @@ def test_a_second_paragraph_stays_in_its_item():
 )
 def test_a_list_may_stand_right_under_a_sentence(source: str, expected: str):
     """As everywhere else that authors write: no empty line is asked for; a year at a line's head is no list."""
+    assert expected == html(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("> un\n> - a\n> - b\n\nSuite", f"<blockquote><p>un</p>{FLAT}</blockquote><p>Suite</p>"),
+        ("> un\n>- a\n>   - b\n> fin", "<blockquote><p>un</p><ul><li>a<ul><li>b\nfin</li></ul></li></ul></blockquote>"),
+        ("> un\n>\n> deux\n- a\n- b", f"<blockquote><p>un</p><p>deux</p></blockquote>{FLAT}"),
+        (
+            "!!! note\n    un\n    1) a\n    2) b\n\n    deux\n\nSuite\n- a\n- b",
+            f"{NOTE}<p>un</p><ol><li>a</li><li>b</li></ol><p>deux</p></div><p>Suite</p>{FLAT}",
+        ),
+        (
+            "!!! note\n    un\n\n        code\n    - a\n",
+            f"{NOTE}<p>un</p><pre><code>code</code></pre><ul><li>a</li></ul></div>",
+        ),
+    ],
+)
+def test_a_list_stands_under_a_sentence_that_is_quoted(source: str, expected: str):
+    """In an admonition too; what comes after is no part of it."""
     assert expected == html(source)
 
 

@@ -40,6 +40,9 @@ PATH = "actualites/2026-11-02-essai.md"
         ("niveaux", "cycle 3", ["CM1", "CM2", "6e"]),
         ("ecoles", ["0869001s"], ["0869001S"]),
         ("ecoles", "0869001s", "0869001S"),
+        ("ecoles", "0869001s ; 0869002T", ["0869001S", "0869002T"]),
+        ("mots_cles", "lecture ; l’oral; CP", ["lecture", "l’oral", "CP"]),
+        ("mots_cles", ["lecture; fluence", "CP"], ["lecture", "fluence", "CP"]),
     ],
 )
 def test_a_slip_with_one_meaning_is_read_as_meant(key: str, typed: object, meant: object):

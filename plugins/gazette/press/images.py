@@ -131,8 +131,11 @@ def _formats(path: Path) -> tuple[str, ...]:
     if head[4:8] != b"ftyp" or head[8:12] not in HEIC:
         return FORMATS
     if find_spec("pi_heif") is None:
-        remedy = "enregistrez-la en JPEG, ou ajoutez de quoi la lire : ./gazette photos"
-        raise UnreadableError("au format HEIC, que cette installation ne lit pas", remedy)
+        remedy = (
+            "enregistrez-la en JPEG (sur l'iPhone : Réglages, Appareil photo, Formats, « Le plus compatible »), "
+            "ou ajoutez de quoi la lire : ./gazette photos"
+        )
+        raise UnreadableError("au format HEIC (celui des iPhone), que cette installation ne lit pas", remedy)
     from pi_heif import register_heif_opener  # noqa: PLC0415  # the extra ``photos``
 
     register_heif_opener(thumbnails=False)

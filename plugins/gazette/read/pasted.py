@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BULLET = re.compile(r"^[ \t]*([•·▪‣◦\uf0b7])[ \t\u00a0]*(?=\w)", re.MULTILINE)
+_ITEM = r"(?:([–—]|->|=>|→|°) |(-)(?=[^\W\d_])|\d{1,2}[.)](?=[^\W\d_])|[a-zA-Z]\) |[a-d]\. )"
+_ITEMS = re.compile(rf"^[ \t>]{{0,8}}{_ITEM}[^\n]*(?<!  )(?<!\\)\n[ \t>]{{0,8}}{_ITEM}", re.MULTILINE)
+"""Two lines in a row that begin as a list's would, and make none: they come out one after the other."""
 _ROWS = re.compile(r"(?:\A\s*|\n[ \t]*\n)(\|[^\n]+\|)[ \t]*\n(?!\|?[ \t:|]*-[ \t:|-]*(?:\n|\Z))\|")
 """A table's first row, and no row of dashes under it."""
 _ELSEWHERE = re.compile(r'<img\b[^>]*\ssrc="(?!https?:)([a-z][a-z\d+.-]*):', re.IGNORECASE)
@@ -27,6 +30,7 @@ _TURNED = re.compile(rf"\[[^\[\]\n]+\] +\({_ADDRESS}\)|\([^()\n]+\)\[{_ADDRESS}\
 """« [les mots] (adresse) », « (les mots)[adresse] »."""
 _DOUBLED = re.compile(r"!?\[\[[^\[\]\n]+\]\]")
 """A link of a wiki or of Obsidian."""
+_SPACED = re.compile(r"\]\(\s+")
 _BARE = re.compile(r"h(?:(?<=^.)|(?<=[\s(«].))(?<!\]: .)(?<!\]\(.)ttps?://[^\s<>()]+", re.MULTILINE)
 _SHORTCODE = re.compile(
     r"\{\{[<%].{0,200}?[>%]\}\}|\{%.{0,200}?%\}|\[/?(?:gallery|caption|embed|youtube|video|audio)\b[^\]\n]*\](?!\()"
@@ -38,6 +42,8 @@ UNMERGED = (
     "gardez la bonne, et effacez les lignes qui commencent par <<<<<<<, ======= et >>>>>>>",
 )
 _STRUCK = re.compile(r"~~[^<~\n]{1,30}")
+_MARKED = re.compile(r"(?<![\w=])==(?=[^\s=])[^=<\n]{1,200}(?<=[^\s=])==(?![\w=])")
+_SMALL = re.compile(r"\w([~^])[\w+-]{1,4}\1")
 _STARS = re.compile(r"\*\*[^<*\n]{0,30}")
 
 
@@ -62,7 +68,7 @@ def pasted(text: str, printed: str) -> Iterator[tuple[str, str, str, str]]:
     yield from _rows(prose)
     yield from _links(prose)
     yield from _notes(prose)
-    if "```" in printed or "**" in printed or "~~" in printed:
+    if any(sign in printed for sign in ("```", "**", "==", "~", "^")):
         yield from _signs(text, _PRINTED_CODE.sub("", printed))
     picture = _ELSEWHERE.search(printed)
     if picture:
@@ -77,6 +83,13 @@ def _rows(prose: str) -> Iterator[tuple[str, str, str, str]]:
     if bullet:
         what = "puce de traitement de texte : ce n'est pas une liste"
         yield "LEC-46", what, "commencez chaque ligne de la liste par « - » et une espace", bullet[0]
+    items = _ITEMS.search(prose)
+    if items:
+        what = "lignes qui ne font pas une liste : elles paraissent à la suite l'une de l'autre"
+        remedy = (
+            "commencez chacune par « - » ou « 1. » et une espace ; d'un dialogue, laissez une ligne vide entre deux"
+        )
+        yield "LEC-46", what, remedy, items[0].partition("\n")[0].strip()
     row = _ROWS.search(prose)
     if row:
         message = "tableau sans ligne de tirets : il paraît tel quel"
@@ -89,7 +102,7 @@ def _links(prose: str) -> Iterator[tuple[str, str, str, str]]:
     if turned:
         remedy = "écrivez [les mots](l'adresse), crochets d'abord, sans espace entre les deux"
         yield "LEC-46", "lien mal écrit : il paraît tel quel", remedy, turned[0]
-    bare = _BARE.search(_TURNED.sub("", prose))
+    bare = _BARE.search(_SPACED.sub("](", _TURNED.sub("", prose)))
     if bare:
         remedy = "écrivez [les mots qui disent où elle mène](l'adresse)"
         yield "LEC-46", "adresse qui n'est pas un lien : elle paraît telle quelle", remedy, bare[0]
@@ -127,6 +140,13 @@ def _signs(text: str, printed: str) -> Iterator[tuple[str, str, str, str]]:
     struck = _STRUCK.search(printed) if "~~" in printed and r"\~" not in text else None
     if struck:
         yield "LEC-46", "« ~~ » ne barre rien : il paraît tel quel", "écrivez <del>ces mots</del>", struck[0]
+    marked = _MARKED.search(printed) if "==" in printed and r"\=" not in text else None
+    if marked:
+        yield "LEC-46", "« == » ne surligne rien : il paraît tel quel", "écrivez <mark>ces mots</mark>", marked[0]
+    small = _SMALL.search(printed) if r"\~" not in text and r"\^" not in text else None
+    if small:
+        remedy = "écrivez H<sub>2</sub>O pour un indice, x<sup>2</sup> pour un exposant"
+        yield "LEC-46", f"« {small[1]} » ne fait ni indice ni exposant : il paraît tel quel", remedy, small[0]
     stars = _STARS.search(printed) if "**" in printed and r"\*" not in text else None
     if stars:
         remedy = "collez-les au premier et au dernier mot, dans le même paragraphe : **ces mots**"

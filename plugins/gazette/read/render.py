@@ -407,6 +407,9 @@ def _dropped(raw: str, safe: str) -> list[tuple[str, str, str, str]]:
     names = sorted({m[1].lower() for m in _ACTIVE.finditer(raw)} - {m[1].lower() for m in _ACTIVE.finditer(safe)})
     remedy = "écrivez en Markdown ; pour une vidéo, utilisez videos:"
     faults = [("LEC-23", f"balise HTML interdite <{name}>, retirée", remedy, f"<{name}") for name in names]
+    idle = {name.lower() for name in _CLOSING.findall(raw)} - TAGS - {*names}
+    remedy = "retirez-la : la mise en forme est celle du site"
+    faults += [("LEC-23", f"balise HTML sans effet <{name[:30]}>", remedy, f"<{name}") for name in sorted(idle)]
     lone = {m[1] for m in _LONE.finditer(raw) if not _ACTIVE.match(m[0])} - set(_CLOSING.findall(raw))
     for name in sorted(name for name in lone if name.lower() not in TAGS):
         message = f"« <{name[:30]}> » pris pour une balise, retiré"

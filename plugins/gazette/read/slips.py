@@ -23,6 +23,8 @@ _CYCLE = re.compile(r"(?:le )?cycle ([123])")
 _CYCLES = {"1": ("PS", "MS", "GS"), "2": ("CP", "CE1", "CE2"), "3": ("CM1", "CM2", "6e")}
 """Levels of each cycle (Code de l'éducation, D311-10)."""
 _THROUGH = re.compile(r"(?:du |de la |de )?(\w+) (?:a|au|a la|jusqu'au|jusqu'en) (\w+)")
+_WORDS = frozenset("mots_cles ecoles outils cycles competences_crcn aussi_dans".split())
+"""Keys of single words: a semicolon parts them."""
 _WHO_MAY_READ = frozenset({"edition", "diffusion", "expire", "validation"})
 """Keys that are never guessed: the entry waits for its author."""
 
@@ -96,7 +98,11 @@ def _value(value: Any, form: Form, path: Path, slips: list[Slip], renamed: dict[
 
 
 def _several(value: Any, form: Form, path: Path, slips: list[Slip]) -> list[str] | None:  # noqa: ANN401
-    """Return the words of a list that were written as one: « CM1/CM2 », « CP-CE1 », « du CP au CM2 », « cycle 3 »."""
+    """Return the words of a list that were written as one: « a ; b », « CM1/CM2 », « du CP au CM2 », « cycle 3 »."""
+    if isinstance(value, str) and form.key in _WORDS and ";" in value:
+        words = [_meant(word, form) or word for part in re.split("[;,]", value) if (word := part.strip())]
+        slips.append(Slip(path, clean_line(value)[:40], f"[{', '.join(words)}]"))
+        return words
     if not isinstance(value, str) or form.key != "niveaux" or value in form.choices:
         return None
     if all(word.strip() in form.choices for word in value.split(",")):
