@@ -40,3 +40,18 @@ def test_a_link_to_what_was_written_is_alive(site: Site, link: str):
     """Files, folders, drafts too (their day will come), parts of the text and addresses."""
     site.change(PATH, "Le détail", f"[Le détail]({link})")
     assert [] == site.findings(PATH)
+
+
+@pytest.mark.parametrize(
+    ("link", "remedy"),
+    [
+        ("2026-11-05-exposition.md", "écrivez ../projets/2026-11-05-exposition.md"),
+        ("../actualites/0869001S.md", "écrivez ../ecoles/0869001S.md"),
+        ("../2026-11-18-affiche/index.md", "écrivez 2026-11-18-affiche/index.md"),
+        ("jamais-ecrit.md", "corrigez le chemin : il part du dossier de ce fichier"),
+    ],
+)
+def test_a_link_that_looks_in_the_wrong_folder_is_told_the_right_one(site: Site, link: str, remedy: str):
+    """Where one text alone has the name."""
+    site.change(PATH, "Le détail", f"[Le détail]({link})")
+    assert [remedy] == [f.remedy for f in site.findings(PATH)]

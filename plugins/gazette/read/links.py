@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,7 @@ def dead_links(entries: Sequence[Entry], paths: frozenset[str]) -> Iterator[Find
                     yield Finding("LEC-25", Severity.NOTE, place, message, remedy)
                 elif path not in paths and inside not in paths:
                     message = f"lien vers un fichier absent « {reference.target[:60]} »"
-                    yield Finding(
-                        "LEC-24", Severity.NOTE, place, message, "corrigez le chemin : il part du dossier de ce fichier"
-                    )
+                    yield Finding("LEC-24", Severity.NOTE, place, message, _remedy(entry.path, reference.target, paths))
             elif reference.kind == "anchor" and reference.fragment.startswith("fnref-"):
                 continue  # a footnote's way back: ``pasted`` tells the note that nothing calls
             elif reference.kind == "anchor" and f"t-{reference.fragment}" not in entry.body.anchors:
@@ -47,6 +46,15 @@ def dead_links(entries: Sequence[Entry], paths: frozenset[str]) -> Iterator[Find
                     message,
                     "déclarez-le dans fichiers: ou sons: ; liez un article par son fichier .md",
                 )
+
+
+def _remedy(origin: str, target: str, paths: frozenset[str]) -> str:
+    """Return what to write for a link that looks in the wrong folder, where one text alone has its name."""
+    name = PurePosixPath(target.removesuffix("/index.md")).stem
+    found = [path for path in paths if path.endswith((f"/{name}.md", f"/{name}/index.md"))]
+    if name and len(found) == 1:
+        return f"écrivez {posixpath.relpath(found[0], posixpath.dirname(origin))}"
+    return "corrigez le chemin : il part du dossier de ce fichier"
 
 
 def _is_declared(entry: Entry, target: str) -> bool:
