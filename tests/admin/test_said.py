@@ -2,7 +2,7 @@
 
 import pytest
 
-from gazette.admin.said import field_at, said
+from gazette.admin.said import field_at, in_words, said
 from gazette.model.finding import Finding, Place, Severity
 from tests.samples import Site
 
@@ -49,3 +49,27 @@ def test_what_is_gone_since_is_told_all_the_same(site: Site):
     finding = Finding("X-1", Severity.NOTE, Place("actualites/partie.md", 6), "trop court", "décrivez")
     told = said(finding, site.content)
     assert ("", "trop court") == (told["champ"], told["message"])
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (
+            "écrivez personnes: aucune, non_identifiables, adultes ou eleves",
+            "écrivez « Personnes » : personne, non reconnaissables, adultes ou élèves",
+        ),
+        ("retirez la ligne edition:, ou déplacez l'article", "retirez la ligne « Édition », ou déplacez l'article"),
+        ("indiquez autorisation: et son numéro", "indiquez « Autorisation » et son numéro"),
+        ("écrivez date: 2026-10-06", "écrivez « Date » : 2026-10-06"),
+        ("écrivez statut: publie ; puis etat: annule", "écrivez « Statut » : publié ; puis « État » : annulé"),
+        (
+            "ajoutez-la à images: avec fichier, alt et personnes",
+            "ajoutez-la à « Images » avec fichier, alt et personnes",
+        ),
+        ("écrivez alt: ce que l'image montre", "écrivez « Texte alternatif » : ce que l'image montre"),
+        ("écrivez https://… ; regles: reste, aucune aussi", "écrivez https://… ; regles: reste, aucune aussi"),
+    ],
+)
+def test_keys_are_told_as_the_form_shows_them(told: str, shown: str):
+    """Its choices too; words that are no key stay as they are."""
+    assert shown == in_words(told)

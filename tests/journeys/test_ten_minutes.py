@@ -93,7 +93,9 @@ def test_a_news_item_goes_from_a_browser_to_the_feed(desk: str, page: Page, site
     save.click()
     expect(panel).to_contain_text("on ne sait pas qui y paraît", timeout=PATIENCE)
     expect(panel).to_contain_text("Images 1 :")  # the field, and no file nor line
+    expect(panel).to_contain_text("Écrivez « Personnes » : personne, non reconnaissables, adultes ou élèves.")
     assert ".md" not in panel.inner_text()
+    expect(page.get_by_text("Entrée enregistrée")).to_have_count(0)  # it would cover what is photographed
     photograph(page, "constat")
     field(page, "images.0.personnes").get_by_role("radio", name="personne").check()
     save.click()
