@@ -48,6 +48,10 @@ def test_the_demonstration_is_valid_by_it(folder: str):
     [
         "statut: fini",
         "prevu: demain",
+        "prevu: 2026-13-01",
+        "expire: 2026-10-32",
+        "date: 2026-10-06 25:00",
+        'titre: ""',
         "tire: a",
         "niveaux: {a: b}",
         "images: [{alt: a}]",
@@ -56,9 +60,17 @@ def test_the_demonstration_is_valid_by_it(folder: str):
 )
 def test_a_fault_is_underlined(fault: str):
     """A choice, a day, a key, a list, a missing key, within a table."""
-    text = f"---\ntitre: Un\ndate: 2026-11-02\nresume: R.\n{fault}\n---\n"
+    good = {"titre": "titre: Un", "date": "date: 2026-11-02", "resume": "resume: R."}
+    lines = "\n".join((good | {fault.partition(":")[0]: fault}).values())
+    text = f"---\n{lines}\n---\n"
     check = Draft202012Validator(schema("actualite", kinds()["actualite"]))
     assert list(check.iter_errors(front_matter(text).values))
+
+
+def test_yes_and_no_are_read_by_any_editor():
+    """yaml-language-server takes true for none of an enum's values that has words too: schools were underlined."""
+    fictional = schema("ecole", kinds()["ecole"])["properties"]["fictif"]
+    assert [{"enum": ["oui", "non"]}, {"type": "boolean"}] == fictional["anyOf"]
 
 
 def test_a_snippet_offers_a_key_and_its_choices():

@@ -10,13 +10,15 @@ from gazette.read.forms import Form, kinds
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
-_MOMENT = r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}[:h]\d{2})?$"
+_DAY = r"20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_HOUR = r"([01]?\d|2[0-3])[:h][0-5]\d"
 _SHAPES: dict[str, dict[str, Any]] = {
-    "day": {"type": "string", "pattern": _DAY},
-    "moment": {"type": "string", "pattern": _MOMENT},
-    "hour": {"type": "string", "pattern": r"^\d{1,2}[:h]\d{2}$"},
-    "yes_no": {"enum": ["oui", "non", True, False]},
+    "day": {"type": "string", "pattern": f"^{_DAY}$"},
+    "moment": {"type": "string", "pattern": f"^{_DAY}([ T]{_HOUR})?$"},
+    "hour": {"type": "string", "pattern": f"^{_HOUR}$"},
+    "yes_no": {
+        "anyOf": [{"enum": ["oui", "non"]}, {"type": "boolean"}]
+    },  # yaml-language-server takes no true in an enum
     "uai": {"type": "string", "pattern": "^[0-9]{7}[A-Z]$"},
     "address": {"type": "string", "pattern": "^(https?://.+)?$"},
     "number": {"type": "integer"},
@@ -102,7 +104,7 @@ def _property(row: Form) -> dict[str, Any]:
     one = _one(row)
     if not row.is_list:
         return one | {"description": row.help}
-    many: dict[str, Any] = {"type": "array", "items": one}
+    many: dict[str, Any] = {"type": "array", "items": one} | ({"minItems": 1} if row.is_required else {})
     lone = [{"type": "string"} if row.kind != "number" else {"type": ["string", "integer"]}]
     return {"anyOf": [many, *(lone if row.kind != "table" else [])], "description": row.help}
 
@@ -114,6 +116,7 @@ def _one(row: Form) -> dict[str, Any]:
     if row.kind == "choice":
         return {"enum": list(row.choices)}
     limits = {"pattern": row.pattern, "minimum": row.low, "maximum": row.high, "maxLength": row.longest}
+    limits["minLength"] = 1 if row.is_required and row.kind == "line" else None
     return _SHAPES[row.kind] | {name: value for name, value in limits.items() if value not in (None, "")}
 
 
