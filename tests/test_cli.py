@@ -93,6 +93,7 @@ def test_help_lists_every_verb_in_french(say: Callable[..., Said], word: str):
 def test_each_verb_has_its_help(say: Callable[..., Said], words: list[str], usage: str):
     """By its name or its alias: what it takes, what it does, each option with its words."""
     code, out, err = say(*words)
+    assert 80 >= max(map(len, out.split("\n")))
     bare = [line for line in out.split("\n") if line.startswith("  --") and len(line.split()) < 3]
     assert (0, usage, "", []) == (code, out[: len(usage)], err, bare)
 
@@ -107,6 +108,19 @@ def test_each_verb_has_its_help(say: Callable[..., Said], words: list[str], usag
         (["conducteur", "--format", "texte"], "./gazette conducteur : option inconnue « --format »"),
         (["controler", "--formt", "json"], FORMAT),
         (["check", "--formt", "json"], FORMAT),
+        (
+            ["moderer", "--txete", "a"],
+            "./gazette moderer : option inconnue « --txete ». Vouliez-vous dire « --texte » ?",
+        ),
+        (["controler", "--FORMAT", "json"], FORMAT.replace("formt", "FORMAT")),
+        (
+            ["construire", "--Édition", "public"],
+            "./gazette construire : option inconnue « --Édition ». Vouliez-vous dire « --edition » ?",
+        ),
+        (
+            ["nouveau", "--genr", "projets"],
+            "./gazette nouveau : option inconnue « --genr ». Vouliez-vous dire « GENRE » ?",
+        ),
         (["controler", "--format"], "./gazette controler : il manque une valeur : --format FORMAT"),
         (["controler", "--format", "--jour", "x"], "./gazette controler : il manque une valeur : --format FORMAT"),
         (["controler", "--format", "xml"], "format inconnu « xml » : texte, json, gitlab ou github"),

@@ -8,6 +8,7 @@ import shutil
 import sys
 import textwrap
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from importlib import metadata
@@ -119,7 +120,7 @@ Usage : {self.binary} [COMMANDE] [--options]      sans commande : {DEFAULT}
         return f"""\
 Usage : {self.binary} {strong(usage)}{" [--options]" if options else ""}{aliases}
 
-{getdoc(self.collection[context.name]) or ""}
+{paragraphs(getdoc(self.collection[context.name]) or "")}
 
 {table([*rows, ("--aide", "montre cette aide")])}"""
 
@@ -137,7 +138,8 @@ def read(context: ParserContext, words: list[str], required: set[str]) -> None:
         if not word.startswith("-") or word == "-":
             values.append(word)
         elif name not in flags:
-            raise ValueError(unknown("option inconnue", name, flags))
+            bare = (placeholder(argument) for argument in context.positional_args)
+            raise ValueError(unknown("option inconnue", name, [*flags, *bare]))
         elif not flags[name].takes_value:
             if equals:
                 reason = f"{name} ne prend pas de valeur"
@@ -216,10 +218,18 @@ def unknown(reason: str, word: str, known: Iterable[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Ask whether the nearest known word was meant, by its letters: any two options share their dashes."""
-    by_letters = {one.lstrip("-"): one for one in known}
-    near = get_close_matches(word.lstrip("-"), by_letters, n=1)
+    """Ask whether the nearest known word was meant, by its letters alone: no dash, capital nor accent."""
+    by_letters = {letters(one): one for one in known}
+    typed = letters(word)
+    swapped = [one for one in by_letters if sorted(one) == sorted(typed)]
+    near = swapped or get_close_matches(typed, by_letters, n=1)
     return f". Vouliez-vous dire « {by_letters[near[0]]} » ?" if near else ""
+
+
+def letters(word: str) -> str:
+    """Return a word as it is typed in haste: « --Éditions » is « editions »."""
+    plain = unicodedata.normalize("NFD", word.casefold().replace("_", "-"))
+    return "".join(sign for sign in plain if sign.isascii() and (sign.isalnum() or sign == "-")).strip("-")
 
 
 def summary(thing: object) -> str:
@@ -230,6 +240,12 @@ def summary(thing: object) -> str:
 def strong(text: str) -> str:
     """Set text in bold, on a terminal that shows it."""
     return f"\033[1m{text}\033[0m" if sys.stdout.isatty() and "NO_COLOR" not in os.environ else text
+
+
+def paragraphs(text: str) -> str:
+    """Wrap a docstring to the terminal's width, each of its paragraphs apart."""
+    width = max(shutil.get_terminal_size().columns, 40)
+    return "\n\n".join(textwrap.fill(" ".join(part.split()), width) for part in text.split("\n\n"))
 
 
 def table(rows: list[tuple[str, str]]) -> str:
