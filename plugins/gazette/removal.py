@@ -11,10 +11,11 @@ from gazette.inquiry import built
 from gazette.state import State, forget_previews, state_folder
 from gazette.withdrawal.withdraw import (
     Sought,
+    begun,
     followers,
+    holding,
     keep_sought,
     printed_digests,
-    rewritten,
     shown_in,
     withdrawal,
     write_withdrawal,
@@ -41,25 +42,34 @@ class Withdrawn:
 
 
 def withdraw(order: Order, request: Request) -> Withdrawn:
-    """Write a withdrawal into the register, then build without what it names.
+    """Write a withdrawal into the register, then build without what it names; one that was interrupted goes on.
 
     Where nothing stands, as on a forge's runner, it is printed first: what is sought elsewhere is known by its bytes.
     """
     if not built(order):
         build(order)
     newsroom, _ = load(order)
-    with State(state_folder(order.output)) as state:
+    folder = state_folder(order.output)
+    last = begun(folder, order.content)
+    with State(folder) as state:
         reading, _, measures = check(order, newsroom, state, Clock(order.tell))
-        record = withdrawal(request, reading.entries, measures, newsroom, order.content, order.now.date())
-        manifests = [state.manifest(name) for name in state.editions()]
-        printed = printed_digests(record, reading.entries, manifests, order.content)
-        sought = Sought(record, printed, shown_in(record, reading.entries))
-        state.forget({*record.digests, *printed})
+        before = last[0].record if last else None
+        record = withdrawal(request, reading.entries, measures, newsroom, order.content, order.now.date(), before)
+        if last and record is before:
+            sought, held = last
+        else:
+            manifests = [state.manifest(name) for name in state.editions()]
+            printed = printed_digests(record, reading.entries, manifests, order.content)
+            sought = Sought(record, printed, shown_in(record, reading.entries))
+            held = holding(sought.texts, manifests)
+        state.forget({*record.digests, *sought.printed})
         empty(state.folder / "lettre")
-    forget_previews(state_folder(order.output))
-    write_withdrawal(order.content, record)
-    keep_sought(state_folder(order.output), sought)
+    forget_previews(folder)
+    keep_sought(folder, sought, held)
+    if record is not before:
+        write_withdrawal(order.content, record)
     report = build(order)
-    sought = replace(sought, printed=printed | rewritten(sought.texts, manifests, built(order)))
-    keep_sought(state_folder(order.output), sought)
-    return Withdrawn(sought, report, state_folder(order.output), followers(record, reading.entries))
+    kept = {printed.digest for manifest in built(order) for printed in manifest.files.values()}
+    sought = replace(sought, printed=sought.printed | (held - kept))
+    keep_sought(folder, sought, held if report.is_closed else None)
+    return Withdrawn(sought, report, folder, followers(record, reading.entries))

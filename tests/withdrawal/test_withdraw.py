@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from gazette.build import build
 from gazette.errors import ConfigurationError
 from gazette.model.register import ALIKE, TURNED, Register, Withdrawal
+from gazette.order import Order
 from gazette.press.images import likeness, measured
 from gazette.read.registers import withdrawals
 from gazette.removal import withdraw
@@ -206,6 +207,29 @@ def test_a_withdrawal_is_written_once(site: Site):
     taken(site, entry=AFFICHE)
     with pytest.raises(ConfigurationError, match="déjà retiré"):
         taken(site, entry=AFFICHE)
+    assert ["RET-2026-001", "RET-2026-002"] == [w.id for w in withdrawals(site.content).withdrawals]
+
+
+def test_a_withdrawal_that_was_interrupted_goes_on(site: Site, monkeypatch: pytest.MonkeyPatch):
+    """The same call ends it, and seeks all that stood before the first; then it is told that it is done."""
+    print_plain(site)
+    before = files(site.output)
+
+    def stopped(order: Order) -> None:
+        build(order)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("gazette.removal.build", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            taken(site, entry=COMPTINE)
+    done = withdraw(site.order(settings=SETTINGS), Request(entry=f"{COMPTINE}/index.md"))
+    sought = {path for path, data in before.items() if hashlib.sha256(data).hexdigest() in done.sought.printed}
+    page = next(path for path in sought if path.endswith("comptine/index.html"))
+    assert {page, "public/fils/tout.atom", "public/fils/projets.xml", "public/projets/index.html"} <= sought
+    assert () == holders(done.sought.printed, site.output, done.state)
+    with pytest.raises(ConfigurationError, match="déjà retiré"):
+        taken(site, entry=COMPTINE)
     assert ["RET-2026-001", "RET-2026-002"] == [w.id for w in withdrawals(site.content).withdrawals]
 
 

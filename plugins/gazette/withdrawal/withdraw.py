@@ -32,6 +32,8 @@ REGISTER = "registres/retraits.yml"
 GONE = "Plus rien de ce qui était imprimé ne s'y trouve."
 SOUGHT = "retrait.json"
 """File of the state folder: the last withdrawal made here, and what was printed of it."""
+HELD = "avant"
+"""Its key while a withdrawal is on its way."""
 _ID = re.compile(r"AUT-[0-9-]{1,20}")
 """An authorisation that texts name, though its file has gone."""
 HEAD = 32
@@ -57,8 +59,9 @@ def withdrawal(
     newsroom: Newsroom,
     content: Path,
     day: date,
+    begun: Withdrawal | None = None,
 ) -> Withdrawal:
-    """Return the record to write; ``ConfigurationError`` when it names nothing, or what is withdrawn already."""
+    """Return the record to write, or that begun; ``ConfigurationError`` when it names nothing, or what is gone."""
     if request.motive not in MOTIVES:
         raise ConfigurationError(f"motif inconnu « {request.motive} » : {', '.join(MOTIVES)}")
     if sum(bool(v) for v in (request.authorisation, request.file, request.entry)) != 1:
@@ -69,8 +72,11 @@ def withdrawal(
     _check(request, content, owners)
     if request.file and not digests:
         digests = (_digest(content / request.file),)
-    if register.knows(entry.id if entry else "", request.authorisation, digests):
-        raise ConfigurationError("déjà retiré : le registre des retraits le nomme")
+    asked = (entry.id if entry else "", request.authorisation, digests)
+    if begun and Register((begun,)).knows(*asked):
+        return begun
+    if register.knows(*asked):
+        raise ConfigurationError("déjà retiré : le registre le nomme ; ./gazette retirer --preuve le cherche à nouveau")
     last = register.withdrawals[-1] if register.withdrawals else None
     number = 1 + sum(w.id.startswith(f"RET-{day.year}-") for w in register.withdrawals)
     shown = sorted((o.audience for o in owners), key=lambda a: a.rank)
@@ -173,15 +179,14 @@ def printed_digests(
     return frozenset(found)
 
 
-def rewritten(texts: Iterable[str], before: Iterable[Manifest], after: Iterable[Manifest]) -> frozenset[str]:
-    """Return SHA-256 of every file made of these texts among others that a build without what left made otherwise.
+def holding(texts: Iterable[str], manifests: Iterable[Manifest]) -> frozenset[str]:
+    """Return SHA-256 of every file that the editions hold of these texts, among others or not.
 
-    Feeds, calendars, lists, search, EPUB and zip: where the bytes changed, the old ones are nowhere to be.
+    Feeds, calendars, lists, search, EPUB and zip: where a build without them made other bytes, these are nowhere to be.
     """
     shown = frozenset(texts)
-    kept = {printed.digest for manifest in after for printed in manifest.files.values()}
-    files = [printed for manifest in before for printed in manifest.files.values()]
-    return frozenset(p.digest for p in files if p.digest not in kept and not shown.isdisjoint(p.sources))
+    files = [printed for manifest in manifests for printed in manifest.files.values()]
+    return frozenset(printed.digest for printed in files if not shown.isdisjoint(printed.sources))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +214,21 @@ def followers(record: Withdrawal, entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(e.path for e in pages if e.lead in leads or e.cahier in books)
 
 
-def keep_sought(state: Path, sought: Sought) -> None:
-    """Remember by what it is known, to seek it on a target once the register is in git."""
+def keep_sought(state: Path, sought: Sought, held: frozenset[str] | None = None) -> None:
+    """Remember by what it is known, to seek it on a target once the register is in git.
+
+    ``held``: what the editions hold of its texts, as long as they were not built without them.
+    """
     facts = {"id": sought.record.id, "imprimes": sorted(sought.printed), "textes": sought.texts}
-    write_whole(state / SOUGHT, json.dumps(facts).encode())
+    write_whole(state / SOUGHT, json.dumps(facts | ({} if held is None else {HELD: sorted(held)})).encode())
+
+
+def begun(state: Path, content: Path) -> tuple[Sought, frozenset[str]] | None:
+    """Return the last withdrawal made here, where it was interrupted, and what the editions held of its texts."""
+    with contextlib.suppress(OSError, ValueError, ConfigurationError):
+        held = json.loads((state / SOUGHT).read_text("utf-8")).get(HELD)
+        return None if held is None else (last_sought(state, content), frozenset(held))
+    return None
 
 
 def last_sought(state: Path, content: Path) -> Sought:
