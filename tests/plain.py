@@ -8,14 +8,23 @@ from typing import Any
 
 from gazette.build import build
 from gazette.order import Report
+from gazette.state import state_folder
 from tests.samples import ROOT, Site
 
 THEME = ROOT / "tests" / "theme"
 SETTINGS = ROOT / "tests" / "plainconf.py"
 
 
-def print_plain(site: Site, **options: Any) -> Report:  # noqa: ANN401  # any field of Order
-    """Build the site with the plain theme, or with the ``settings`` given."""
+def print_plain(site: Site, *, is_first: bool = False, **options: Any) -> Report:  # noqa: ANN401  # any field of Order
+    """Build the site with the plain theme, as after a build before the test's changes; ``is_first``: there was none.
+
+    What that one printed and nothing changed since is not printed again. With ``settings`` of another theme, all is.
+    """
+    is_bare = state_folder(site.output).exists() and not site.output.exists()
+    if site.before and is_bare and not is_first and "settings" not in options:
+        shutil.copytree(site.before, site.output)
+        for manifest in state_folder(site.before).glob("*.manifeste.json"):
+            shutil.copy2(manifest, state_folder(site.output))
     return build(site.order(**({"settings": SETTINGS} | options)), pool=site.pool)
 
 

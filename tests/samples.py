@@ -53,6 +53,8 @@ class Site:
     content: Path
     output: Path
     pool: Pool
+    before: Path | None = None
+    """What printing the fixture folder with the plain theme gave, the state beside it; None where nothing did."""
 
     def write(self, path: str, text: str | bytes) -> Path:
         """Write a file of the content folder, with the folders it needs, and return its full path."""
@@ -108,7 +110,7 @@ class Site:
 
 def copied_site(folder: Path, remembered: Path, pool: Pool) -> Site:
     """Copy ``tests/site`` into a folder, with what an earlier build remembers of it."""
-    site = Site(folder / "content", folder / "output", pool)
+    site = Site(folder / "content", folder / "output", pool, remembered.parent / "output")
     shutil.copytree(CONTENT, site.content)
     recall(remembered, site.output)
     return site

@@ -65,7 +65,7 @@ def inodes(site: Site) -> dict[str, int]:
 
 def test_built_twice_has_the_same_bytes(site: Site):
     """In two places, from nothing."""
-    print_plain(site)
+    print_plain(site, is_first=True)
     assert digests(site.output) == fresh(site)
 
 
@@ -226,7 +226,7 @@ def test_only_what_shows_a_change_is_printed_again(site: Site, step: str, expect
 
 def test_counts_tell_what_was_done(site: Site):
     """Printed, unchanged, removed."""
-    total = print_plain(site).counts["public"]
+    total = print_plain(site, is_first=True).counts["public"]
     (site.content / "pages/la-circonscription.md").unlink()
     after = print_plain(site).counts["public"]
     assert (total.sheets, 0, total.sheets - 1, 1) == (total.printed, total.unchanged, after.sheets, after.removed)
@@ -651,5 +651,5 @@ def test_an_output_on_another_file_system_is_printed(site: Site, monkeypatch: py
 
     expected = fresh(site)
     monkeypatch.setattr(Path, "replace", replace_within)
-    print_plain(site)
+    print_plain(site, is_first=True)
     assert expected == digests(site.output)

@@ -80,7 +80,7 @@ def test_a_feed_misread_stops_the_build(site: Site, monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(
         stage.FORMS, "rss", lambda view: feeds.rss(view).replace(b"</item>", b"<title>x</title></item>", 1)
     )
-    report = print_plain(site, editions=("public",))
+    report = print_plain(site, is_first=True, editions=("public",))
     stops = {(f.code, f.place.file, f.message) for f in report.findings if f.severity is Severity.STOP}
     told = ("EPR-05", "public/fils/tout.xml", "l'ENT lirait mal ce flux : title de l’article 1")
     assert (True, True, False) == (report.is_closed, told in stops, site.output.exists())
