@@ -118,5 +118,5 @@ def test_owners_are_the_committers_of_approvers(site: Site):
 def test_a_fil_that_nobody_may_approve_is_told(site: Site):
     """A line without an owner would let anyone merge."""
     site.change("circonscription.yml", ", commits: [ien@commits.example]", "")
-    with pytest.raises(ConfigurationError, match="aucun rôle n'a d'adresse git"):
+    with pytest.raises(ConfigurationError, match=r"approuver les registres : .* ajoutez au rôle ien commits:"):
         owners(site.newsroom(), "content/")

@@ -83,8 +83,9 @@ def owners(newsroom: Newsroom, prefix: str) -> str:
     known = {}
     for path, addresses in rows:
         if not addresses:
-            remedy = "ajoutez commits: à l'un de ses rôles dans circonscription.yml"
-            raise ConfigurationError(f"personne ne peut approuver {path} : aucun rôle n'a d'adresse git ; {remedy}")
+            what, role = ("les registres", f"au rôle {REGISTER}") if path == "*" else (path, "à l'un de ses rôles")
+            remedy = f"dans circonscription.yml, ajoutez {role} commits: [l'adresse que git connaît de qui l'exerce]"
+            raise ConfigurationError(f"personne ne peut approuver {what} : aucun rôle n'a d'adresse git ; {remedy}")
         known[path] = addresses
     width = max(map(len, known))
     lines = (f"{path.ljust(width)} {' '.join(addresses)}" for path, addresses in known.items())
