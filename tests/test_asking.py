@@ -79,6 +79,19 @@ def test_who_leaves_in_the_middle_finds_the_answers_again(tmp_path: Path):
         assert kept in written
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "is_bold"), [("NO_COLOR", "", True), ("NO_COLOR", "1", False), ("TERM", "dumb", False)]
+)
+def test_help_is_bold_where_severities_are_coloured(
+    site: Site, monkeypatch: pytest.MonkeyPatch, name: str, value: str, is_bold: bool
+):
+    """An empty NO_COLOR asks for nothing; a terminal that shows no colour has words alone."""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv(name, value)
+    code, seen = typed(site.content.parent, ["--aide"], [])
+    assert (0, is_bold) == (code, "\033[1m" in seen)
+
+
 @pytest.mark.parametrize(("variable", "is_coloured"), [("", True), ("NO_COLOR", False)])
 def test_severities_are_coloured_on_a_terminal_that_wants_it(
     site: Site, monkeypatch: pytest.MonkeyPatch, variable: str, is_coloured: bool

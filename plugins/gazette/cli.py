@@ -24,7 +24,7 @@ from invoke.parser.context import ParserContext
 from invoke.parser.parser import ParseResult
 from invoke.program import Program
 
-from gazette.terminal.call import answered
+from gazette.terminal.call import answered, is_coloured
 
 DEFAULT = "apercu"
 HELP = ("--aide", "--help", "-h", "aide")
@@ -239,7 +239,7 @@ def summary(thing: object) -> str:
 
 def strong(text: str) -> str:
     """Set text in bold, on a terminal that shows it."""
-    return f"\033[1m{text}\033[0m" if sys.stdout.isatty() and "NO_COLOR" not in os.environ else text
+    return f"\033[1m{text}\033[0m" if is_coloured() else text
 
 
 def paragraphs(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,11 @@ ROOT = next((folder for folder in (Path.cwd(), HERE) if (folder / "pelicanconf.p
 DONE, CLOSED, WRONG = 0, 1, 2
 YEARS = range(2000, 2101)
 """Years a build may be asked for: those a front matter may hold."""
+
+
+def is_coloured() -> bool:
+    """Tell whether the terminal shows colours and nobody asked for none (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def refusal(message: str) -> Exit:

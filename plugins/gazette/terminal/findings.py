@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 from gazette.model.finding import Severity
+from gazette.terminal.call import is_coloured
 
 if TYPE_CHECKING:
     from gazette.model.finding import Finding
@@ -24,9 +23,8 @@ def tell_findings(findings: tuple[Finding, ...], root: str) -> None:
 
 
 def _coloured(word: str, severity: Severity) -> str:
-    """Return the word of a severity, in its colour on a terminal that shows any (https://no-color.org)."""
-    is_plain = not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return word if is_plain else f"\033[{COLOURS[severity]}m{word}\033[0m"
+    """Return the word of a severity, in its colour on a terminal that shows any."""
+    return f"\033[{COLOURS[severity]}m{word}\033[0m" if is_coloured() else word
 
 
 def root_of(finding: Finding, root: str) -> str:

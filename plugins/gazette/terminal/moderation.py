@@ -16,7 +16,7 @@ from gazette.moderation import Moderator, Shown, accepted_text, pictures, role_o
 from gazette.newsdesk.difference import ADDED, REMOVED, SAME, difference
 from gazette.newsdesk.quarantine import quarantine
 from gazette.rehearsal import try_out
-from gazette.terminal.call import CLOSED, DONE
+from gazette.terminal.call import CLOSED, DONE, is_coloured
 from gazette.terminal.findings import tell_findings
 from gazette.terminal.text_editor import edited
 from gazette.write.header import changed
@@ -243,7 +243,7 @@ def told_before(item: Item) -> Iterator[str]:
 
 def in_colour(line: Line, *, is_plain: bool | None = None) -> str:
     """Return a line of a difference for a terminal: in colours, or with marks where there are none."""
-    plain = "NO_COLOR" in os.environ or not os.isatty(1) if is_plain is None else is_plain
+    plain = not is_coloured() if is_plain is None else is_plain
     told = ""
     for piece in line.pieces:
         colour, before, after = COLOURS[piece.mark]
