@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
 from gazette.errors import ConfigurationError
 from gazette.model.media import Measure
@@ -80,9 +80,11 @@ def test_what_is_no_picture_has_a_fault(eyes: Eyes, tmp_path: Path):
 
 
 def test_a_picture_that_takes_too_much_costs_itself_alone(eyes: Eyes, tmp_path: Path):
-    """Forty-nine million transparent points end the worker; the next picture has another one."""
-    (tmp_path / "a.png").write_bytes(encoded(Image.new("RGBA", (7000, 7000), (9, 9, 9, 200)), "PNG"))
-    fault = eyes.look(tmp_path / "a.png").fault
+    """Forty-nine million transparent points, turned, end the worker; the next picture has another one."""
+    turned = Image.Exif()
+    turned[ExifTags.Base.Orientation] = 6
+    Image.new("RGBA", (7000, 7000), (9, 9, 9, 200)).save(tmp_path / "a.webp", lossless=True, exif=turned)
+    fault = eyes.look(tmp_path / "a.webp").fault
     assert (True, ["au centre"]) == (fault.startswith("trop lourde"), seen(eyes, tmp_path, encoded(portrait())))
 
 

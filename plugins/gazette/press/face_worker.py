@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 CPU_LIMIT = 20
 """Seconds a picture; one of 50 million points takes two."""
-MEMORY_LIMIT = 600 * 1024 * 1024
-"""Bytes above what an idle worker takes, which is some 90 MB."""
+MEMORY_LIMIT = 800 * 1024 * 1024
+"""Bytes asked for above what an idle worker takes, some 90 MB; onnxruntime asks for more than twice what it uses."""
 AREAS = (1280 * 960, 480 * 360)
 """Points of the copies looked at: one for the small faces of a class, one for a face that fills the picture."""
 CONFIDENCE = 0.35

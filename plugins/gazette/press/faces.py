@@ -73,7 +73,7 @@ class Eyes:
         """Yield what was seen in each picture, in their order."""
         for answer in self.pool.ask(map(os.fsencode, paths)):
             if answer is None:
-                yield Look((), "trop lourde pour y chercher des visages (plus de 20 s ou de 600 Mo)")
+                yield Look((), "trop lourde pour y chercher des visages (plus de 20 s ou de 800 Mo)")
             else:
                 yield Look(tuple(Face(*box) for box in answer.get("faces", ())), answer.get("fault", ""))
 
