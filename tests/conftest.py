@@ -6,6 +6,7 @@ import os
 import pkgutil
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 import gazette
 from gazette.build import build
-from gazette.pool import Pool
+from gazette.pool import Pool, _Worker
 from gazette.press.faces import Eyes
 from gazette.read import READER
 from gazette.state import state_folder
@@ -71,6 +72,41 @@ def pool() -> Iterator[Pool]:
     """Give all tests of a run the same workers: starting them costs more than most tests."""
     with Pool(READER) as workers:
         yield workers
+
+
+_idle: defaultdict[str, list[_Worker]] = defaultdict(list)
+"""Workers that no pool of this process has now, by module: they remember nothing of what they answered."""
+
+
+@pytest.fixture(autouse=True)
+def _lent(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lend workers from test to test: a thousand starts were a tenth of the time. Tests of pools start their own."""
+    if "own_workers" in request.fixturenames:
+        return
+
+    def begun(module: str) -> _Worker:
+        try:
+            return _idle[module].pop()
+        except IndexError:
+            return _Worker(module)
+
+    def close(pool: Pool) -> None:
+        while not pool.idle.empty():
+            _idle[pool.module].append(pool.idle.get())
+
+    monkeypatch.setattr("gazette.pool._Worker", begun)
+    monkeypatch.setattr(Pool, "close", close)
+
+
+def pytest_sessionfinish() -> None:
+    """End those that nobody needs any more."""
+    for worker in (one for workers in _idle.values() for one in workers):
+        worker.end()
+
+
+@pytest.fixture
+def own_workers() -> None:
+    """Start and end workers in this test as a command does."""
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,8 @@ from gazette.pool import Pool, _Worker
 from gazette.read import READER
 from gazette.read.worker import parse
 
+pytestmark = pytest.mark.usefixtures("own_workers")
+
 GOOD = [f"---\ntitre: Un {n}\n---\nTexte {n}.\n".encode() for n in range(6)]
 HANGING = b"---\ntitre: a\n---\n" + b"[" * 16_000
 """More than 5 s of Python-Markdown."""

@@ -105,7 +105,8 @@ def test_a_news_item_goes_from_a_browser_to_the_feed(desk: str, page: Page, site
     page = opened.value
     assert desk + ADDRESS == page.url
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
-    assert page.evaluate("() => [...document.images].some(i => i.alt.startsWith('Un triangle') && i.naturalWidth > 0)")
+    shown = "() => [...document.images].some(i => i.alt.startsWith('Un triangle') && i.naturalWidth > 0)"
+    page.wait_for_function(shown, timeout=PATIENCE)
     expect(page.get_by_text("Pas encore approuvé")).to_be_visible()
     photograph(page, "apercu")
     assert {urlsplit(desk).netloc, "ici"} >= asked

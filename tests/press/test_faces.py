@@ -13,7 +13,7 @@ from gazette.press.faces import Eyes, look
 from tests.portrait import encoded, gathering, portrait
 from tests.samples import ROOT, Shelf, sample_image
 
-pytestmark = pytest.mark.usefixtures("seeing")
+pytestmark = pytest.mark.usefixtures("seeing", "own_workers")
 MEMORY = 700 * 1024
 """Kilobytes that looking may take at most."""
 

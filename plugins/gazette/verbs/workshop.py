@@ -19,9 +19,9 @@ CHECKS = {
     "les types": ("mypy",),
 }
 """Run beside the tests, and told after them."""
-# Four at once on two cores: they wait for servers, browsers and children. A module is whole on one of them, so that
+# Six at once on two cores: they wait for servers, browsers and children. A module is whole on one of them, so that
 # what it shares is made once; the longest come first (tests/conftest.py).
-TESTS = ("pytest", "-n", "4", "--dist", "loadscope", "--no-loadscope-reorder")
+TESTS = ("pytest", "-n", "6", "--dist", "loadscope", "--no-loadscope-reorder")
 COMPILE = (
     *("pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes"),
     *("--no-emit-index-url", "--no-annotate", "--no-header", "--output-file"),
