@@ -56,6 +56,18 @@ def test_a_dead_worker_is_replaced():
     assert [plain(GOOD[0]), plain(GOOD[1])] == answers
 
 
+def test_a_request_that_two_old_workers_died_of_is_asked_of_a_new_one():
+    """Idle ones may all be worn alike."""
+    with Pool(READER, 2).begin(2) as pool:
+        worn = [pool.idle.get() for _ in range(2)]
+        for dead in worn:
+            os.kill(dead.process.pid, signal.SIGKILL)
+            dead.process.wait()
+            pool.idle.put(dead)
+        answers = list(pool.ask(GOOD[:1]))
+    assert [plain(GOOD[0])] == answers
+
+
 def test_a_worker_that_sleeps_is_given_up_and_one_that_works_is_not(monkeypatch: pytest.MonkeyPatch):
     """On a busy machine a picture waits for its turn: it is not said too heavy, which would be remembered."""
     monkeypatch.setattr("gazette.pool.WALL_LIMIT", 0.3)

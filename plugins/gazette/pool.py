@@ -162,12 +162,9 @@ class Pool:
                 turn.end()
 
     def _one(self, turn: _Turn, request: bytes) -> dict[str, Any] | None:
-        """Return an answer; try again when something else than the request ended the worker (a lack of memory)."""
-        for _ in range(2):
-            try:
-                worker = self.idle.get_nowait()
-            except queue.Empty:
-                worker = _Worker(self.module)
+        """Return an answer; try again, in a new process, when something else than the request may have ended it."""
+        for is_second in (False, True):
+            worker = _Worker(self.module) if is_second else self._worker()
             try:
                 with turn.taken_by(worker):
                     answer = worker.ask(request)
@@ -180,6 +177,12 @@ class Pool:
                 self.idle.put(worker)
                 return answer
         return None
+
+    def _worker(self) -> _Worker:
+        try:
+            return self.idle.get_nowait()
+        except queue.Empty:
+            return _Worker(self.module)
 
     def close(self) -> None:
         """End every idle worker."""

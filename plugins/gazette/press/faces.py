@@ -71,7 +71,7 @@ class Eyes:
 
     def looks(self, paths: Iterable[Path]) -> Iterator[Look]:
         """Yield what was seen in each picture, in their order."""
-        for answer in self.pool.ask(map(os.fsencode, paths)):
+        for answer in self.pool.ask(os.fsencode(path.absolute()) for path in paths):
             if answer is None:
                 yield Look((), "trop lourde pour y chercher des visages (plus de 20 s ou de 800 Mo)")
             else:
