@@ -15,6 +15,7 @@ from gazette.pool import Pool
 from tests.plain import digests
 from tests.samples import Site, copied_site
 from tests.terminal.test_importation import WXR
+from tests.write.test_circonscription import ANSWERS
 from tests.write.test_roster import export
 
 STRIKES = 60 if os.environ.get("GAZETTE_COMPLET") else 4
@@ -87,10 +88,22 @@ def place(tmp_path: Path, pool: Pool, remembered: Path, monkeypatch: pytest.Monk
     return made
 
 
-def call(*words: str) -> tuple[int, str]:
+def moments(count: int) -> list[int]:
+    """Return the writes at which to interrupt, spread over ``count`` of them, the last one included."""
+    return sorted({1 + rank * count // STRIKES for rank in range(STRIKES)} | {count})[:count]
+
+
+def served(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the digests of what readers reach, by edition."""
+    return {edition.name: digests(edition.resolve()) for edition in folder.glob("[!.]*") if edition.is_symlink()}
+
+
+PLACES = ("--contenu", "content", "--sortie", "output", "--jour", "2026-11-23 12:00")
+
+
+def call(*words: str, places: tuple[str, ...] = PLACES) -> tuple[int, str]:
     """Call the program here; return its code, and all it said."""
     said = StringIO()
-    places = ("--contenu", "content", "--sortie", "output", "--jour", "2026-11-23 12:00")
     with redirect_stdout(said), redirect_stderr(said), pytest.raises(SystemExit) as ended:
         main(["gazette", *words, *places])
     return int(ended.value.code or 0), said.getvalue()
@@ -104,7 +117,7 @@ def test_an_interrupted_verb_leaves_nothing_half_written(verb: str, place: Calla
     with writes.below(site.content.parent):
         assert 0 == call(*VERBS[verb])[0]
     count, after = writes.count, (digests(site.content), digests(site.output))
-    for at in sorted({1 + rank * count // STRIKES for rank in range(STRIKES)} | {count})[:count]:
+    for at in moments(count):
         site = place(f"coup-{at}")
         with writes.below(site.content.parent, at):
             code, said = call(*VERBS[verb])
@@ -114,3 +127,36 @@ def test_an_interrupted_verb_leaves_nothing_half_written(verb: str, place: Calla
         if verb in AGAIN:
             code, said = call(*VERBS[verb])
             assert (0, after) == (code, (digests(site.content), digests(site.output))), (at, said)
+
+
+def test_an_interrupted_start_leaves_no_half_circonscription(place: Callable[[str], Site], writes: Writes):
+    """Its folder is not there, or whole; the same call begins it anew, without what the first left aside."""
+    words = ("circonscription", "neuve", "--reponses", str(ANSWERS), "--gazette", "gazette-circonscription==0.1.0")
+    around = place("entier").content.parent
+    before = {p.name for p in around.iterdir()}
+    with writes.below(around):
+        assert 0 == call(*words, places=())[0]
+    count, files = writes.count, set(digests(around / "neuve"))
+    for at in moments(count):
+        around = place(f"coup-{at}").content.parent
+        with writes.below(around, at):
+            code, said = call(*words, places=())
+        assert (INTERRUPTED, before) == (code, {p.name for p in around.iterdir()}), (at, said)
+        code, said = call(*words, places=())
+        assert (0, files) == (code, set(digests(around / "neuve"))), (at, said)
+
+
+def test_an_interrupted_publication_leaves_whole_editions(place: Callable[[str], Site], writes: Writes, tmp_path: Path):
+    """Each that readers reach is as before or as afterwards; the same call ends it."""
+    words = ("publier", "--cible", "local", "--vers")
+    place("entier")
+    with writes.below(tmp_path / "www"):
+        assert 0 == call(*words, str(tmp_path / "www"))[0]
+    count, whole = writes.count, served(tmp_path / "www")
+    assert {"directeurs", "enseignants", "public"} == set(whole)
+    for at in moments(count):
+        with writes.below(tmp_path / f"www-{at}", at):
+            code, said = call(*words, str(tmp_path / f"www-{at}"))
+        assert (INTERRUPTED, True) == (code, served(tmp_path / f"www-{at}").items() <= whole.items()), (at, said)
+        code, said = call(*words, str(tmp_path / f"www-{at}"))
+        assert (0, whole) == (code, served(tmp_path / f"www-{at}")), (at, said)
