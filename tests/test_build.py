@@ -397,7 +397,7 @@ BROKEN: dict[str, Callable[[Site], object]] = {
 @pytest.mark.parametrize("what", BROKEN)
 def test_a_broken_circonscription_stops_the_build(site: Site, capsys: pytest.CaptureFixture[str], what: str):
     """Exit 2, one line that says where, and the output as it was."""
-    called("construire", *places(site))
+    print_plain(site)
     before = digests(site.output)
     BROKEN[what](site)
     site.change(FLUENCE, "scores", "résultats")

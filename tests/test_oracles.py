@@ -6,6 +6,7 @@ decode are lent from one build to the next, since starting them costs more than 
 
 import io
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import event, given
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -30,6 +31,9 @@ from tests.samples import CONTENT, Site
 EDITIONS = ("public", "enseignants", "directeurs")
 FRAME = ("circonscription.yml", "registres/cle.yml", "registres/retraits.yml", "ecoles/0869001S.md")
 AUTHORISATION = "AUT-2026-002"
+
+
+IS_WHOLE = "GAZETTE_COMPLET" in os.environ
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,7 @@ def printed(site: Site, output: Path, *editions: str) -> dict[str, dict[str, str
     return {name: digests(output / name) for name in editions or EDITIONS}
 
 
+@settings(max_examples=500 if IS_WHOLE else 15)
 @given(entries=drafts())
 def test_nothing_restricted_changes_a_byte_of_a_more_open_edition(lent: Pool, entries: list[Draft]):
     """O1: each edition is what it is without the entries that its audience may not read."""
@@ -170,6 +175,7 @@ def test_nothing_restricted_changes_a_byte_of_a_more_open_edition(lent: Pool, en
         assert found[edition][edition] == whole[edition]
 
 
+@settings(max_examples=500 if IS_WHOLE else 15)
 @given(entries=drafts(), data=st.data())
 def test_withdrawn_is_as_never_published(lent: Pool, entries: list[Draft], data: st.DataObject):
     """O2: an entry, a file or what an authorisation covered, printed then withdrawn, is as if it never was there."""

@@ -94,7 +94,7 @@ def moved(move: str, site: Site, folder: Path, days: int) -> int:
 IS_WHOLE = bool(os.environ.get("GAZETTE_COMPLET"))
 
 
-@settings(max_examples=200 if IS_WHOLE else 12)
+@settings(max_examples=200 if IS_WHOLE else 8)
 @given(moves=st.lists(st.sampled_from(MOVES), min_size=1 if IS_WHOLE else 4, max_size=6))
 @example(moves=["plugin"])
 @example(moves=["words of an event", "words of a page", "a heading", "words of a project", "words of a tool"])
